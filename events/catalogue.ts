@@ -1,0 +1,38 @@
+// Everything that can happen, and the list of its names.
+import type { ChannelEvent } from './channel.ts'
+import type { Recorded } from './event.ts'
+import type { KeyEvent } from './key.ts'
+import type { PostEvent } from './post.ts'
+import type { StoryEvent } from './story.ts'
+
+export type OutcryEvent = PostEvent | StoryEvent | ChannelEvent | KeyEvent
+export type EventType = OutcryEvent['type']
+export type RecordedEvent = Recorded<OutcryEvent>
+
+// `satisfies` makes the compiler stop here when an event has no entry, or an entry no event.
+const catalogue = {
+  PostReceived: 'post',
+  PostEdited: 'post',
+  PostRemoved: 'post',
+  PostRestored: 'post',
+  PostAnalysed: 'post',
+  PostErased: 'post',
+  StoryOpened: 'story',
+  StoryChanged: 'story',
+  StatementRecorded: 'story',
+  StatementCorrected: 'story',
+  MilestoneRecorded: 'story',
+  MilestoneCorrected: 'story',
+  StoryClosed: 'story',
+  ChannelOpened: 'channel',
+  ChannelChanged: 'channel',
+  ChannelRead: 'channel',
+  ChannelFailed: 'channel',
+  ChannelGap: 'channel',
+  ChannelClosed: 'channel',
+  KeyIssued: 'keys',
+  KeyRevoked: 'keys',
+} as const satisfies { [Type in EventType]: 'post' | 'story' | 'channel' | 'keys' }
+
+export const eventTypes = Object.keys(catalogue) as EventType[]
+export const isEventType = (name: string): name is EventType => Object.hasOwn(catalogue, name)

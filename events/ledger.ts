@@ -1,0 +1,29 @@
+// Port: the erasures ledger. All that remains of an erased post or author beside its events.
+import type { ErasureReason } from './post.ts'
+
+export type Erasure = {
+  /** Unguessable; all that one needs to read the receipt. */
+  readonly id: string
+  readonly reason: ErasureReason
+  readonly requestedAt: string
+  /** Posts to erase, and authors whose later posts are refused too: refs only. */
+  readonly refs: readonly string[]
+  readonly authorRefs: readonly string[]
+}
+
+export type Receipt = Erasure & {
+  readonly forgottenAt?: string
+  readonly recordedAt?: string
+  readonly completedAt?: string
+}
+
+export type Ledger = {
+  /** Synchronous: asked for every post that comes in. */
+  readonly isErased: (ref: string, authorRef?: string) => boolean
+  /** Durable when this answers. */
+  readonly enter: (erasure: Erasure) => Promise<void>
+  readonly complete: (id: string, times: Pick<Receipt, 'forgottenAt' | 'recordedAt' | 'completedAt'>) => Promise<void>
+  readonly receipt: (id: string) => Receipt | undefined
+  /** Entered and not completed: to be carried through at start. */
+  readonly open: () => readonly Receipt[]
+}

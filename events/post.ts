@@ -1,0 +1,72 @@
+// The life of one post. Its text, title, author, url and platform id are never here: they lie in the vault.
+import type { Event } from './event.ts'
+
+export type PostKind = 'post' | 'comment' | 'reply'
+
+/** Probabilities sum to 1. `unscored` is never guessed: a language the model does not know, or nothing to read. */
+export type Sentiment =
+  | {
+      readonly label: 'negative' | 'neutral' | 'positive'
+      readonly negative: number
+      readonly neutral: number
+      readonly positive: number
+    }
+  | { readonly label: 'unscored'; readonly reason: 'language' | 'empty' }
+
+/** One story a post belongs to. `rules` names the version of the story's rules that said so; `topics` are slugs. */
+export type Membership = { readonly slug: string; readonly rules: string; readonly topics: readonly string[] }
+
+/** What one analysis says of a post, as far as anything counts it. */
+export type Finding = {
+  readonly sentiment: Sentiment
+  readonly stories: readonly Membership[]
+  /** Ref of the first post with nearly the same text. */
+  readonly duplicateOf?: string
+  /** Ref of the post that this one merely passes on (native retweet, boost, crosspost). */
+  readonly amplifies?: string
+}
+
+/** Where and when a post was made. Never changes over its life. */
+export type Origin = {
+  readonly ref: string
+  readonly channel: string
+  readonly source: string
+  readonly kind: PostKind
+  readonly at: string
+}
+
+/** `content` is SHA-256(salt, canonical content): with the vault's row it proves the wording, without it nothing. */
+export type PostReceived = Event<
+  'PostReceived',
+  Origin & { readonly version: 1; readonly content: string; readonly clockAhead?: true }
+>
+/** `version` counts the wordings of a post from 1. */
+export type PostEdited = Event<'PostEdited', Origin & { readonly version: number; readonly content: string }>
+/** Removed by the platform or the sender; may be undone by PostRestored. `subtracts` is what every fold takes back. */
+export type PostRemoved = Event<'PostRemoved', Origin & { readonly subtracts: readonly LaneFinding[] }>
+export type PostRestored = Event<'PostRestored', Origin & { readonly version: number; readonly content: string }>
+/** Supersedes this lane's earlier analysis of the post, whose finding it carries in `replaces`. */
+export type PostAnalysed = Event<
+  'PostAnalysed',
+  Origin &
+    Finding & {
+      readonly version: number
+      readonly lane: string
+      readonly model: string
+      readonly language: string
+      readonly replaces?: Finding
+    }
+>
+/** Erased for good: the ref is refused from now on. `subtracts` is empty where a removal already took it back. */
+export type PostErased = Event<
+  'PostErased',
+  Origin & { readonly reason: ErasureReason; readonly subtracts: readonly LaneFinding[] }
+>
+
+export type LaneFinding = Finding & { readonly lane: string }
+export type ErasureReason = 'request' | 'author' | 'channel'
+
+export type PostEvent = PostReceived | PostEdited | PostRemoved | PostRestored | PostAnalysed | PostErased
+
+/** @param ref 32 hex digits, see refs.ts */
+export const postStream = (ref: string) => `post-${ref}`

@@ -1,0 +1,36 @@
+// The one error that a user or a retry can act on. Anything else that is thrown is a bug.
+
+export type ProblemCode =
+  | 'invalid' // what was sent can never be taken as it is
+  | 'not-found'
+  | 'conflict'
+  | 'unauthorised' // no valid key or signature
+  | 'forbidden' // a valid key without the scope
+  | 'too-large'
+  | 'unsupported' // media type or encoding
+  | 'busy' // over a limit: later
+  | 'unavailable' // storage away: later
+  | 'damaged' // the log failed its check: writes are refused
+  | 'usage' // command line used wrongly
+
+/** Where in the input, as a JSON pointer (RFC 6901), and what is wrong there. */
+export type Fault = { readonly pointer: string; readonly detail: string }
+
+/** The message names operation and object, and says what to do. */
+export class Problem extends Error {
+  readonly code: ProblemCode
+  readonly faults: readonly Fault[]
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(
+    code: ProblemCode,
+    message: string,
+    options: { cause?: unknown; faults?: readonly Fault[]; retryAfterSeconds?: number } = {},
+  ) {
+    super(message, options.cause === undefined ? {} : { cause: options.cause })
+    this.name = 'Problem'
+    this.code = code
+    this.faults = options.faults ?? []
+    this.retryAfterSeconds = options.retryAfterSeconds
+  }
+}

@@ -1,0 +1,51 @@
+// Port: where the text itself is kept, and can be forgotten. Adapters pass test/contracts/vault.ts.
+
+/** All that a stranger wrote or that names them. Kept sealed; never in an event, a job or a program log. */
+export type Content = {
+  readonly id: string
+  readonly text: string
+  readonly title?: string
+  readonly author?: string
+  readonly url?: string
+  readonly parentId?: string
+  readonly threadId?: string
+  readonly language?: string
+  readonly metrics?: { readonly likes?: number; readonly replies?: number; readonly reposts?: number }
+}
+
+export type VaultItem = {
+  readonly ref: string
+  readonly version: number
+  readonly channel: string
+  readonly source: string
+  /** Keyed hash of (source, author); absent where there is no author. */
+  readonly authorRef?: string
+  /** 32 random bytes: the commitment in the log is SHA-256(salt, canonical content). */
+  readonly salt: Uint8Array
+  readonly content: Content
+  /** Milliseconds since 1970: forgotten from then on. */
+  readonly expiresAt: number
+}
+
+export type KeptContent = { readonly version: number; readonly salt: Uint8Array; readonly content: Content }
+
+export type Vault = {
+  /**
+   * Durable when this answers. `already`: a row of this ref and version is there and was left as it was.
+   * @throws Problem `unavailable`
+   */
+  readonly put: (items: readonly VaultItem[]) => Promise<readonly ('kept' | 'already')[]>
+  /** The newest version kept of each ref; a forgotten or unknown ref has no entry. */
+  readonly get: (refs: readonly string[]) => Promise<ReadonlyMap<string, KeptContent>>
+  /** Deletes every version of these refs, salt included, so that no byte stays on disk when this answers. */
+  readonly forget: (refs: readonly string[]) => Promise<void>
+  /** Deletes versions of a ref older than `version`: an edit keeps no old wording. Physically gone with the next forget or sweep. */
+  readonly supersede: (items: readonly { readonly ref: string; readonly version: number }[]) => Promise<void>
+  readonly refsOfAuthor: (authorRef: string) => Promise<readonly string[]>
+  readonly refsOfChannel: (channel: string) => Promise<readonly string[]>
+  /** Forgets what `expiresAt` has passed at `now` (ms). Answers how many rows went. */
+  readonly sweep: (now: number) => Promise<number>
+  /** Secrets of channels: sealed, without retention. `undefined` deletes. */
+  readonly keepSecret: (name: string, secret: string | undefined) => Promise<void>
+  readonly secret: (name: string) => Promise<string | undefined>
+}

@@ -1,0 +1,24 @@
+// Every job by name, with its data and how often it is tried; and the port of the queue that carries them.
+
+/** Jobs carry refs, never content. Each is idempotent: it may run twice. */
+export type Jobs = {
+  'analyse-posts': { readonly refs: readonly string[] }
+  'reanalyse-story': { readonly slug: string }
+  'expire-content': Record<string, never>
+}
+export type JobName = keyof Jobs
+
+export const jobPolicy = {
+  'analyse-posts': { attempts: 5, backOffMs: 200 },
+  'reanalyse-story': { attempts: 5, backOffMs: 1_000 },
+  'expire-content': { attempts: 3, backOffMs: 5_000 },
+} as const satisfies { [Name in JobName]: { attempts: number; backOffMs: number } }
+
+/** At least once, in no promised order. Losing all of it loses only time: the log tells what is left to do. */
+export type JobQueue = {
+  readonly enqueue: <Name extends JobName>(name: Name, data: Jobs[Name]) => Promise<void>
+  readonly work: <Name extends JobName>(name: Name, handle: (data: Jobs[Name]) => Promise<void>) => void
+  readonly every: <Name extends JobName>(name: Name, intervalMs: number, data: Jobs[Name]) => void
+  /** Takes no more, finishes what runs, at most 10 s. */
+  readonly close: () => Promise<void>
+}
