@@ -10,7 +10,8 @@ const keyed = (pepper: KeyObject, parts: readonly string[]) =>
 export const postRef = (pepper: KeyObject, channel: string, source: string, id: string) =>
   keyed(pepper, ['post', channel, source, id])
 
-export const authorRef = (pepper: KeyObject, source: string, author: string) => keyed(pepper, ['author', source, author])
+export const authorRef = (pepper: KeyObject, source: string, author: string) =>
+  keyed(pepper, ['author', source, author])
 
 /** SHA-256(salt, canonical content), hex. Guessing a short text from it is hopeless without the salt. */
 export const commitment = (salt: Uint8Array, content: Content) =>

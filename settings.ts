@@ -1,0 +1,115 @@
+// Every setting once: name, default, unit and meaning. Read and checked at start, never later.
+import { Problem } from './events/problem.ts'
+
+type Kind = 'text' | 'number' | 'flag' | 'list'
+type Setting = { readonly kind: Kind; readonly default: string; readonly unit: string; readonly meaning: string }
+
+/** Environment variables, as docs/operating.md lists them. */
+export const settings = {
+  PORT: { kind: 'number', default: '3000', unit: 'port', meaning: 'where the server listens; 0 picks a free one' },
+  HOST: { kind: 'text', default: '127.0.0.1', unit: 'address', meaning: 'what it listens on; containers set 0.0.0.0' },
+  OUTCRY_DATA: { kind: 'text', default: './data', unit: 'folder', meaning: 'log, vault, keys, ledger and read model' },
+  OUTCRY_CONFIG: { kind: 'text', default: './outcry.yaml', unit: 'file', meaning: 'channels and stories, if present' },
+  OUTCRY_ADMIN_KEY: { kind: 'text', default: '', unit: 'key', meaning: 'the admin key; else made on first start' },
+  OUTCRY_PUBLIC: { kind: 'flag', default: 'true', unit: 'true|false', meaning: 'false: reads need scope read' },
+  OUTCRY_PUBLIC_URL: { kind: 'text', default: '', unit: 'URL', meaning: 'the address that links and receipts name' },
+  OUTCRY_TRUST_PROXY: {
+    kind: 'text',
+    default: '',
+    unit: 'express trust proxy',
+    meaning: 'proxies in front whose X-Forwarded-For counts',
+  },
+  OUTCRY_ALLOW_HOSTS: {
+    kind: 'list',
+    default: '',
+    unit: 'host:port,…',
+    meaning: 'private addresses that outgoing requests may reach',
+  },
+  OUTCRY_DEMO_CLOCK: {
+    kind: 'text',
+    default: '',
+    unit: 'ISO time,speed',
+    meaning: 'accelerated clock of the re-enactment',
+  },
+  KURRENTDB_URL: { kind: 'text', default: '', unit: 'URL', meaning: 'cluster: the event log' },
+  REDIS_URL: { kind: 'text', default: '', unit: 'URL', meaning: 'cluster: vault and jobs' },
+  LOG_LEVEL: { kind: 'text', default: 'info', unit: 'pino level', meaning: 'what the program log holds' },
+} as const satisfies { [name: string]: Setting }
+
+type Value<K extends Kind> = K extends 'number'
+  ? number
+  : K extends 'flag'
+    ? boolean
+    : K extends 'list'
+      ? string[]
+      : string
+export type Settings = { readonly [Name in keyof typeof settings]: Value<(typeof settings)[Name]['kind']> }
+
+const read = (name: string, { kind, unit }: Setting, text: string): Settings[keyof Settings] => {
+  const refuse = (): never => {
+    throw new Problem('usage', `setting ${name}: "${text}" is not a ${unit}; see docs/operating.md`)
+  }
+  switch (kind) {
+    case 'text':
+      return text
+    case 'list':
+      return text
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean)
+    case 'flag':
+      return text === 'true' ? true : text === 'false' ? false : refuse()
+    case 'number':
+      return /^\d+$/.test(text) ? Number(text) : refuse()
+  }
+}
+
+/** @throws Problem `usage` naming the setting that is wrong */
+export const readSettings = (environment: { readonly [name: string]: string | undefined }): Settings =>
+  Object.fromEntries(
+    Object.entries(settings).map(([name, setting]) => [
+      name,
+      read(name, setting, environment[name] || setting.default),
+    ]),
+  ) as Settings
+
+/** Limits and intervals that no one sets by environment: one name each, with its unit. trust.md says why. */
+export const limits = {
+  maxTextBytes: 64 * 1024,
+  maxBodyBytes: 1024 * 1024,
+  maxPostsPerBody: 1_000,
+  maxLineBytes: 256 * 1024,
+  maxJsonDepth: 32,
+  maxKeysPerObject: 1_000,
+  maxHeaderBytes: 16 * 1024,
+  headersTimeoutMs: 10_000,
+  requestTimeoutMs: 30_000,
+  keepAliveMs: 5_000,
+  maxConnections: 12_000,
+  maxWaitingBytes: 64 * 1024 * 1024,
+  maxWaitingPosts: 20_000,
+  clockAheadMs: 5 * 60_000,
+  signatureToleranceMs: 5 * 60_000,
+  maxSignatures: 8,
+  replayMemoryMs: 10 * 60_000,
+  apiWritesPerMinute: 100,
+  maxPageSize: 200,
+  maxBuckets: 5_000,
+  preferredBuckets: 400,
+  rulesPerStory: 200,
+  maxRuleLength: 512,
+  socketFrameBytes: 4 * 1024,
+  socketsPerAddress: 200,
+  maxSockets: 10_000,
+  socketConnectTimeoutMs: 5_000,
+  socketBacklogBytes: 256 * 1024,
+  pushEveryMs: 250,
+  analysisBatchPosts: 200,
+  analysisBatchMs: 50,
+  drainMs: 10_000,
+  retentionDays: 90,
+  anchorEveryMs: 1_000,
+  orphanAfterMs: 60 * 60_000,
+  parkAfterTries: 5,
+  sessionMs: 12 * 60 * 60_000,
+} as const
