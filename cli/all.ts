@@ -1,0 +1,4 @@
+// The list of commands; a new one is one file here and one line there.
+import type { Command } from './command.ts'
+
+export const commands: readonly Command[] = []

@@ -1,0 +1,36 @@
+// What a command of the command line is, and what it is given.
+import type { Readable, Writable } from 'node:stream'
+import type { Settings } from '../settings.ts'
+import type { Ports } from '../workers/ports.ts'
+
+/** A server that runs on the data folder, reached with the key of its run. */
+export type RunningServer = {
+  readonly url: string
+  /** `path` from the root, such as `/api/v1/stories`. @throws Problem with the server's own words when it refuses */
+  readonly fetch: (path: string, init?: RequestInit) => Promise<Response>
+}
+
+/** The data folder opened by this process; `folder` is its path. */
+export type OpenFolder = Ports & { readonly folder: string; readonly close: () => Promise<void> }
+
+export type CommandContext = {
+  readonly settings: Settings
+  readonly stdin: Readable
+  /** Data only. */
+  readonly stdout: Writable
+  readonly stderr: Writable & { readonly isTTY?: boolean }
+  readonly now: () => number
+  /** `undefined` when no server runs on the data folder. */
+  readonly connect: () => Promise<RunningServer | undefined>
+  /** @throws Problem `conflict` when another process holds the folder */
+  readonly openFolder: () => Promise<OpenFolder>
+}
+
+export type Command = {
+  readonly name: string
+  /** The words after the name, as `outcry help` prints them. */
+  readonly usage: string
+  readonly summary: string
+  /** Answers the exit status: 0 done, 1 failed (said on stderr). @throws Problem `usage` → 2, others → 1 */
+  readonly run: (args: readonly string[], context: CommandContext) => Promise<number>
+}

@@ -1,0 +1,62 @@
+// Door 4: the command line. Finds the command, gives it the world, turns what it says into an exit status.
+import { openEmbedded } from '../adapters/embedded.ts'
+import { Problem } from '../events/problem.ts'
+import { readSettings } from '../settings.ts'
+import { commands } from './all.ts'
+import type { Command, CommandContext } from './command.ts'
+import { connect } from './connect.ts'
+
+const help = () =>
+  [
+    'usage: outcry COMMAND',
+    '',
+    ...commands.map(({ name, usage, summary }: Command) => `  ${`${name} ${usage}`.trimEnd()}\n      ${summary}`),
+    '',
+    'Settings come from the environment: docs/operating.md. Exit 0 done, 1 failed, 2 wrong use.',
+    '',
+  ].join('\n')
+
+const main = async ([name, ...args]: readonly string[]): Promise<number> => {
+  if (name === undefined || name === 'help' || name === '--help') {
+    process.stdout.write(help())
+    return name === undefined ? 2 : 0
+  }
+  if (name === 'serve') {
+    await import('../server/main.ts')
+    return 0
+  }
+  const command = commands.find((one) => one.name === name)
+  if (command === undefined) throw new Problem('usage', `there is no command "${name}"; "outcry help" lists them`)
+  if (args.includes('--help')) {
+    process.stdout.write(`usage: outcry ${command.name} ${command.usage}\n${command.summary}\n`)
+    return 0
+  }
+  const settings = readSettings(process.env)
+  const folder = settings.OUTCRY_DATA
+  const context: CommandContext = {
+    settings,
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    now: Date.now,
+    connect: () => connect(folder),
+    openFolder: async () => ({ ...(await openEmbedded(folder, { now: Date.now })), folder }),
+  }
+  return command.run(args, context)
+}
+
+// A reader that goes away (`| head`) is no failure of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  if (error instanceof Problem) {
+    process.stderr.write(`outcry: ${error.message}\n`)
+    for (const { pointer, detail } of error.faults) process.stderr.write(`  ${pointer}: ${detail}\n`)
+    process.exitCode = error.code === 'usage' ? 2 : 1
+  } else {
+    process.stderr.write(`outcry: ${(error as Error).stack ?? String(error)}\n`)
+    process.exitCode = 1
+  }
+}
