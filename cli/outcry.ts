@@ -55,6 +55,9 @@ try {
     process.stderr.write(`outcry: ${error.message}\n`)
     for (const { pointer, detail } of error.faults) process.stderr.write(`  ${pointer}: ${detail}\n`)
     process.exitCode = error.code === 'usage' ? 2 : 1
+  } else if (String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS')) {
+    process.stderr.write(`outcry: ${(error as Error).message}; "outcry help" shows the usage\n`)
+    process.exitCode = 2
   } else {
     process.stderr.write(`outcry: ${(error as Error).stack ?? String(error)}\n`)
     process.exitCode = 1
