@@ -12,9 +12,8 @@ const listed = (cell: string) =>
     .split(',')
     .map((word) => word.trim())
     .filter(Boolean)
-const table: readonly Row[] = [
-  ...readFileSync(path.join(root, 'docs/architecture.md'), 'utf8').matchAll(/^\| (\w+) +\|([^|]*)\|([^|]*)\|$/gm),
-]
+const section = readFileSync(path.join(root, 'docs/architecture.md'), 'utf8').match(/^## Who may import whom$.*?^## /ms)
+const table: readonly Row[] = [...(section?.[0] ?? '').matchAll(/^\| (\w+) +\|([^|]*)\|([^|]*)\|$/gm)]
   .map(([, folder = '', imports = '', packages = '']) => ({
     folder,
     imports: listed(imports),
