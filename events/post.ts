@@ -35,10 +35,13 @@ export type Origin = {
   readonly at: string
 }
 
-/** `content` is SHA-256(salt, canonical content): with the vault's row it proves the wording, without it nothing. */
+/**
+ * `content` is SHA-256(salt, canonical content): with the vault's row it proves the wording, without it nothing.
+ * `version` names that row: 1, or more where a crash left a row of an earlier try behind.
+ */
 export type PostReceived = Event<
   'PostReceived',
-  Origin & { readonly version: 1; readonly content: string; readonly clockAhead?: true }
+  Origin & { readonly version: number; readonly content: string; readonly clockAhead?: true }
 >
 /** `version` counts the wordings of a post from 1. */
 export type PostEdited = Event<'PostEdited', Origin & { readonly version: number; readonly content: string }>

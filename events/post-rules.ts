@@ -1,0 +1,143 @@
+// The rules of one post's life: what its history says, and what a delivery, an analysis, a removal or an erasure adds.
+import { canonicalJson } from './canonical.ts'
+import type { RecordedEvent } from './catalogue.ts'
+import type { ErasureReason, Finding, LaneFinding, Origin, PostAnalysed, PostEvent } from './post.ts'
+
+/** A finding that is counted now, and the wording and model it is of. */
+type Counted = { readonly version: number; readonly model: string; readonly found: LaneFinding }
+
+export type PostState = {
+  /** `unknown`: no event yet. `erased` is for good. */
+  readonly status: 'unknown' | 'present' | 'removed' | 'erased'
+  /** As first recorded; absent while unknown. */
+  readonly origin: Origin | undefined
+  /** The wording the log knows last, from 1; 0 while there is none. Equals the version of its row in the vault. */
+  readonly version: number
+  /** Commitment of that wording. */
+  readonly content: string
+  /** What is counted of it now, one per lane. */
+  readonly counted: readonly Counted[]
+}
+
+export const initial: PostState = { status: 'unknown', origin: undefined, version: 0, content: '', counted: [] }
+
+const originOf = ({ ref, channel, source, kind, at }: Origin): Origin => ({ ref, channel, source, kind, at })
+
+const findingOf = ({ sentiment, stories, duplicateOf, amplifies }: Finding): Finding => ({
+  sentiment,
+  stories,
+  ...(duplicateOf === undefined ? {} : { duplicateOf }),
+  ...(amplifies === undefined ? {} : { amplifies }),
+})
+
+export const evolve = (state: PostState, event: PostEvent): PostState => {
+  const { data } = event
+  switch (event.type) {
+    case 'PostReceived':
+    case 'PostEdited':
+    case 'PostRestored':
+      return {
+        ...state,
+        status: 'present',
+        origin: state.origin ?? originOf(data),
+        version: event.data.version,
+        content: event.data.content,
+      }
+    case 'PostRemoved':
+      return { ...state, status: 'removed', origin: state.origin ?? originOf(data), counted: [] }
+    case 'PostErased':
+      return { ...state, status: 'erased', origin: state.origin ?? originOf(data), counted: [] }
+    case 'PostAnalysed': {
+      const { version, lane, model } = event.data
+      const others = state.counted.filter(({ found }) => found.lane !== lane)
+      return { ...state, counted: [...others, { version, model, found: { lane, ...findingOf(event.data) } }] }
+    }
+  }
+}
+
+/** The state of a post by its whole stream; events of other streams have no place in it and are passed over. */
+export const postOf = (history: readonly RecordedEvent[]): PostState => {
+  let state = initial
+  for (const event of history) if (event.stream.startsWith('post-')) state = evolve(state, event as PostEvent)
+  return state
+}
+
+const subtracts = (state: PostState): readonly LaneFinding[] => state.counted.map(({ found }) => found)
+
+/**
+ * A post sent to us (again). `wording`: how its text and title compare with what the vault keeps of the post;
+ * `content` and `version` are the commitment and the vault row it would get.
+ */
+export type Delivery =
+  | { readonly removed: true; readonly origin: Origin }
+  | {
+      /** Only an explicit `false` undoes a removal. */
+      readonly removed: false | undefined
+      readonly origin: Origin
+      readonly wording: 'same' | 'changed' | 'no longer kept'
+      readonly version: number
+      readonly content: string
+      readonly clockAhead?: boolean
+    }
+
+export type Decision = {
+  readonly outcome: 'accepted' | 'duplicate' | 'edited' | 'removed' | 'refused'
+  readonly events: readonly PostEvent[]
+}
+
+const nothingNew: Decision = { outcome: 'duplicate', events: [] }
+
+/**
+ * What a delivery adds. A removal heard of before the post itself is recorded too, so that the post coming later stays out.
+ * A post restored counts as accepted: what is there = accepted − removed.
+ */
+export const decideDelivery = (state: PostState, delivery: Delivery): Decision => {
+  if (state.status === 'erased') return { outcome: 'refused', events: [] }
+  const origin = state.origin ?? delivery.origin
+  if (delivery.removed) {
+    if (state.status === 'removed') return nothingNew
+    return { outcome: 'removed', events: [{ type: 'PostRemoved', data: { ...origin, subtracts: subtracts(state) } }] }
+  }
+  const { version, content } = delivery
+  switch (state.status) {
+    case 'unknown': {
+      const ahead = delivery.clockAhead ? { clockAhead: true as const } : {}
+      return {
+        outcome: 'accepted',
+        events: [{ type: 'PostReceived', data: { ...origin, version, content, ...ahead } }],
+      }
+    }
+    case 'removed':
+      if (delivery.removed !== false) return nothingNew
+      return { outcome: 'accepted', events: [{ type: 'PostRestored', data: { ...origin, version, content } }] }
+    case 'present':
+      if (delivery.wording !== 'changed') return nothingNew
+      return { outcome: 'edited', events: [{ type: 'PostEdited', data: { ...origin, version, content } }] }
+  }
+}
+
+/** An analysis of one wording: what `PostAnalysed` says beside the origin and what it replaces. */
+export type Analysis = Omit<PostAnalysed['data'], keyof Origin | 'replaces'>
+
+/** Nothing for a post that is gone, for a wording that is no longer the last, or where the log says the same already. */
+export const decideAnalysis = (state: PostState, analysis: Analysis): readonly PostEvent[] => {
+  if (state.status !== 'present' || state.origin === undefined || analysis.version !== state.version) return []
+  const before = state.counted.find(({ found }) => found.lane === analysis.lane)
+  const said = canonicalJson({ lane: analysis.lane, ...findingOf(analysis) })
+  const same = before?.version === analysis.version && before.model === analysis.model
+  if (before !== undefined && same && canonicalJson(before.found) === said) return []
+  const replaces = before === undefined ? {} : { replaces: findingOf(before.found) }
+  return [{ type: 'PostAnalysed', data: { ...analysis, ...state.origin, ...replaces } }]
+}
+
+/** Removed by the platform: nothing where it is not there (any more). */
+export const decideRemoval = (state: PostState): readonly PostEvent[] =>
+  state.status === 'present' && state.origin !== undefined
+    ? [{ type: 'PostRemoved', data: { ...state.origin, subtracts: subtracts(state) } }]
+    : []
+
+/** Erased for good. A post the log never saw leaves no event: the ledger alone refuses it. */
+export const decideErasure = (state: PostState, reason: ErasureReason): readonly PostEvent[] =>
+  state.status === 'erased' || state.origin === undefined
+    ? []
+    : [{ type: 'PostErased', data: { ...state.origin, reason, subtracts: subtracts(state) } }]
