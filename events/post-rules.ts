@@ -77,7 +77,7 @@ export type Delivery =
       readonly wording: 'same' | 'changed' | 'no longer kept'
       readonly version: number
       readonly content: string
-      readonly clockAhead?: boolean
+      readonly clockAhead?: true
     }
 
 export type Decision = {
@@ -86,33 +86,35 @@ export type Decision = {
 }
 
 const nothingNew: Decision = { outcome: 'duplicate', events: [] }
+const refused: Decision = { outcome: 'refused', events: [] }
 
 /**
  * What a delivery adds. A removal heard of before the post itself is recorded too, so that the post coming later stays out.
  * A post restored counts as accepted: what is there = accepted − removed.
  */
 export const decideDelivery = (state: PostState, delivery: Delivery): Decision => {
-  if (state.status === 'erased') return { outcome: 'refused', events: [] }
   const origin = state.origin ?? delivery.origin
-  if (delivery.removed) {
-    if (state.status === 'removed') return nothingNew
-    return { outcome: 'removed', events: [{ type: 'PostRemoved', data: { ...origin, subtracts: subtracts(state) } }] }
-  }
-  const { version, content } = delivery
+  const { removed } = delivery
   switch (state.status) {
+    case 'erased':
+      return refused
     case 'unknown': {
-      const ahead = delivery.clockAhead ? { clockAhead: true as const } : {}
-      return {
-        outcome: 'accepted',
-        events: [{ type: 'PostReceived', data: { ...origin, version, content, ...ahead } }],
-      }
+      if (removed) return { outcome: 'removed', events: [{ type: 'PostRemoved', data: { ...origin, subtracts: [] } }] }
+      const { version, content, clockAhead } = delivery
+      const data = { ...origin, version, content, ...(clockAhead ? { clockAhead } : {}) }
+      return { outcome: 'accepted', events: [{ type: 'PostReceived', data }] }
     }
-    case 'removed':
-      if (delivery.removed !== false) return nothingNew
-      return { outcome: 'accepted', events: [{ type: 'PostRestored', data: { ...origin, version, content } }] }
-    case 'present':
-      if (delivery.wording !== 'changed') return nothingNew
+    case 'present': {
+      if (removed) return { outcome: 'removed', events: decideRemoval(state) }
+      const { version, content, wording } = delivery
+      if (wording !== 'changed') return nothingNew
       return { outcome: 'edited', events: [{ type: 'PostEdited', data: { ...origin, version, content } }] }
+    }
+    case 'removed': {
+      if (removed !== false) return nothingNew
+      const { version, content } = delivery
+      return { outcome: 'accepted', events: [{ type: 'PostRestored', data: { ...origin, version, content } }] }
+    }
   }
 }
 
