@@ -1,0 +1,81 @@
+// One post a request, 64 connections, durable: beside a bare express app with the same parse and the same fsync.
+import { fork } from 'node:child_process'
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
+import path from 'node:path'
+import autocannon from 'autocannon'
+import { key, remove, scratchFolder, startOutcry } from './outcry.ts'
+import { median, type Result, round } from './table.ts'
+
+/** Appends of 600 bytes, each fsynced, a second: what the disk allows a writer that shares nothing. */
+export const fsyncsPerSecond = (folder: string, forMs = 1_000): number => {
+  const file = openSync(path.join(folder, 'fsyncs'), 'w')
+  const block = Buffer.alloc(600)
+  const end = performance.now() + forMs
+  let count = 0
+  for (; performance.now() < end; count++) {
+    writeSync(file, block)
+    fsyncSync(file)
+  }
+  closeSync(file)
+  return (count * 1000) / forMs
+}
+
+const load = async (url: string) => {
+  const body = JSON.stringify({
+    id: '[<id>]',
+    text: 'They removed the opt-out and call it a feature. I paid for a lifetime pass, not to be measured. Give it back.',
+    at: '2017-08-19T09:12:00Z',
+    source: 'reddit',
+    author: 'invented',
+    url: 'https://example.org/post',
+    title: 'Opt-out',
+  })
+  const result = await autocannon({
+    url: `${url}/webhooks/feedback`,
+    connections: 64,
+    duration: 4,
+    method: 'POST',
+    idReplacement: true,
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+    body,
+  })
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`bench: ${result.non2xx} refused, ${result.errors} errors`)
+  return { rate: result.requests.average, p50: result.latency.p50, p99: result.latency.p99 }
+}
+
+export const webhook = async (rounds = 5): Promise<Result> => {
+  const folder = scratchFolder()
+  const disk = fsyncsPerSecond(folder)
+  const peer = fork(path.join(import.meta.dirname, 'bare-express.ts'), [path.join(folder, 'peer.db')])
+  const port = await new Promise<number>((resolve) => peer.once('message', (value) => resolve(Number(value))))
+  const ours = await startOutcry(path.join(folder, 'data'))
+  try {
+    const seen = { ours: [] as Awaited<ReturnType<typeof load>>[], peer: [] as Awaited<ReturnType<typeof load>>[] }
+    for (let round = 0; round < rounds; round++) {
+      seen.peer.push(await load(`http://127.0.0.1:${port}`))
+      seen.ours.push(await load(ours.url))
+    }
+    const [mine, bare] = [seen.ours, seen.peer].map((runs) => ({
+      rate: median(runs.map(({ rate }) => rate)),
+      p50: median(runs.map(({ p50 }) => p50)),
+      p99: median(runs.map(({ p99 }) => p99)),
+    }))
+    if (mine === undefined || bare === undefined) throw new Error('bench: no round ran')
+    const ratio = median(seen.ours.map(({ rate }, index) => rate / (seen.peer[index]?.rate ?? Number.NaN)))
+    return {
+      name: 'webhook: one post a request, 64 connections, durable',
+      goal: 'rate ≥ 0.5 × the bare express app, p99 ≤ 100 ms',
+      reached: ratio >= 0.5 && mine.p99 <= 100,
+      rows: [
+        { what: 'outcry', 'posts/s': round(mine.rate), 'p50 ms': mine.p50, 'p99 ms': mine.p99, ratio: round(ratio, 2) },
+        { what: 'bare express', 'posts/s': round(bare.rate), 'p50 ms': bare.p50, 'p99 ms': bare.p99, ratio: 1 },
+        { what: 'disk, fsyncs/s', 'posts/s': round(disk), 'p50 ms': 0, 'p99 ms': 0, ratio: 0 },
+      ],
+    }
+  } finally {
+    await ours.stop()
+    peer.kill()
+    remove(folder)
+  }
+}
