@@ -17,9 +17,18 @@ export type PostState = {
   readonly content: string
   /** What is counted of it now, one per lane. */
   readonly counted: readonly Counted[]
+  /** What its removal took back; empty unless removed. */
+  readonly takenBack: readonly LaneFinding[]
 }
 
-export const initial: PostState = { status: 'unknown', origin: undefined, version: 0, content: '', counted: [] }
+export const initial: PostState = {
+  status: 'unknown',
+  origin: undefined,
+  version: 0,
+  content: '',
+  counted: [],
+  takenBack: [],
+}
 
 const originOf = ({ ref, channel, source, kind, at }: Origin): Origin => ({ ref, channel, source, kind, at })
 
@@ -42,11 +51,14 @@ export const evolve = (state: PostState, event: PostEvent): PostState => {
         origin: state.origin ?? originOf(data),
         version: event.data.version,
         content: event.data.content,
+        takenBack: [],
       }
-    case 'PostRemoved':
-      return { ...state, status: 'removed', origin: state.origin ?? originOf(data), counted: [] }
+    case 'PostRemoved': {
+      const takenBack = event.data.subtracts
+      return { ...state, status: 'removed', origin: state.origin ?? originOf(data), counted: [], takenBack }
+    }
     case 'PostErased':
-      return { ...state, status: 'erased', origin: state.origin ?? originOf(data), counted: [] }
+      return { ...state, status: 'erased', origin: state.origin ?? originOf(data), counted: [], takenBack: [] }
     case 'PostAnalysed': {
       const { version, lane, model } = event.data
       const others = state.counted.filter(({ found }) => found.lane !== lane)
@@ -113,7 +125,11 @@ export const decideDelivery = (state: PostState, delivery: Delivery): Decision =
     case 'removed': {
       if (removed !== false) return nothingNew
       const { version, content } = delivery
-      return { outcome: 'accepted', events: [{ type: 'PostRestored', data: { ...origin, version, content } }] }
+      const undoes = state.takenBack.length === 0 ? {} : { undoes: state.takenBack }
+      return {
+        outcome: 'accepted',
+        events: [{ type: 'PostRestored', data: { ...origin, version, content, ...undoes } }],
+      }
     }
   }
 }

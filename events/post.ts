@@ -47,7 +47,11 @@ export type PostReceived = Event<
 export type PostEdited = Event<'PostEdited', Origin & { readonly version: number; readonly content: string }>
 /** Removed by the platform or the sender; may be undone by PostRestored. `subtracts` is what every fold takes back. */
 export type PostRemoved = Event<'PostRemoved', Origin & { readonly subtracts: readonly LaneFinding[] }>
-export type PostRestored = Event<'PostRestored', Origin & { readonly version: number; readonly content: string }>
+/** Shown and analysed again; `undoes` is what its removal subtracted. */
+export type PostRestored = Event<
+  'PostRestored',
+  Origin & { readonly version: number; readonly content: string; readonly undoes?: readonly LaneFinding[] }
+>
 /** Supersedes this lane's earlier analysis of the post, whose finding it carries in `replaces`. */
 export type PostAnalysed = Event<
   'PostAnalysed',

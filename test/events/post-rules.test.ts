@@ -167,5 +167,12 @@ it('a history folds to its last state', () => {
     version: revision + 1,
     recordedAt: origin.at,
   }))
-  assert.deepEqual(postOf(recorded), { status: 'present', origin, version: 2, content: 'c2', counted: [] })
+  assert.deepEqual(postOf(recorded), {
+    status: 'present',
+    origin,
+    version: 2,
+    content: 'c2',
+    counted: [],
+    takenBack: [],
+  })
 })

@@ -1,0 +1,26 @@
+// The list of projections; a new one is one file here and one line there.
+import { channels } from './channels.ts'
+import { keys } from './keys.ts'
+import { posts } from './posts.ts'
+import type { Projection } from './projection.ts'
+import { removals } from './removals.ts'
+import { sources } from './sources.ts'
+import { statements } from './statements.ts'
+import { stories } from './stories.ts'
+import { timeline } from './timeline.ts'
+import { topics } from './topics.ts'
+
+/** States differ from one to the next; whoever runs them only hands them back. */
+export type AnyProjection = Projection<unknown>
+
+export const projections: readonly AnyProjection[] = [
+  timeline,
+  topics,
+  sources,
+  posts,
+  stories,
+  statements,
+  channels,
+  keys,
+  removals,
+].map((projection) => projection as AnyProjection)

@@ -1,0 +1,60 @@
+// What of the past was read: tells zero posts from no data.
+import { type ChannelState, channelsOf } from './channels.ts'
+import type { ReadModel } from './read-model.ts'
+import { inMs, type SpanMs, without } from './spans.ts'
+import { storyOf } from './stories.ts'
+
+/**
+ * A polled or imported channel was read where `ChannelRead` says so. A webhook was read from its first post on, until
+ * it was closed: whoever posts to it decides. A gap was not read either way.
+ */
+export const spansRead = (channel: ChannelState, nowMs: number): readonly SpanMs[] => {
+  const { kind, firstPostAt, closedAt, reads, gaps } = channel
+  const pushed = kind === 'webhook' && channel.id !== 'import' && firstPostAt !== undefined
+  const toMs = closedAt === undefined ? nowMs : Date.parse(closedAt)
+  const spans = pushed ? [{ fromMs: Date.parse(firstPostAt), toMs }] : []
+  return without([...reads.map(inMs), ...spans], gaps.map(inMs))
+}
+
+/** Asked of buckets in rising order. `read`: some channel was; `complete`: it is over, and every channel then read was read to its end. */
+export type Coverage = (startMs: number, endMs: number) => { readonly read: boolean; readonly complete: boolean }
+
+export const coverageOf = (readModel: ReadModel, story: string, nowMs: number): Coverage => {
+  const wanted = storyOf(readModel, story)?.channels ?? []
+  const watched = channelsOf(readModel)
+    .filter(({ id }) => wanted.length === 0 || wanted.includes(id))
+    .map((channel) => createReading(channel, nowMs))
+  return (startMs, endMs) => {
+    const readings = watched.map((reading) => reading(startMs, endMs))
+    return {
+      read: readings.some((reading) => reading === 'all' || reading === 'part'),
+      complete: endMs <= nowMs && readings.every((reading) => reading === 'all' || reading === 'none'),
+    }
+  }
+}
+
+/** How much of a bucket a channel was read. `none`: it was not in use then; `missing`: it was in use, and was not read. */
+const createReading = (channel: ChannelState, nowMs: number) => {
+  const spans = [...spansRead(channel, nowMs)].sort((a, b) => a.fromMs - b.fromMs)
+  const gaps = channel.gaps.map(inMs)
+  const firstMs = Math.min(...spans.map(({ fromMs }) => fromMs), ...gaps.map(({ fromMs }) => fromMs))
+  // An import is over with its file; a channel is in use until it is closed.
+  const lastMs =
+    channel.id === 'import'
+      ? Math.max(...spans.map(({ toMs }) => toMs))
+      : channel.closedAt === undefined
+        ? Number.POSITIVE_INFINITY
+        : Date.parse(channel.closedAt)
+  let next = 0
+  return (startMs: number, endMs: number): 'all' | 'part' | 'missing' | 'none' => {
+    while (next < spans.length && (spans[next] as SpanMs).toMs <= startMs) next++
+    const usedMs = Math.min(endMs, lastMs) - Math.max(startMs, firstMs)
+    if (!(usedMs > 0)) return 'none'
+    let readMs = 0
+    for (let i = next; i < spans.length && (spans[i] as SpanMs).fromMs < endMs; i++) {
+      const { fromMs, toMs } = spans[i] as SpanMs
+      readMs += Math.min(toMs, endMs) - Math.max(fromMs, startMs)
+    }
+    return readMs === 0 ? 'missing' : readMs >= usedMs ? 'all' : 'part'
+  }
+}

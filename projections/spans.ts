@@ -1,0 +1,38 @@
+// Stretches of time, kept in order, apart and few.
+
+/** ISO 8601 UTC; `to` is excluded. */
+export type Span = { readonly from: string; readonly to: string }
+
+const maxSpans = 500
+
+/** Joined with those it touches. The oldest is dropped when there are too many: then it counts as not read. */
+export const addSpan = (spans: readonly Span[], span: Span): readonly Span[] => {
+  if (!(span.from < span.to)) return spans
+  const before = spans.filter(({ to }) => to < span.from)
+  const after = spans.filter(({ from }) => from > span.to)
+  const touched = spans.slice(before.length, spans.length - after.length)
+  const all = [span, ...touched]
+  const from = all.map((one) => one.from).sort()[0] as string
+  const to = all
+    .map((one) => one.to)
+    .sort()
+    .at(-1) as string
+  return [...before, { from, to }, ...after].slice(-maxSpans)
+}
+
+export type SpanMs = { readonly fromMs: number; readonly toMs: number }
+
+export const inMs = ({ from, to }: Span): SpanMs => ({ fromMs: Date.parse(from), toMs: Date.parse(to) })
+
+/** What of `spans` none of `holes` covers. */
+export const without = (spans: readonly SpanMs[], holes: readonly SpanMs[]): readonly SpanMs[] =>
+  holes.reduce<readonly SpanMs[]>(
+    (left, hole) =>
+      left.flatMap(({ fromMs, toMs }) =>
+        [
+          { fromMs, toMs: Math.min(toMs, hole.fromMs) },
+          { fromMs: Math.max(fromMs, hole.toMs), toMs },
+        ].filter((part) => part.fromMs < part.toMs),
+      ),
+    spans,
+  )

@@ -1,0 +1,103 @@
+// The timeline: posts per bucket of time, for a story and lane, per source and topic and over all of them.
+import { type Counts, countsOf, emptyTally, sum, type Tally } from './counts.ts'
+import { type Coverage, coverageOf } from './coverage.ts'
+import { ceilTo, endsOf, floorTo, type Interval, intervalMs, startText } from './intervals.ts'
+import type { ReadModel } from './read-model.ts'
+import { createTally, type Places } from './tally.ts'
+
+/** Key: `story|lane|source|topic|interval|start`; an empty source or topic stands for all. */
+const places: Places = (post, lane, finding) => {
+  const keys: string[] = []
+  const [five, hour, day] = endsOf(post.at)
+  const put = (place: string) => keys.push(place + five, place + hour, place + day)
+  for (const { slug, topics } of finding.stories) {
+    const all = `${slug}|${lane}||`
+    const own = `${slug}|${lane}|${post.source}|`
+    put(`${all}|`)
+    put(`${own}|`)
+    for (const topic of topics) {
+      put(`${all}${topic}|`)
+      put(`${own}${topic}|`)
+    }
+  }
+  return keys
+}
+
+export const timeline = createTally('timeline', places)
+
+/** Which line of the timeline: absent `source` or `topic` means all. */
+export type Line = { readonly story: string; readonly lane: string; readonly source?: string; readonly topic?: string }
+
+const rows = (readModel: ReadModel, line: Line, interval: Interval, fromMs: number, toMs: number) => {
+  const place = `${line.story}|${line.lane}|${line.source ?? ''}|${line.topic ?? ''}|${interval}|`
+  const range = { from: place + startText(fromMs), to: place + startText(toMs) }
+  return readModel
+    .scan('timeline', range)
+    .map(({ key, state }) => ({ start: key.slice(place.length), tally: state as Tally }))
+}
+
+export type Bucket = Counts & {
+  /** `2017-08-18T17:00:00Z` */
+  readonly start: string
+  /** False: still running, or a channel was not read to its end. */
+  readonly complete: boolean
+  /** No channel was read in it: unknown, not zero. */
+  readonly noData: boolean
+}
+
+export type TimelineQuery = Line & {
+  readonly interval: Interval
+  /** Widened to whole buckets; `toMs` is excluded. */
+  readonly fromMs: number
+  readonly toMs: number
+  readonly nowMs: number
+}
+
+/** Every bucket of the range in order, zeros included. The caller bounds the range: see `bucketCount`. */
+export const timelineOf = (readModel: ReadModel, query: TimelineQuery): readonly Bucket[] => {
+  const { interval, nowMs } = query
+  const fromMs = floorTo(query.fromMs, interval)
+  const toMs = ceilTo(query.toMs, interval)
+  const kept = rows(readModel, query, interval, fromMs, toMs)
+  const coverage: Coverage = coverageOf(readModel, query.story, nowMs)
+  const buckets: Bucket[] = []
+  let next = 0
+  for (let startMs = fromMs; startMs < toMs; startMs += intervalMs[interval]) {
+    const start = startText(startMs)
+    const row = kept[next]?.start === start ? kept[next++] : undefined
+    const counts = countsOf(row?.tally ?? emptyTally)
+    const { read, complete } = coverage(startMs, startMs + intervalMs[interval])
+    buckets.push({ start: `${start.slice(0, 16)}:00Z`, ...counts, complete, noData: counts.posts === 0 && !read })
+  }
+  return buckets
+}
+
+/** All posts of a range, widened to whole five minutes: whole days and hours where they fit, so few rows are read. */
+export const countsBetween = (readModel: ReadModel, line: Line, fromMs: number, toMs: number): Counts => {
+  const between = (interval: Interval, from: number, to: number) =>
+    from < to ? rows(readModel, line, interval, from, to).map(({ tally }) => tally) : []
+  const split = (inner: Interval, outer: Interval, from: number, to: number): Tally[] => {
+    const firstWhole = Math.min(ceilTo(from, inner), to)
+    const lastWhole = Math.max(floorTo(to, inner), firstWhole)
+    const middle = inner === '1d' ? split('1h', '5m', from, firstWhole) : between(outer, from, firstWhole)
+    const end = inner === '1d' ? split('1h', '5m', lastWhole, to) : between(outer, lastWhole, to)
+    return [...middle, ...between(inner, firstWhole, lastWhole), ...end]
+  }
+  return countsOf(sum(split('1d', '1h', floorTo(fromMs, '5m'), ceilTo(toMs, '5m'))))
+}
+
+/** The hour with the most posts; `undefined` without any. */
+export const peakHourOf = (readModel: ReadModel, line: Line): { start: string; posts: number } | undefined => {
+  const dayMs = intervalMs['1d']
+  const size = (tally: Tally) => countsOf(tally).posts
+  const days = rows(readModel, line, '1d', 0, Date.UTC(9999, 0)).sort((a, b) => size(b.tally) - size(a.tally))
+  let peak: { start: string; posts: number } | undefined
+  for (const day of days) {
+    // No hour has more posts than its day: the days left cannot beat what was found.
+    if (size(day.tally) <= (peak?.posts ?? 0)) break
+    const startMs = Date.parse(day.start)
+    for (const { start, tally } of rows(readModel, line, '1h', startMs, startMs + dayMs))
+      if (size(tally) > (peak?.posts ?? 0)) peak = { start: `${start.slice(0, 16)}:00Z`, posts: size(tally) }
+  }
+  return peak
+}

@@ -1,0 +1,161 @@
+// Small builders of events, and the log they make: "given these events" of every test of a fold.
+import type { OutcryEvent, RecordedEvent } from '../events/catalogue.ts'
+import { type ChannelKind, channelStream } from '../events/channel.ts'
+import { keysStream, type Scope } from '../events/key.ts'
+import {
+  type ErasureReason,
+  type Finding,
+  type LaneFinding,
+  type Membership,
+  type Origin,
+  postStream,
+  type Sentiment,
+} from '../events/post.ts'
+import {
+  type MilestoneKind,
+  type Moment,
+  type StatementKind,
+  type StoryDefinition,
+  storyStream,
+} from '../events/story.ts'
+
+/** The ref of the n-th post. */
+export const refOf = (n: number) => n.toString(16).padStart(32, '0')
+
+export const streamOf = (event: OutcryEvent): string => {
+  if ('ref' in event.data) return postStream(event.data.ref)
+  if ('slug' in event.data) return storyStream(event.data.slug)
+  return event.type === 'KeyIssued' || event.type === 'KeyRevoked' ? keysStream : channelStream(event.data.id)
+}
+
+/** As a log would record them, one a second from `fromMs` on; `after` events that were there before. */
+export const recorded = (
+  events: readonly OutcryEvent[],
+  { fromMs = Date.UTC(2017, 7, 18, 17), after = 0 }: { fromMs?: number; after?: number } = {},
+): readonly RecordedEvent[] => {
+  const revisions = new Map<string, number>()
+  return events.map((event, i) => {
+    const stream = streamOf(event)
+    const revision = (revisions.get(stream) ?? -1) + 1
+    revisions.set(stream, revision)
+    return {
+      ...event,
+      stream,
+      revision,
+      version: after + i + 1,
+      recordedAt: new Date(fromMs + i * 1_000).toISOString(),
+    }
+  })
+}
+
+export const origin = (n: number, changes: Partial<Origin> = {}): Origin => ({
+  ref: refOf(n),
+  channel: 'feedback',
+  source: 'webhook',
+  kind: 'post',
+  at: '2017-08-18T17:00:00.000Z',
+  ...changes,
+})
+
+export const feels = (label: Sentiment['label']): Sentiment =>
+  label === 'unscored' ? { label, reason: 'empty' } : { label, negative: 0, neutral: 0, positive: 0, [label]: 1 }
+
+export const inStory = (slug: string, ...topics: string[]): Membership => ({ slug, rules: '1', topics })
+
+export const finding = (
+  label: Sentiment['label'],
+  stories: readonly Membership[],
+  more: Pick<Finding, 'duplicateOf' | 'amplifies'> = {},
+): Finding => ({ sentiment: feels(label), stories, ...more })
+
+export const inLane = (found: Finding, lane = 'afinn'): LaneFinding => ({ lane, ...found })
+
+const content = '0'.repeat(64)
+
+export const received = (post: Origin): OutcryEvent => ({
+  type: 'PostReceived',
+  data: { ...post, version: 1, content },
+})
+
+export const edited = (post: Origin, version = 2): OutcryEvent => ({
+  type: 'PostEdited',
+  data: { ...post, version, content },
+})
+
+export const analysed = (
+  post: Origin,
+  found: Finding,
+  { version = 1, lane = 'afinn', replaces }: { version?: number; lane?: string; replaces?: Finding } = {},
+): OutcryEvent => ({
+  type: 'PostAnalysed',
+  data: { ...post, ...found, version, lane, model: 'given', language: 'en', ...(replaces && { replaces }) },
+})
+
+export const removed = (post: Origin, ...subtracts: LaneFinding[]): OutcryEvent => ({
+  type: 'PostRemoved',
+  data: { ...post, subtracts },
+})
+
+export const restored = (post: Origin, version: number, ...undoes: LaneFinding[]): OutcryEvent => ({
+  type: 'PostRestored',
+  data: { ...post, version, content, ...(undoes.length > 0 && { undoes }) },
+})
+
+export const erased = (
+  post: Origin,
+  subtracts: readonly LaneFinding[] = [],
+  reason: ErasureReason = 'request',
+): OutcryEvent => ({ type: 'PostErased', data: { ...post, reason, subtracts } })
+
+export const storyOpened = (slug: string, changes: Partial<StoryDefinition> = {}): OutcryEvent => ({
+  type: 'StoryOpened',
+  data: {
+    slug,
+    title: `Story ${slug}`,
+    company: 'Plex',
+    about: '',
+    channels: [],
+    match: [],
+    topics: [],
+    demonstration: false,
+    ...changes,
+  },
+})
+
+const moment = <Kind>(id: string, at: string, kind: Kind, title: string): Moment<Kind> => ({
+  id,
+  at,
+  precision: 'minute',
+  kind,
+  title,
+})
+
+export const statement = (slug: string, id: string, at: string, kind: StatementKind, title = id): OutcryEvent => ({
+  type: 'StatementRecorded',
+  data: { slug, ...moment(id, at, kind, title) },
+})
+
+export const milestone = (slug: string, id: string, at: string, kind: MilestoneKind, title = id): OutcryEvent => ({
+  type: 'MilestoneRecorded',
+  data: { slug, ...moment(id, at, kind, title) },
+})
+
+export const channelOpened = (id: string, kind: ChannelKind = 'webhook'): OutcryEvent => ({
+  type: 'ChannelOpened',
+  data: { id, kind, config: {} },
+})
+
+export const channelRead = (id: string, from: string, to: string): OutcryEvent => ({
+  type: 'ChannelRead',
+  data: { id, from, to },
+})
+
+export const channelGap = (id: string, from: string, to: string): OutcryEvent => ({
+  type: 'ChannelGap',
+  data: { id, from, to, reason: 'the service was down' },
+})
+
+export const keyIssued = (id: string, hash: string, ...scopes: Scope[]): OutcryEvent => ({
+  type: 'KeyIssued',
+  data: { id, name: id, hash, scopes },
+})
