@@ -1,6 +1,7 @@
 // The one error that a user or a retry can act on. Anything else that is thrown is a bug.
 
 export type ProblemCode =
+  | 'malformed' // cannot be read at all: not JSON, not UTF-8, too deep
   | 'invalid' // what was sent can never be taken as it is
   | 'not-found'
   | 'conflict'

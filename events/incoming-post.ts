@@ -1,0 +1,26 @@
+// A post on its way in, as every source gives it, and what became of it.
+import type { PostKind } from './post.ts'
+import type { Problem } from './problem.ts'
+import type { Content } from './vault.ts'
+
+/** Normalised and checked by its source. Identity is (channel, source, content.id). */
+export type IncomingPost = {
+  readonly source: string
+  readonly kind: PostKind
+  /** When it was made, milliseconds since 1970. */
+  readonly atMs: number
+  /** `true`: gone at its source, the text is then not passed on. Only an explicit `false` undoes that. */
+  readonly removed: boolean | undefined
+  readonly content: Content
+}
+
+/** `refused`: erased before. A restored post is `accepted`. */
+export type Outcome =
+  | { readonly outcome: 'accepted' | 'duplicate' | 'edited' | 'removed' | 'refused' }
+  | { readonly outcome: 'rejected'; readonly problem: Problem }
+
+/**
+ * One outcome per post, in order; durable when this answers. The same id twice in one call is handled in order.
+ * @throws Problem `unavailable`, `damaged`, `busy`: some may be kept; sending all of it again is safe
+ */
+export type ReceivePosts = (channel: string, posts: readonly IncomingPost[]) => Promise<readonly Outcome[]>

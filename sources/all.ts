@@ -1,0 +1,10 @@
+// The list of sources: a new one is one file here and one line there.
+import type { ChannelKind } from '../events/channel.ts'
+import type { Source } from './source.ts'
+import { webhook } from './webhook.ts'
+
+const sources: readonly Source[] = [webhook]
+const byKind = new Map(sources.map((source) => [source.kind, source]))
+
+/** Undefined for a kind that this release cannot read yet. */
+export const sourceOf = (kind: ChannelKind): Source | undefined => byKind.get(kind)
