@@ -1,0 +1,94 @@
+// What a person writes of a channel: the entries of outcry.yaml and the bodies of the API, checked by the same schemas.
+import { z } from 'zod'
+import { type ChannelConfig, type ChannelKind, channelKinds } from './channel.ts'
+import { slugSchema } from './story-entry.ts'
+
+const line = z.string('must be text').trim().min(1, 'must not be empty').max(1024, 'must be at most 1024 characters')
+const address = z
+  .url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' })
+  .max(2048, 'must be at most 2048 characters')
+/** Two at once while one is replaced by the other. */
+const secret = z
+  .union([line, z.array(line).min(1).max(2)], 'must be text, or a list of two while one replaces the other')
+  .meta({ description: 'Kept sealed; never answered.' })
+
+const settings = {
+  url: address,
+  authUrl: address,
+  baseUrl: address,
+  subreddit: line.regex(/^\w{2,21}$/, 'must be the name of a subreddit without r/'),
+  community: line,
+  tag: line,
+  query: line,
+  clientId: line,
+  pollEvery: z
+    .string('must be a duration such as 60s, 5m or 1h')
+    .regex(/^[1-9]\d{0,5}[smh]$/, 'must be a duration such as 60s, 5m or 1h'),
+  retentionDays: z.int().min(1).max(400).meta({ description: 'How long texts are kept.' }),
+  maxReadsPerDay: z.int().min(0),
+}
+const secrets = { secret, clientSecret: line, token: line }
+export const secretNames = ['secret', 'clientSecret', 'token'] as const
+export type SecretName = (typeof secretNames)[number]
+
+/** Under which name the vault keeps a secret of a channel; several are joined by a blank. */
+export const secretKey = (channel: string, name: SecretName) => `channel/${channel}/${name}`
+
+/** What each kind may have, and what it cannot do without. */
+const allowed: Record<ChannelKind, { readonly needs: readonly string[]; readonly may: readonly string[] }> = {
+  webhook: { needs: [], may: ['secret'] },
+  discourse: { needs: ['url'], may: ['secret', 'token', 'pollEvery'] },
+  feed: { needs: ['url'], may: ['pollEvery'] },
+  reddit: { needs: ['subreddit'], may: ['query', 'clientId', 'clientSecret', 'baseUrl', 'authUrl', 'pollEvery'] },
+  x: { needs: ['query'], may: ['token', 'baseUrl', 'authUrl', 'pollEvery', 'maxReadsPerDay'] },
+  mastodon: { needs: ['url'], may: ['tag', 'query', 'token', 'pollEvery'] },
+  bluesky: { needs: ['query'], may: ['url', 'token', 'pollEvery'] },
+  hackernews: { needs: ['query'], may: ['url', 'pollEvery'] },
+  lemmy: { needs: ['url'], may: ['community', 'query', 'pollEvery'] },
+}
+const always = ['id', 'kind', 'closed', 'retentionDays']
+
+const shape = {
+  ...z.object({ ...settings, ...secrets }).partial().shape,
+  closed: z.boolean('must be true or false').optional().meta({ description: 'true: no posts are taken any more.' }),
+}
+
+const isSign = /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/
+const fitsKind = (
+  entry: { readonly kind: ChannelKind; readonly [name: string]: unknown },
+  context: z.RefinementCtx,
+) => {
+  const { needs, may } = allowed[entry.kind]
+  const refuse = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message })
+  for (const name of needs)
+    if (entry[name] === undefined) refuse(name, `is missing: a channel of kind ${entry.kind} needs it`)
+  for (const [name, value] of Object.entries(entry))
+    if (value !== undefined && ![...needs, ...may, ...always].includes(name))
+      refuse(name, `is nothing that a channel of kind ${entry.kind} has`)
+  if (entry.kind === 'webhook' && entry.secret !== undefined)
+    for (const one of [entry.secret].flat())
+      if (!isSign.test(String(one))) refuse('secret', 'must be whsec_ and 24 to 64 bytes in base64')
+}
+
+export const channelEntry = z
+  .strictObject({ id: slugSchema, kind: z.enum(channelKinds, `must be one of ${channelKinds.join(', ')}`), ...shape })
+  .superRefine(fitsKind)
+  .meta({ id: 'ChannelEntry', description: 'Which fields a channel has depends on its kind.' })
+export const channelChange = z
+  .strictObject(shape)
+  .meta({ id: 'ChannelChange', description: 'What is not named stays as it is.' })
+export type ChannelEntry = z.infer<typeof channelEntry>
+
+/** Events hold the settings, the vault holds the secrets: `undefined` in neither. */
+export const splitEntry = (entry: {
+  readonly [name: string]: unknown
+}): { readonly config: ChannelConfig; readonly secrets: ReadonlyMap<SecretName, string> } => {
+  const config: Record<string, string | number | boolean> = {}
+  const found = new Map<SecretName, string>()
+  for (const [name, value] of Object.entries(entry)) {
+    if (value === undefined || name === 'id' || name === 'kind' || name === 'closed') continue
+    if (secretNames.includes(name as SecretName)) found.set(name as SecretName, [value].flat().join(' '))
+    else config[name] = value as string | number | boolean
+  }
+  return { config, secrets: found }
+}

@@ -1,0 +1,108 @@
+// What a person writes of a story: the entries of outcry.yaml and the bodies of the API, checked by the same schemas.
+import { z } from 'zod'
+import { milestoneKinds, statementKinds } from './story.ts'
+
+const day = /^\d{4}-\d{2}-\d{2}$/
+export const maxPhraseLength = 512
+export const maxPhrasesPerStory = 200
+
+export const slugSchema = z
+  .string('must be text')
+  .regex(/^[a-z0-9-]{1,63}$/, 'must be 1 to 63 of a-z, 0-9 and -')
+  .meta({ description: '1 to 63 of a-z, 0-9 and -' })
+const line = (maxLength: number) =>
+  z.string('must be text').trim().min(1, 'must not be empty').max(maxLength, `must be at most ${maxLength} characters`)
+export const phraseSchema = line(maxPhraseLength)
+const phrases = z.array(phraseSchema, 'must be a list of phrases').max(maxPhrasesPerStory)
+
+/** A date stands for its first moment in UTC. */
+const timeSchema = z
+  .union(
+    [z.iso.datetime({ offset: true }), z.iso.date()],
+    'must be a time with a zone such as 2017-08-18T17:00:00Z, or a date',
+  )
+  .refine((text) => Date.parse(text) >= Date.UTC(1990, 0, 1), 'must be a time from 1990 on')
+const inUtc = (text: string) => new Date(text).toISOString()
+
+const webAddress = z
+  .url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' })
+  .max(2048, 'must be at most 2048 characters')
+
+export const topicEntry = z
+  .strictObject({
+    slug: slugSchema.optional().meta({ description: 'Names a topic that is to be renamed; else made from the name.' }),
+    name: line(80),
+    match: phrases.min(1, 'must hold at least one phrase').meta({ description: 'Any of these phrases.' }),
+  })
+  .meta({ id: 'TopicEntry' })
+export type TopicEntry = z.infer<typeof topicEntry>
+
+const momentEntry = <const Kinds extends readonly [string, ...string[]]>(kinds: Kinds) =>
+  z
+    .strictObject({
+      at: timeSchema.meta({ description: 'RFC 3339 with a zone, or a date.' }),
+      until: timeSchema.optional().meta({ description: 'Where only a window is known: its end.' }),
+      precision: z.enum(['minute', 'day', 'window']).optional().meta({ description: 'What of `at` is known.' }),
+      kind: z.enum(kinds, `must be one of ${kinds.join(', ')}`),
+      title: line(300),
+      text: line(2000).optional().meta({ description: 'One or two sentences in own words.' }),
+      url: webAddress.optional(),
+    })
+    .refine(({ at, until }) => until === undefined || Date.parse(at) < Date.parse(until), {
+      path: ['until'],
+      message: 'must be later than `at`',
+    })
+
+/** The same moment in the form the log keeps: UTC, with its precision said. */
+const settle = <
+  Entry extends { at: string; until?: string | undefined; precision?: 'minute' | 'day' | 'window' | undefined },
+>(
+  entry: Entry,
+) => {
+  const { at, until, precision, ...rest } = entry
+  const known = precision ?? (until !== undefined ? 'window' : day.test(at) ? 'day' : 'minute')
+  return { ...rest, at: inUtc(at), precision: known, ...(until === undefined ? {} : { until: inUtc(until) }) }
+}
+
+export const statementEntry = momentEntry(statementKinds).transform(settle).meta({ id: 'StatementEntry' })
+export const milestoneEntry = momentEntry(milestoneKinds).transform(settle).meta({ id: 'MilestoneEntry' })
+export type StatementEntry = z.infer<typeof statementEntry>
+export type MilestoneEntry = z.infer<typeof milestoneEntry>
+
+const definition = {
+  title: line(300),
+  company: line(120).or(z.literal('')),
+  about: line(120)
+    .or(z.literal(''))
+    .meta({ description: 'One line above the heading, such as "media server software".' }),
+  channels: z
+    .array(slugSchema, 'must be a list of channels')
+    .max(200)
+    .meta({ description: 'Ids of channels; empty = all.' }),
+  match: phrases.meta({ description: 'Any of these phrases; empty = every post of its channels.' }),
+  topics: z.array(topicEntry, 'must be a list of topics').max(maxPhrasesPerStory),
+  demonstration: z.boolean('must be true or false').meta({ description: 'Invented posts: said on every page.' }),
+  closed: z
+    .boolean('must be true or false')
+    .meta({ description: 'true: takes no further posts; false opens it again.' }),
+}
+const moments = { statements: z.array(statementEntry).max(1000), milestones: z.array(milestoneEntry).max(1000) }
+
+const fewPhrases = {
+  check: ({ match = [], topics = [] }: { match?: string[] | undefined; topics?: TopicEntry[] | undefined }) =>
+    match.length + topics.reduce((sum, topic) => sum + topic.match.length, 0) <= maxPhrasesPerStory,
+  message: `must hold at most ${maxPhrasesPerStory} phrases, those of its topics included`,
+}
+const { title, ...others } = z.object({ ...definition, ...moments }).partial().shape
+
+/** What is not named keeps its value, or the default where the story is new. */
+export const storyEntry = z
+  .strictObject({ slug: slugSchema, title: definition.title, ...others })
+  .refine(fewPhrases.check, fewPhrases.message)
+  .meta({ id: 'StoryEntry' })
+export const storyChange = z
+  .strictObject({ title, ...others })
+  .refine(fewPhrases.check, fewPhrases.message)
+  .meta({ id: 'StoryChange', description: 'What is not named stays as it is.' })
+export type StoryEntry = z.infer<typeof storyEntry>
+export type StoryChange = z.infer<typeof storyChange>

@@ -1,0 +1,140 @@
+// The rules of a story: what its history says, and what opening, changing, closing and recording a moment add.
+import { createHash } from 'node:crypto'
+import { canonicalJson } from './canonical.ts'
+import type { RecordedEvent } from './catalogue.ts'
+import { Problem } from './problem.ts'
+import type { MilestoneKind, Moment, StatementKind, StoryDefinition, StoryEvent } from './story.ts'
+import {
+  type MilestoneEntry,
+  maxPhrasesPerStory,
+  type StatementEntry,
+  type StoryChange,
+  type TopicEntry,
+} from './story-entry.ts'
+import { topicRules } from './topic-rules.ts'
+
+export type StoryState = {
+  readonly status: 'unknown' | 'open' | 'closed'
+  readonly definition: StoryDefinition
+  /** Statements and milestones by id. */
+  readonly moments: { readonly [id: string]: Moment<StatementKind | MilestoneKind> }
+}
+
+export const initial: StoryState = {
+  status: 'unknown',
+  definition: { title: '', company: '', about: '', channels: [], match: [], topics: [], demonstration: false },
+  moments: {},
+}
+
+export const evolve = (state: StoryState, event: StoryEvent): StoryState => {
+  const { slug: _, ...data } = event.data
+  switch (event.type) {
+    case 'StoryOpened':
+    case 'StoryChanged': {
+      const definition = { ...state.definition, ...data } as StoryDefinition
+      return { ...state, status: event.type === 'StoryOpened' ? 'open' : state.status, definition }
+    }
+    case 'StoryClosed':
+      return { ...state, status: 'closed' }
+    case 'StatementRecorded':
+    case 'StatementCorrected':
+    case 'MilestoneRecorded':
+    case 'MilestoneCorrected': {
+      const moment = data as Moment<StatementKind | MilestoneKind>
+      return { ...state, moments: { ...state.moments, [moment.id]: moment } }
+    }
+  }
+}
+
+/** The state of a story by its whole stream. */
+export const storyStateOf = (history: readonly RecordedEvent[]): StoryState =>
+  history.reduce(
+    (state, event) => (event.stream.startsWith('story-') ? evolve(state, event as StoryEvent) : state),
+    initial,
+  )
+
+const unknown = (operation: string, slug: string) =>
+  new Problem('not-found', `${operation}: there is no story "${slug}"; open it first`)
+
+type Wanted = Omit<StoryChange, 'statements' | 'milestones' | 'closed'>
+
+/** What of `wanted` differs; topics get their slugs. */
+const differences = (before: StoryDefinition, wanted: Wanted): Partial<StoryDefinition> => {
+  const { topics, ...rest } = wanted
+  const changes: Record<string, unknown> =
+    topics === undefined ? rest : { ...rest, topics: topicRules(before.topics, topics as TopicEntry[]) }
+  return Object.fromEntries(
+    Object.entries(changes).filter(
+      ([name, value]) =>
+        value !== undefined && canonicalJson(value) !== canonicalJson(before[name as keyof StoryDefinition]),
+    ),
+  )
+}
+
+const bounded = (definition: StoryDefinition, slug: string) => {
+  const phrases = definition.match.length + definition.topics.reduce((sum, { match }) => sum + match.length, 0)
+  if (phrases > maxPhrasesPerStory)
+    throw new Problem(
+      'invalid',
+      `changing story "${slug}": it would have ${phrases} phrases, at most ${maxPhrasesPerStory} are followed; take some away`,
+    )
+}
+
+/** A closed story is opened again. @throws Problem `conflict` when it is open */
+export const decideOpening = (state: StoryState, slug: string, wanted: Wanted): readonly StoryEvent[] => {
+  if (state.status === 'open')
+    throw new Problem('conflict', `opening story "${slug}": there is one already; change it instead`)
+  const definition = { ...state.definition, ...differences(state.definition, wanted) }
+  bounded(definition, slug)
+  return [{ type: 'StoryOpened', data: { slug, ...definition } }]
+}
+
+/** Nothing when nothing differs. @throws Problem `not-found`, `invalid` (too many phrases) */
+export const decideChange = (state: StoryState, slug: string, wanted: Wanted): readonly StoryEvent[] => {
+  if (state.status === 'unknown') throw unknown('changing a story', slug)
+  const changes = differences(state.definition, wanted)
+  if (Object.keys(changes).length === 0) return []
+  bounded({ ...state.definition, ...changes }, slug)
+  return [{ type: 'StoryChanged', data: { slug, ...changes } }]
+}
+
+/** @throws Problem `not-found` */
+export const decideClosing = (state: StoryState, slug: string): readonly StoryEvent[] => {
+  if (state.status === 'unknown') throw unknown('closing a story', slug)
+  return state.status === 'closed' ? [] : [{ type: 'StoryClosed', data: { slug } }]
+}
+
+/** The same moment told in other words has the same id. */
+export const momentId = (slug: string, { at, kind }: { readonly at: string; readonly kind: string }) =>
+  createHash('sha256').update([slug, at, kind].join('\0')).digest('hex').slice(0, 16)
+
+type Said = 'new' | 'same' | 'corrected'
+const compare = (state: StoryState, moment: Moment<StatementKind | MilestoneKind>): Said => {
+  const known = state.moments[moment.id]
+  if (known === undefined) return 'new'
+  return canonicalJson(known) === canonicalJson(moment) ? 'same' : 'corrected'
+}
+// An entry has `undefined` where the log has nothing at all.
+const momentOf = <Entry extends StatementEntry | MilestoneEntry>(slug: string, entry: Entry) =>
+  ({
+    id: momentId(slug, entry),
+    ...Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined)),
+  }) as unknown as Moment<Entry['kind']>
+
+/** Nothing when it is known in these words. @throws Problem `not-found` */
+export const decideStatement = (state: StoryState, slug: string, entry: StatementEntry): readonly StoryEvent[] => {
+  if (state.status === 'unknown') throw unknown('recording a statement', slug)
+  const moment = momentOf(slug, entry)
+  const said = compare(state, moment)
+  if (said === 'same') return []
+  return [{ type: said === 'new' ? 'StatementRecorded' : 'StatementCorrected', data: { slug, ...moment } }]
+}
+
+/** Nothing when it is known in these words. @throws Problem `not-found` */
+export const decideMilestone = (state: StoryState, slug: string, entry: MilestoneEntry): readonly StoryEvent[] => {
+  if (state.status === 'unknown') throw unknown('recording a milestone', slug)
+  const moment = momentOf(slug, entry)
+  const said = compare(state, moment)
+  if (said === 'same') return []
+  return [{ type: said === 'new' ? 'MilestoneRecorded' : 'MilestoneCorrected', data: { slug, ...moment } }]
+}
