@@ -1,0 +1,86 @@
+// The whole of HTTP: what happens to every request, in order, then the routes, problems last.
+import { randomUUID } from 'node:crypto'
+import express, { type Express, type RequestHandler, type Router } from 'express'
+import helmet from 'helmet'
+import type { Logger } from 'pino'
+import { noSuchPage, problems } from './problems.ts'
+
+export type AppParts = {
+  readonly logger: Pick<Logger, 'info' | 'error'>
+  /** As express takes it: '' trusts nobody. */
+  readonly trustProxy: string
+  /** POST /webhooks/{channel}: first, and before anything that is of no use to it. */
+  readonly webhooks: Router
+  readonly health: Router
+  readonly api: Router
+  readonly pages: Router
+  readonly admin?: Router
+}
+
+/** trust.md section 10. Scripts and styles are files: no nonce, so that pages can be cached. */
+const securityHeaders = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      styleSrcAttr: ["'unsafe-inline'"],
+      imgSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+      requireTrustedTypesFor: ["'script'"],
+    },
+  },
+  // Whether this host speaks TLS is known to the proxy in front, not here.
+  strictTransportSecurity: false,
+})
+
+/** One line per request: method, route, status, time. No path, query, header or body: they may hold content. */
+const logRequests =
+  (logger: Pick<Logger, 'info'>): RequestHandler =>
+  (request, response, next) => {
+    const began = performance.now()
+    response.on('close', () => {
+      const route = request.route === undefined ? 'none' : `${request.baseUrl}${String(request.route.path)}`
+      const ms = Math.round((performance.now() - began) * 10) / 10
+      const requestId = response.getHeader('x-request-id')
+      logger.info({ method: request.method, route, status: response.statusCode, ms, requestId }, 'request')
+    })
+    next()
+  }
+
+const giveId: RequestHandler = (_request, response, next) => {
+  response.setHeader('x-request-id', randomUUID())
+  next()
+}
+
+const trusted = (setting: string): boolean | number | string =>
+  setting === '' ? false : setting === 'true' ? true : /^\d+$/.test(setting) ? Number(setting) : setting
+
+export const createApp = (parts: AppParts): Express => {
+  const { logger } = parts
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.set('trust proxy', trusted(parts.trustProxy))
+  app.set('query parser', 'simple')
+  app.use('/webhooks', parts.webhooks)
+  app.use(giveId, logRequests(logger), securityHeaders)
+  app.use(parts.health)
+  app.use('/api', parts.api)
+  if (parts.admin !== undefined) app.use('/admin', parts.admin)
+  app.use(parts.pages)
+  app.use(noSuchPage)
+  app.use(
+    problems((error, requestId) => {
+      const { name, stack = '' } = error instanceof Error ? error : { name: 'not an Error' }
+      // The message may quote what somebody sent: only where it happened is kept.
+      const frames = stack.split('\n').filter((line) => /^\s+at /.test(line))
+      logger.error({ requestId, name, frames }, 'fault')
+    }),
+  )
+  return app
+}
