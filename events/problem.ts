@@ -5,8 +5,10 @@ export type ProblemCode =
   | 'invalid' // what was sent can never be taken as it is
   | 'not-found'
   | 'conflict'
+  | 'stale' // changed since the caller looked (If-Match)
   | 'unauthorised' // no valid key or signature
   | 'forbidden' // a valid key without the scope
+  | 'not-allowed' // the address has no such method
   | 'too-large'
   | 'unsupported' // media type or encoding
   | 'busy' // over a limit: later
