@@ -1,0 +1,66 @@
+// Who may send, and what of a body is looked at before anything is made of it. Each step may end the request.
+import { isUtf8 } from 'node:buffer'
+import type { KeyObject } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import type { Scope } from '../events/key.ts'
+import { Problem } from '../events/problem.ts'
+import { type JsonLimits, parseJson } from '../sources/json.ts'
+import { type BodyLimits, readBody } from './body.ts'
+import { type SignatureHeaders, type SignatureLimits, verifySignature } from './signature.ts'
+
+/** @throws Problem `unauthorised`, `forbidden` */
+export type Authenticate = (authorization: string | undefined, scope: Scope) => unknown
+
+const once = (request: IncomingMessage, name: string): string | undefined => {
+  const given = request.headersDistinct[name]
+  return given?.length === 1 ? given[0] : undefined
+}
+
+export const signatureHeaders = (request: IncomingMessage): SignatureHeaders => ({
+  id: once(request, 'webhook-id'),
+  timestamp: once(request, 'webhook-timestamp'),
+  signature: once(request, 'webhook-signature'),
+})
+
+const isSigned = (request: IncomingMessage): boolean =>
+  request.headers.authorization === undefined && request.headers['webhook-signature'] !== undefined
+
+export type SenderCheck = {
+  readonly authenticate: Authenticate
+  readonly limits: SignatureLimits
+  readonly now: () => number
+}
+
+/**
+ * By key at once, before the body is read; by signature once the body is there, which the answer then asks for.
+ * @throws Problem `unauthorised`, `forbidden`
+ */
+export const checkSender = (
+  { authenticate, limits, now }: SenderCheck,
+  request: IncomingMessage,
+  keys: readonly KeyObject[],
+): ((body: Uint8Array) => void) | undefined => {
+  if (!isSigned(request)) {
+    authenticate(request.headers.authorization, 'ingest')
+    return undefined
+  }
+  return (body) => {
+    verifySignature(keys, signatureHeaders(request), body, now(), limits)
+  }
+}
+
+export const checkUtf8 = (body: Buffer): void => {
+  if (!isUtf8(body)) throw new Problem('malformed', 'reading the body: it is not UTF-8')
+}
+
+/** The JSON of a request: bounded, sent by whom `verify` takes, UTF-8, not too deep, no key twice. @throws Problem */
+export const readJson = async (
+  request: IncomingMessage,
+  limits: BodyLimits & JsonLimits,
+  verify?: (body: Uint8Array) => void,
+): Promise<{ readonly value: unknown; readonly bytes: number }> => {
+  const body = await readBody(request, limits)
+  verify?.(body)
+  checkUtf8(body)
+  return { value: parseJson(body, limits), bytes: body.length }
+}

@@ -1,0 +1,178 @@
+// POST /webhooks/{channel}, mounted at /webhooks: feedback comes in. No middleware: this is the road that everything travels.
+import type { KeyObject } from 'node:crypto'
+import { type Request, type Response, Router } from 'express'
+import type { ChannelKind } from '../../events/channel.ts'
+import type { IncomingPost, Outcome, ReceivePosts } from '../../events/incoming-post.ts'
+import { Problem } from '../../events/problem.ts'
+import type { limits } from '../../settings.ts'
+import { sourceOf } from '../../sources/all.ts'
+import { ndjson } from '../../sources/import/ndjson.ts'
+import type { Headers, Item, Pushed } from '../../sources/source.ts'
+import { type Authenticate, checkSender, readJson } from '../admission.ts'
+import { createBacklog } from '../backlog.ts'
+import { discardBody, readBody, streamBody } from '../body.ts'
+import { problemDocument, sendProblem } from '../problems.ts'
+import { receiveStream, type Totals } from '../receive-stream.ts'
+import { createReplays } from '../replays.ts'
+import { readSecret } from '../signature.ts'
+
+export type WebhookPorts = {
+  readonly receivePosts: ReceivePosts
+  readonly channelOf: (id: string) => { readonly kind: ChannelKind; readonly closedAt?: string } | undefined
+  /** `whsec_…`; two separated by a blank while one replaces the other. */
+  readonly secretOf: (channel: string) => Promise<string | undefined>
+  readonly authenticate: Authenticate
+  readonly now: () => number
+  readonly limits: typeof limits
+}
+
+const maxListed = 1_000 // rejected items named in one answer
+
+type Rejected = { readonly index: number; readonly problem: Problem }
+
+const answer = (response: Response, totals: Totals, rejected: readonly Rejected[], at: (index: number) => string) => {
+  const { read, rejected: rejectedTotal, accepted, edited, removed, duplicate, refused } = totals
+  const body = {
+    accepted,
+    edited,
+    removed,
+    duplicate,
+    refused,
+    rejected: rejected.map(({ index, problem }) => ({ index, problem: problemDocument(problem) })),
+    ...(rejectedTotal > rejected.length ? { rejectedTotal } : {}),
+  }
+  if (read > 0 && rejectedTotal === read) {
+    const faults = rejected.flatMap(({ index, problem: { faults, message } }) =>
+      (faults.length > 0 ? faults : [{ pointer: '', detail: message }]).map(({ pointer, detail }) => ({
+        pointer: `${at(index)}${pointer}`,
+        detail,
+      })),
+    )
+    return sendProblem(response, new Problem('invalid', 'taking posts: none of them can be taken', { faults }), body)
+  }
+  response.statusCode = 202
+  response.setHeader('content-type', 'application/json; charset=utf-8')
+  response.end(JSON.stringify(body))
+}
+
+/** The posts of a JSON body, and where in it they are. */
+const postsOf = (value: unknown): { readonly values: readonly unknown[]; readonly at: (index: number) => string } => {
+  if (Array.isArray(value)) return { values: value, at: (index) => `/${index}` }
+  const { posts } = (value ?? {}) as { posts?: unknown }
+  if (Array.isArray(posts)) return { values: posts, at: (index) => `/posts/${index}` }
+  return { values: [value], at: () => '' }
+}
+
+const totalsOf = (read: number, outcomes: readonly Outcome[], rejected: number): Totals => {
+  const totals = { read, accepted: 0, duplicate: 0, edited: 0, removed: 0, refused: 0, rejected }
+  for (const { outcome } of outcomes) totals[outcome]++
+  return totals
+}
+
+export const webhookRoutes = (ports: WebhookPorts): Router => {
+  const { receivePosts, channelOf, secretOf, now, limits } = ports
+  const backlog = createBacklog(limits)
+  const replays = createReplays(now, limits.replayMemoryMs)
+  const lines = ndjson(limits)
+  const sender = {
+    authenticate: ports.authenticate,
+    now,
+    limits: { toleranceMs: limits.signatureToleranceMs, maxSignatures: limits.maxSignatures },
+  }
+
+  const pushedOf = (channel: string): Pushed => {
+    const known = channelOf(channel)
+    if (known === undefined)
+      throw new Problem(
+        'not-found',
+        `posting to channel "${channel}": there is no such channel; GET /api/v1/channels lists them`,
+      )
+    const pushed = sourceOf(known.kind)?.pushed
+    if (pushed === undefined)
+      throw new Problem(
+        'conflict',
+        `posting to channel "${channel}": it is of kind ${known.kind}, which is not posted to`,
+      )
+    if (known.closedAt !== undefined)
+      throw new Problem('conflict', `posting to channel "${channel}": it is closed; open it again first`)
+    return pushed
+  }
+
+  const keysOf = async (request: Request, channel: string): Promise<readonly KeyObject[]> => {
+    if (request.headers['webhook-signature'] === undefined) return []
+    const secret = await secretOf(channel)
+    return secret === undefined ? [] : secret.split(/\s+/).slice(0, 2).map(readSecret)
+  }
+
+  const receiveJson = async (request: Request, response: Response, channel: string, pushed: Pushed) => {
+    const verify = checkSender(sender, request, await keysOf(request, channel))
+    const { value, bytes } = await readJson(request, limits, verify)
+    const { values, at } = postsOf(value)
+    if (values.length > limits.maxPostsPerBody)
+      throw new Problem('too-large', `taking posts: more than ${limits.maxPostsPerBody} in one body; send it in parts`)
+    const webhookId = request.headers['webhook-id']
+    if (typeof webhookId === 'string' && replays.isKnown(channel, webhookId)) {
+      const totals = { ...totalsOf(values.length, [], 0), duplicate: values.length }
+      return answer(response, totals, [], at)
+    }
+    const posts: IncomingPost[] = []
+    const places: number[] = []
+    const rejected: Rejected[] = []
+    for (const [index, one] of values.entries()) {
+      const item: Item = pushed.translate(one, request.headers as Headers)
+      if ('problem' in item) rejected.push({ index, problem: item.problem })
+      else {
+        posts.push(item.post)
+        places.push(index)
+      }
+    }
+    const release = backlog.take(posts.length, bytes)
+    let outcomes: readonly Outcome[]
+    try {
+      outcomes = posts.length === 0 ? [] : await receivePosts(channel, posts)
+    } finally {
+      release()
+    }
+    for (const [i, outcome] of outcomes.entries())
+      if (outcome.outcome === 'rejected') rejected.push({ index: places[i] ?? 0, problem: outcome.problem })
+    rejected.sort((a, b) => a.index - b.index)
+    const totals = totalsOf(values.length, outcomes, values.length - posts.length)
+    if (typeof webhookId === 'string' && totals.rejected < values.length) replays.remember(channel, webhookId)
+    answer(response, totals, rejected, at)
+  }
+
+  const receiveLines = async (request: Request, response: Response, channel: string) => {
+    const verify = checkSender(sender, request, await keysOf(request, channel))
+    // A signature covers the whole body, so nothing of it may be taken before its end: it is bounded as JSON is.
+    async function* verified(check: (body: Uint8Array) => void) {
+      const body = await readBody(request, limits)
+      check(body)
+      yield body
+    }
+    const rejected: Rejected[] = []
+    const onRejected = (index: number, problem: Problem) => {
+      if (rejected.length < maxListed) rejected.push({ index, problem })
+    }
+    const chunks = verify === undefined ? streamBody(request, limits.requestTimeoutMs) : verified(verify)
+    const totals = await receiveStream({ receivePosts, backlog, onRejected }, channel, lines.read(chunks))
+    answer(response, totals, rejected, (index) => `/${index}`)
+  }
+
+  return Router().post('/:channel', async (request, response) => {
+    const channel = String(request.params.channel)
+    const type = (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase()
+    try {
+      const pushed = pushedOf(channel)
+      if (type === 'application/json') await receiveJson(request, response, channel, pushed)
+      else if (type === 'application/x-ndjson') await receiveLines(request, response, channel)
+      else
+        throw new Problem(
+          'unsupported',
+          'posting feedback: content-type must be application/json or application/x-ndjson',
+        )
+    } catch (error) {
+      discardBody(request, limits.requestTimeoutMs)
+      throw error
+    }
+  })
+}
