@@ -41,11 +41,24 @@ export type Vault = {
   readonly forget: (refs: readonly string[]) => Promise<void>
   /** Deletes versions of a ref older than `version`: an edit keeps no old wording. Physically gone with the next forget or sweep. */
   readonly supersede: (items: readonly { readonly ref: string; readonly version: number }[]) => Promise<void>
+  /** Deletes exactly these versions, where they are: rows whose event never came. Physically gone as with `supersede`. */
+  readonly discard: (items: readonly { readonly ref: string; readonly version: number }[]) => Promise<void>
   readonly refsOfAuthor: (authorRef: string) => Promise<readonly string[]>
   readonly refsOfChannel: (channel: string) => Promise<readonly string[]>
+  /** Every channel and source that ever had a post here. */
+  readonly origins: () => Promise<readonly { readonly channel: string; readonly source: string }[]>
+  /** Rows kept before `keptBefore` (ms) whose event nobody has looked for yet, oldest first, and what to say when that is done. */
+  readonly unchecked: (
+    keptBefore: number,
+    limit: number,
+  ) => Promise<{ readonly rows: readonly { readonly ref: string; readonly version: number }[]; readonly mark: number }>
+  /** @param mark of `unchecked`; 0 = everything is to be looked at again */
+  readonly checked: (mark: number) => Promise<void>
   /** Forgets what `expiresAt` has passed at `now` (ms). Answers how many rows went. */
   readonly sweep: (now: number) => Promise<number>
   /** Secrets of channels: sealed, without retention. `undefined` deletes. */
   readonly keepSecret: (name: string, secret: string | undefined) => Promise<void>
   readonly secret: (name: string) => Promise<string | undefined>
+  /** Finishes what was begun. */
+  readonly close: () => Promise<void>
 }

@@ -1,0 +1,145 @@
+// The rows of content.db: sealed, found by keyed hashes, deleted without trace. Synchronous; whoever calls holds the transaction.
+import type { DatabaseSync } from 'node:sqlite'
+import type { KeptContent, VaultItem } from '../events/vault.ts'
+import { type Epoch, epochOf, type Keys } from './key-files.ts'
+import { createKeyPlaces } from './key-places.ts'
+import { seal, unseal } from './sealing.ts'
+
+const saltBytes = 32
+
+// Rows come in the order of arrival, so every index but the one of the keys (key-places.ts) grows at few places.
+const schema = `
+  CREATE TABLE IF NOT EXISTS content (
+    id INTEGER PRIMARY KEY, ref BLOB NOT NULL, version INTEGER NOT NULL, author BLOB, channel TEXT NOT NULL,
+    epoch INTEGER NOT NULL, kept_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT;
+  CREATE INDEX IF NOT EXISTS content_expiry ON content (epoch, expires_at);
+  CREATE INDEX IF NOT EXISTS content_channel ON content (channel);
+  CREATE TABLE IF NOT EXISTS origins (channel TEXT, source TEXT, PRIMARY KEY (channel, source)) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS unused_epochs (epoch INTEGER PRIMARY KEY, since INTEGER NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS checked (one INTEGER PRIMARY KEY CHECK (one = 1), id INTEGER NOT NULL) STRICT;
+  INSERT OR IGNORE INTO checked VALUES (1, 0);
+  CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID;`
+
+type Head = {
+  readonly id: number
+  readonly ref: Uint8Array
+  readonly version: number
+  readonly author: Uint8Array | null
+}
+type Row = Head & { readonly epoch: number; readonly expires_at: number; readonly sealed: Uint8Array }
+
+export type SealedItem = Omit<VaultItem, 'salt' | 'content'> & { readonly epoch: Epoch; readonly sealed: Uint8Array }
+
+const hex = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
+const placeOf = (ref: string, version: number, epoch: Epoch) => `${ref} ${version} ${epoch}`
+
+export const sealItem = (keys: Keys, item: VaultItem, now: number): SealedItem => {
+  const { ref, version, channel, source, authorRef, expiresAt, salt, content } = item
+  if (salt.length !== saltBytes) throw new RangeError(`a salt is ${saltBytes} bytes, not ${salt.length}`)
+  const epoch = epochOf(now)
+  const sealed = seal(keys.forEpoch(epoch), placeOf(ref, version, epoch), salt, Buffer.from(JSON.stringify(content)))
+  return { ref, version, channel, source, expiresAt, epoch, sealed, ...(authorRef === undefined ? {} : { authorRef }) }
+}
+
+export const openVaultRows = (db: DatabaseSync, keys: Keys, now: () => number) => {
+  db.exec(schema)
+  const places = createKeyPlaces(db)
+  const insert = db.prepare('INSERT INTO content VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
+  const insertOrigin = db.prepare('INSERT OR IGNORE INTO origins VALUES (?, ?)')
+  const byId = db.prepare('SELECT * FROM content WHERE id = ? AND ref = ?')
+  const headById = db.prepare('SELECT id, ref, version, author FROM content WHERE id = ? AND ref = ?')
+  const byAuthor = db.prepare('SELECT ref FROM content WHERE id = ? AND author = ?')
+  const byChannel = db.prepare('SELECT id, ref FROM content WHERE channel = ? AND id > ? ORDER BY id LIMIT ?')
+  const expired = db.prepare('SELECT id, ref, version, author FROM content WHERE epoch = ? AND expires_at <= ? LIMIT ?')
+  const ofEpoch = db.prepare('SELECT 1 FROM content WHERE epoch = ? LIMIT 1')
+  const young = db.prepare('SELECT id, ref, version, kept_at FROM content WHERE id > ? ORDER BY id LIMIT ?')
+  const erase = db.prepare('DELETE FROM content WHERE id = ?')
+
+  for (const row of db.prepare('SELECT id, ref, author FROM content WHERE id > ?').iterate(places.merged)) {
+    const { id, ref, author } = row as Head
+    places.add(hex(ref), id)
+    if (author !== null) places.add(hex(author), id)
+  }
+  places.committed()
+  const highest = Number(db.prepare('SELECT max(id) AS id FROM content').get()?.id ?? 0)
+  const marked = Number(db.prepare('SELECT id FROM checked').get()?.id)
+  // Ids are not used twice: what was merged or checked would otherwise be passed over.
+  let lastId = Math.max(highest, places.merged, marked)
+  const knownOrigins = new Set<string>()
+
+  const headsOf = (ref: string): Head[] => {
+    const ids = places.idsOf(ref)
+    if (ids.length === 0) return []
+    const bytes = Buffer.from(ref, 'hex')
+    return ids.map((id) => headById.get(id, bytes) as Head | undefined).filter((row) => row !== undefined)
+  }
+  const remove = ({ id, ref, author }: Head) => {
+    erase.run(id)
+    places.remove(hex(ref), id)
+    if (author !== null) places.remove(hex(author), id)
+  }
+
+  return {
+    /** What belongs to each commit: see group-commit.ts. */
+    hooks: {
+      beforeCommit: () => places.merge(lastId),
+      committed: places.committed,
+      rolledBack: () => {
+        places.rolledBack()
+        knownOrigins.clear()
+      },
+    },
+    put: ({ ref, version, channel, source, authorRef, epoch, expiresAt, sealed }: SealedItem): 'kept' | 'already' => {
+      if (headsOf(ref).some((row) => row.version === version)) return 'already'
+      const id = ++lastId
+      const author = authorRef === undefined ? null : Buffer.from(authorRef, 'hex')
+      insert.run(id, Buffer.from(ref, 'hex'), version, author, channel, epoch, now(), expiresAt, sealed)
+      places.add(ref, id)
+      if (authorRef !== undefined) places.add(authorRef, id)
+      const origin = `${channel} ${source}`
+      if (!knownOrigins.has(origin)) {
+        insertOrigin.run(channel, source)
+        knownOrigins.add(origin)
+      }
+      return 'kept'
+    },
+    get: (ref: string): KeptContent | undefined => {
+      const bytes = Buffer.from(ref, 'hex')
+      let newest: Row | undefined
+      for (const id of places.idsOf(ref)) {
+        const row = byId.get(id, bytes) as Row | undefined
+        if (row !== undefined && row.expires_at > now() && row.version > (newest?.version ?? 0)) newest = row
+      }
+      if (newest === undefined) return undefined
+      const { version, epoch, sealed } = newest
+      const key = keys.ofEpoch(epoch)
+      const opened = key === undefined ? undefined : unseal(key, placeOf(ref, version, epoch), sealed)
+      if (opened === undefined) return undefined
+      return { version, salt: opened.subarray(0, saltBytes), content: JSON.parse(opened.toString('utf8', saltBytes)) }
+    },
+    /** Deletes the rows of a ref whose version fits. */
+    remove: (ref: string, fits: (version: number) => boolean): void => {
+      for (const row of headsOf(ref)) if (fits(row.version)) remove(row)
+    },
+    removeExpired: (epoch: Epoch, at: number, limit: number): number => {
+      const rows = expired.all(epoch, at, limit) as Head[]
+      for (const row of rows) remove(row)
+      return rows.length
+    },
+    hasEpoch: (epoch: Epoch): boolean => ofEpoch.get(epoch) !== undefined,
+    refsOfAuthor: (authorRef: string): string[] => {
+      const bytes = Buffer.from(authorRef, 'hex')
+      const rows = places.idsOf(authorRef).map((id) => byAuthor.get(id, bytes) as Head | undefined)
+      return [...new Set(rows.filter((row) => row !== undefined).map(({ ref }) => hex(ref)))]
+    },
+    ofChannel: (channel: string, afterId: number, limit: number): { id: number; ref: string }[] =>
+      (byChannel.all(channel, afterId, limit) as Head[]).map(({ id, ref }) => ({ id, ref: hex(ref) })),
+    unchecked: (keptBefore: number, limit: number) => {
+      const before = Number(db.prepare('SELECT id FROM checked').get()?.id)
+      const rows = young.all(before, limit) as (Head & { kept_at: number })[]
+      const firstYoung = rows.findIndex(({ kept_at }) => kept_at >= keptBefore)
+      const old = firstYoung < 0 ? rows : rows.slice(0, firstYoung)
+      return { rows: old.map(({ ref, version }) => ({ ref: hex(ref), version })), mark: old.at(-1)?.id ?? before }
+    },
+  }
+}
