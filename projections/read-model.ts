@@ -26,3 +26,6 @@ export type ReadModel = {
 
 /** The `to` of a scan over every key that begins with `prefix`. */
 export const afterPrefix = (prefix: string) => `${prefix}\uffff`
+
+/** Raise it with every change of a key, a state or a fold: what another version kept is thrown away and folded anew. */
+export const readModelVersion = 1
