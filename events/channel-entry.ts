@@ -74,12 +74,18 @@ export const channelEntry = z
   .strictObject({ id: slugSchema, kind: z.enum(channelKinds, `must be one of ${channelKinds.join(', ')}`), ...shape })
   .superRefine(fitsKind)
   .meta({ id: 'ChannelEntry', description: 'Which fields a channel has depends on its kind.' })
-export const channelChange = z
-  .strictObject(shape)
-  .meta({ id: 'ChannelChange', description: 'What is not named stays as it is.' })
 export type ChannelEntry = z.infer<typeof channelEntry>
 
-/** Events hold the settings, the vault holds the secrets: `undefined` in neither. */
+const nullable = <Shape extends Record<string, z.ZodType>>(fields: Shape) =>
+  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.nullable()])) as {
+    [Name in keyof Shape]: z.ZodNullable<Shape[Name]>
+  }
+export const channelChange = z
+  .strictObject(nullable(shape))
+  .meta({ id: 'ChannelChange', description: 'What is not named stays as it is; null takes a setting away.' })
+export type ChannelChange = z.infer<typeof channelChange>
+
+/** Events hold the settings, the vault holds the secrets. */
 export const splitEntry = (entry: {
   readonly [name: string]: unknown
 }): { readonly config: ChannelConfig; readonly secrets: ReadonlyMap<SecretName, string> } => {

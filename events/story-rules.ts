@@ -138,3 +138,30 @@ export const decideMilestone = (state: StoryState, slug: string, entry: Mileston
   if (said === 'same') return []
   return [{ type: said === 'new' ? 'MilestoneRecorded' : 'MilestoneCorrected', data: { slug, ...moment } }]
 }
+
+/** `open`: a new story, or a closed one again; `change`: one that is there; `put`: whichever it takes. */
+export type Manner = 'open' | 'change' | 'put'
+
+/** Everything that makes a story as an entry says. @throws Problem `conflict`, `not-found`, `invalid` */
+export const decideStory = (
+  state: StoryState,
+  slug: string,
+  entry: StoryChange,
+  manner: Manner,
+): readonly StoryEvent[] => {
+  const { statements = [], milestones = [], closed, ...wanted } = entry
+  const opens =
+    manner === 'open' ||
+    (manner === 'put' && state.status === 'unknown') ||
+    (state.status === 'closed' && closed === false)
+  const events = [...(opens ? decideOpening(state, slug, wanted) : decideChange(state, slug, wanted))]
+  let next = events.reduce(evolve, state)
+  const add = (more: readonly StoryEvent[]) => {
+    events.push(...more)
+    next = more.reduce(evolve, next)
+  }
+  for (const statement of statements) add(decideStatement(next, slug, statement))
+  for (const milestone of milestones) add(decideMilestone(next, slug, milestone))
+  if (closed === true) add(decideClosing(next, slug))
+  return events
+}

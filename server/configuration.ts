@@ -1,0 +1,46 @@
+// Makes channels and stories as outcry.yaml says: only differences become events, what it does not name stays.
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { Problem } from '../events/problem.ts'
+import { type Configuration, readConfiguration } from './configuration-file.ts'
+import type { Editing } from './editing.ts'
+
+/** What an empty data folder starts with, so that the first post already has a page. */
+const beginning: Configuration = {
+  channels: [{ id: 'feedback', kind: 'webhook' }],
+  stories: [{ slug: 'feedback', title: 'Feedback', channels: ['feedback'] }],
+}
+
+const readIfThere = async (file: string): Promise<string | undefined> => {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return undefined
+    throw new Problem('usage', `reading ${path.basename(file)}: it cannot be read (${code}); give this user access`)
+  }
+}
+
+export type ApplyOptions = {
+  readonly editing: Editing
+  /** Path of outcry.yaml; it need not be there. */
+  readonly file: string
+  readonly environment: { readonly [name: string]: string | undefined }
+  /** Whether nothing was ever recorded. */
+  readonly isNew: boolean
+}
+
+/**
+ * At start and on SIGHUP. Answers the version of the last event, undefined when nothing differed.
+ * @throws Problem `usage` naming the line; nothing is then changed. `conflict`, `invalid` for what does not fit what is there
+ */
+export const applyConfiguration = async ({ editing, file, environment, isNew }: ApplyOptions) => {
+  const text = await readIfThere(file)
+  if (text === undefined && !isNew) return { version: undefined }
+  const { channels, stories } =
+    text === undefined ? beginning : readConfiguration(text, path.basename(file), environment)
+  let last: number | undefined
+  for (const channel of channels) last = (await editing.putChannel(channel)).version ?? last
+  for (const story of stories) last = (await editing.putStory(story)).version ?? last
+  return { version: last }
+}

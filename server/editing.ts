@@ -1,0 +1,160 @@
+// How people change stories and channels, whichever way they ask: API, outcry.yaml or command line.
+import { carryOut } from '../events/carry-out.ts'
+import { channelStream } from '../events/channel.ts'
+import { type ChannelChange, type ChannelEntry, channelEntry, secretKey, splitEntry } from '../events/channel-entry.ts'
+import * as channelRules from '../events/channel-rules.ts'
+import type { EventLog } from '../events/event-log.ts'
+import { Problem } from '../events/problem.ts'
+import { storyStream } from '../events/story.ts'
+import type { MilestoneEntry, StatementEntry, StoryChange, StoryEntry } from '../events/story-entry.ts'
+import {
+  decideMilestone,
+  decideStatement,
+  decideStory,
+  type Manner,
+  momentId,
+  type StoryState,
+  storyStateOf,
+} from '../events/story-rules.ts'
+import type { Vault } from '../events/vault.ts'
+import { parse } from './parse.ts'
+
+/** The version of the last event that it took; undefined when nothing differed. */
+export type Edited = { readonly version: number | undefined }
+
+export type EditingParts = {
+  readonly log: Pick<EventLog, 'read' | 'append'>
+  readonly vault: Pick<Vault, 'secret' | 'keepSecret'>
+  readonly now: () => number
+}
+
+export const createEditing = ({ log, vault, now }: EditingParts) => {
+  const channelOf = async (id: string) => channelRules.channelStateOf(await log.read(channelStream(id)))
+
+  const needChannels = async (ids: readonly string[] = []) => {
+    const states = await Promise.all(ids.map(channelOf))
+    const faults = ids.flatMap((id, i) =>
+      states[i]?.status === 'unknown' ? [{ pointer: `/channels/${i}`, detail: `there is no channel "${id}"` }] : [],
+    )
+    if (faults.length > 0)
+      throw new Problem('invalid', 'setting the channels of a story: open those that are not there first', { faults })
+  }
+
+  const putStory = async (
+    slug: string,
+    entry: StoryChange,
+    manner: Manner,
+    check: (state: StoryState) => void = () => undefined,
+  ): Promise<Edited> => {
+    await needChannels(entry.channels)
+    return carryOut(log, storyStream(slug), storyStateOf, (state) => {
+      check(state)
+      return decideStory(state, slug, entry, manner)
+    })
+  }
+
+  const keepSecrets = async (id: string, secrets: ReturnType<typeof splitEntry>['secrets']) => {
+    for (const [name, secret] of secrets) {
+      const key = secretKey(id, name)
+      if ((await vault.secret(key)) !== secret) await vault.keepSecret(key, secret)
+    }
+  }
+
+  /** `undefined` and null stand for "take it away" in the settings of a change. */
+  const merge = (id: string, state: channelRules.ChannelRulesState, change: ChannelChange) => {
+    const { closed: _, ...rest } = change
+    const merged = { id, kind: state.kind, ...state.config, ...rest }
+    const present = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null))
+    return splitEntry(parse(channelEntry, present, `changing channel "${id}"`))
+  }
+
+  const decideChannel = (
+    state: channelRules.ChannelRulesState,
+    entry: ChannelEntry,
+    manner: Manner,
+  ): ReturnType<typeof channelRules.decideOpening> => {
+    const { id, kind, closed } = entry
+    const opens = manner === 'open' || state.status === 'unknown' || (state.status === 'closed' && closed === false)
+    if (opens) {
+      const { config } = splitEntry(entry)
+      return channelRules.decideOpening(state, { id, kind, config: { ...state.config, ...config } })
+    }
+    const { config } = merge(id, state, splitEntry(entry).config as ChannelChange)
+    return channelRules.decideChange(state, id, config, kind)
+  }
+
+  /** Secrets first: a channel never takes posts unsigned that were to be signed. */
+  const putChannel = async (entry: ChannelEntry, manner: Manner): Promise<Edited> => {
+    const { id } = entry
+    const stream = channelStream(id)
+    decideChannel(await channelOf(id), entry, manner)
+    await keepSecrets(id, splitEntry(entry).secrets)
+    const opened = await carryOut(log, stream, channelRules.channelStateOf, (state) =>
+      decideChannel(state, entry, manner),
+    )
+    if (entry.closed !== true) return opened
+    const closed = await closeChannel(id)
+    return { version: closed.version ?? opened.version }
+  }
+
+  const closeChannel = (id: string): Promise<Edited> =>
+    carryOut(log, channelStream(id), channelRules.channelStateOf, (state) =>
+      channelRules.decideClosing(state, id, new Date(now()).toISOString()),
+    )
+
+  const changeChannel = async (
+    id: string,
+    change: ChannelChange,
+    check: (state: channelRules.ChannelRulesState) => void = () => undefined,
+  ): Promise<Edited> => {
+    const before = await channelOf(id)
+    check(before)
+    if (before.status !== 'unknown') {
+      await keepSecrets(id, merge(id, before, change).secrets)
+      for (const name of ['secret', 'clientSecret', 'token'] as const)
+        if (change[name] === null) await vault.keepSecret(secretKey(id, name), undefined)
+    }
+    const changed = await carryOut(log, channelStream(id), channelRules.channelStateOf, (state) => {
+      check(state)
+      const config = state.status === 'unknown' ? {} : merge(id, state, change).config
+      return state.status === 'closed' && change.closed === false && state.kind !== undefined
+        ? channelRules.decideOpening(state, { id, kind: state.kind, config })
+        : channelRules.decideChange(state, id, config)
+    })
+    if (change.closed !== true) return changed
+    const closed = await closeChannel(id)
+    return { version: closed.version ?? changed.version }
+  }
+
+  const record = async (
+    slug: string,
+    entry: { readonly at: string; readonly kind: string },
+    decide: (state: StoryState) => ReturnType<typeof decideStatement>,
+  ): Promise<Edited & { readonly id: string }> => {
+    const { version } = await carryOut(log, storyStream(slug), storyStateOf, decide)
+    return { version, id: momentId(slug, entry) }
+  }
+
+  return {
+    openStory: (entry: StoryEntry) => {
+      const { slug, ...rest } = entry
+      return putStory(slug, rest, 'open')
+    },
+    changeStory: (slug: string, change: StoryChange, check?: (state: StoryState) => void) =>
+      putStory(slug, change, 'change', check),
+    /** Opens or changes it, whichever it takes. */
+    putStory: (entry: StoryEntry) => {
+      const { slug, ...rest } = entry
+      return putStory(slug, rest, 'put')
+    },
+    recordStatement: (slug: string, entry: StatementEntry) =>
+      record(slug, entry, (state) => decideStatement(state, slug, entry)),
+    recordMilestone: (slug: string, entry: MilestoneEntry) =>
+      record(slug, entry, (state) => decideMilestone(state, slug, entry)),
+    openChannel: (entry: ChannelEntry) => putChannel(entry, 'open'),
+    putChannel: (entry: ChannelEntry) => putChannel(entry, 'put'),
+    changeChannel,
+    isKnownChannel: async (id: string) => (await channelOf(id)).status !== 'unknown',
+  }
+}
+export type Editing = ReturnType<typeof createEditing>
