@@ -1,0 +1,224 @@
+// What every event log promises, whatever keeps it: run over each adapter.
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import type { RecordedEvent } from '../../events/catalogue.ts'
+import { type Batch, type EventLog, type Position, start, type Write } from '../../events/event-log.ts'
+import { keysStream } from '../../events/key.ts'
+import { postStream } from '../../events/post.ts'
+import { analysed, feels, origin, received } from '../given.ts'
+
+export type OpenedLog = { readonly log: EventLog; readonly close: () => Promise<void> }
+
+const freshRef = () => randomBytes(16).toString('hex')
+export const firstWrite = (ref = freshRef()): Write => ({
+  stream: postStream(ref),
+  expected: 'none',
+  events: [received(origin(0, { ref }))],
+})
+const analysis = (ref: string) => analysed(origin(0, { ref }), { sentiment: feels('negative'), stories: [] })
+
+/** The first `count` events after `from`; stops following then. */
+export const take = async (log: EventLog, count: number, from: Position = start) => {
+  const stop = new AbortController()
+  const events: RecordedEvent[] = []
+  let position = from
+  for await (const batch of log.follow(from, stop.signal)) {
+    events.push(...batch.events)
+    position = batch.position
+    if (events.length >= count) stop.abort()
+  }
+  return { events, position }
+}
+
+export const eventLogContract = (open: () => Promise<OpenedLog>) => {
+  let opened: OpenedLog
+  let log: EventLog
+  beforeEach(async () => {
+    opened = await open()
+    log = opened.log
+  })
+  afterEach(() => opened.close())
+
+  it('keeps events with stream, revision, version and time, and reads them oldest first', async () => {
+    const ref = freshRef()
+    await log.append([firstWrite(ref)])
+    const [outcome] = await log.append([{ stream: postStream(ref), expected: 0, events: [analysis(ref)] }])
+    const events = await log.read(postStream(ref))
+    assert.deepEqual(
+      events.map(({ type, stream, revision }) => ({ type, stream, revision })),
+      [
+        { type: 'PostReceived', stream: postStream(ref), revision: 0 },
+        { type: 'PostAnalysed', stream: postStream(ref), revision: 1 },
+      ],
+    )
+    assert.deepEqual(outcome, { outcome: 'appended', revision: 1, version: events[1]?.version })
+    assert.ok((events[0]?.version ?? 0) < (events[1]?.version ?? 0))
+    assert.match(events[0]?.recordedAt ?? '', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
+    assert.deepEqual(events[1]?.data, analysis(ref).data)
+    assert.deepEqual(await log.read(postStream(ref), 1), events.slice(1))
+    assert.equal(await log.head(), events[1]?.version)
+  })
+
+  it('is empty where nothing was written', async () => {
+    assert.deepEqual(await log.read(postStream(freshRef())), [])
+    assert.deepEqual(await log.read('story-none'), [])
+    assert.equal(await log.head(), 0)
+    assert.deepEqual(await log.append([]), [])
+  })
+
+  it('tells streams with readable names from posts', async () => {
+    const event = { type: 'KeyRevoked', data: { id: 'k' } } as const
+    await log.append([{ stream: keysStream, expected: 'none', events: [event] }, firstWrite()])
+    assert.deepEqual(
+      (await log.read(keysStream)).map(({ stream, type }) => `${stream} ${type}`),
+      ['keys KeyRevoked'],
+    )
+  })
+
+  it('answers a conflict with the true end of the stream, and keeps nothing of that write', async () => {
+    const ref = freshRef()
+    const stream = postStream(ref)
+    const other = received(origin(0, { ref, channel: 'other' }))
+    assert.deepEqual(await log.append([{ stream, expected: 0, events: [analysis(ref)] }]), [
+      { outcome: 'conflict', actual: 'none' },
+    ])
+    await log.append([firstWrite(ref)])
+    assert.deepEqual(
+      await log.append([
+        { stream, expected: 'none', events: [other, analysis(ref)] },
+        { stream, expected: 4, events: [analysis(ref)] },
+      ]),
+      [
+        { outcome: 'conflict', actual: 0 },
+        { outcome: 'conflict', actual: 0 },
+      ],
+    )
+    assert.equal((await log.read(stream)).length, 1)
+    assert.equal(await log.head(), 1)
+  })
+
+  it('keeps the other writes of a batch when one conflicts, and says so for each', async () => {
+    const ref = freshRef()
+    await log.append([firstWrite(ref)])
+    const outcomes = await log.append([
+      firstWrite(),
+      { stream: postStream(ref), expected: 7, events: [analysis(ref)] },
+      { stream: postStream(ref), expected: 0, events: [analysis(ref)] },
+      firstWrite(),
+    ])
+    assert.deepEqual(
+      outcomes.map(({ outcome }) => outcome),
+      ['appended', 'conflict', 'appended', 'appended'],
+    )
+    assert.equal(await log.head(), 4)
+  })
+
+  it('sees the earlier writes of the same batch', async () => {
+    const ref = freshRef()
+    const stream = postStream(ref)
+    const outcomes = await log.append([
+      firstWrite(ref),
+      { stream, expected: 0, events: [analysis(ref)] },
+      { stream, expected: 0, events: [received(origin(1, { ref }))] },
+    ])
+    assert.deepEqual(outcomes, [
+      { outcome: 'appended', revision: 0, version: 1 },
+      { outcome: 'appended', revision: 1, version: 2 },
+      { outcome: 'conflict', actual: 1 },
+    ])
+  })
+
+  it('answers the same events sent again as it did the first time, also after the stream went on', async () => {
+    const ref = freshRef()
+    const stream = postStream(ref)
+    const twoEvents: Write = { stream, expected: 'none', events: [received(origin(0, { ref })), analysis(ref)] }
+    const first = await log.append([twoEvents])
+    assert.deepEqual(await log.append([twoEvents]), first)
+    await log.append([{ stream, expected: 1, events: [received(origin(1, { ref }))] }])
+    assert.deepEqual(await log.append([twoEvents, twoEvents]), [...first, ...first])
+    assert.equal(await log.head(), 3)
+  })
+
+  it('takes a repeat with more events than are there for a conflict', async () => {
+    const ref = freshRef()
+    await log.append([firstWrite(ref)])
+    const longer: Write = { ...firstWrite(ref), events: [received(origin(0, { ref })), analysis(ref)] }
+    assert.deepEqual(await log.append([longer]), [{ outcome: 'conflict', actual: 0 }])
+  })
+
+  it('gives one of many concurrent writers the place, the others a conflict', async () => {
+    const ref = freshRef()
+    const rivals = Array.from({ length: 20 }, (_, i) =>
+      log.append([{ ...firstWrite(ref), events: [received(origin(0, { ref, channel: `rival-${i}` }))] }]),
+    )
+    const outcomes = (await Promise.all(rivals)).flat()
+    assert.equal(outcomes.filter(({ outcome }) => outcome === 'appended').length, 1)
+    assert.equal((await log.read(postStream(ref))).length, 1)
+  })
+
+  it('follows everything from any position, in order, across many pages', async () => {
+    const writes = Array.from({ length: 2_500 }, () => firstWrite())
+    await log.append(writes)
+    const all = await take(log, 2_500)
+    assert.deepEqual(
+      all.events.map(({ stream }) => stream),
+      writes.map(({ stream }) => stream),
+    )
+    const half = await take(log, 1)
+    const rest = await take(log, 2_500 - half.events.length, half.position)
+    assert.deepEqual([...half.events, ...rest.events], all.events)
+  })
+
+  it('says when a follower has caught up, also when there was nothing to read', async () => {
+    const stop = new AbortController()
+    const batches: Batch[] = []
+    for await (const batch of log.follow(start, stop.signal)) {
+      batches.push(batch)
+      stop.abort()
+    }
+    assert.deepEqual(
+      batches.map(({ events, live }) => ({ events, live })),
+      [{ events: [], live: true }],
+    )
+    await log.append(Array.from({ length: 1_500 }, () => firstWrite()))
+    const lives: boolean[] = []
+    const stopAgain = new AbortController()
+    for await (const batch of log.follow(start, stopAgain.signal)) {
+      lives.push(batch.live)
+      if (batch.live) stopAgain.abort()
+    }
+    assert.ok(lives.length > 1 && lives.slice(0, -1).every((live) => !live))
+  })
+
+  it('goes on live for several followers at once', async () => {
+    const followers = Array.from({ length: 3 }, () => take(log, 30))
+    for (let i = 0; i < 30; i++) await log.append([firstWrite()])
+    const seen = await Promise.all(followers)
+    for (const { events } of seen)
+      assert.deepEqual(
+        events.map(({ version }) => version),
+        Array.from({ length: 30 }, (_, i) => i + 1),
+      )
+  })
+
+  it('ends a waiting follower without an error when it is aborted', async () => {
+    const stop = new AbortController()
+    const ended = (async () => {
+      for await (const { live } of log.follow(start, stop.signal)) assert.ok(live)
+    })()
+    setImmediate(() => stop.abort())
+    await ended
+    await (async () => {
+      for await (const _ of log.follow(start, stop.signal)) assert.fail('an aborted follower read on')
+    })()
+  })
+
+  it('gives back what was written, without members that are undefined', async () => {
+    const ref = freshRef()
+    const text = 'NUL \0, lone \ud800, emoji 😀, quote " and \u2028'
+    const data = { ...origin(0, { ref, source: text }), version: 1, content: 'c', clockAhead: undefined } as never
+    await log.append([{ stream: postStream(ref), expected: 'none', events: [{ type: 'PostReceived', data }] }])
+    const [event] = await log.read(postStream(ref))
+    assert.deepEqual(event?.data, { ...origin(0, { ref, source: text }), version: 1, content: 'c' })
+  })
+}
