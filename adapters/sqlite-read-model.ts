@@ -14,7 +14,7 @@ export type SqliteReadModel = ReadModel & {
 export type SqliteReadModelOptions = {
   /** Why what was kept is thrown away, in words; it comes back by folding the log. */
   readonly onDiscard?: (reason: string) => void
-  /** `build`: into a new file that nobody reads yet, without a journal; durable once closed. */
+  /** `read`: one moment, whatever is saved beside it. `build`: a new file that nobody reads yet, durable once closed. */
   readonly mode?: 'serve' | 'read' | 'build'
 }
 
@@ -37,7 +37,7 @@ const openTables = (file: string, mode: 'serve' | 'read' | 'build') => {
     if (!empty && found !== readModelVersion)
       throw new Problem('damaged', `opening the read model: it is of version ${found}, not ${readModelVersion}`)
     if (mode === 'build') db.exec('PRAGMA journal_mode = OFF; PRAGMA locking_mode = EXCLUSIVE')
-    if (mode !== 'read') db.exec(schema)
+    db.exec(mode === 'read' ? 'BEGIN' : schema)
     return prepare(db)
   } catch (error) {
     db.close()

@@ -1,25 +1,51 @@
 // The timeline: posts per bucket of time, for a story and lane, per source and topic and over all of them.
 import { type Counts, countsOf, emptyTally, sum, type Tally } from './counts.ts'
 import { type Coverage, coverageOf } from './coverage.ts'
-import { ceilTo, endsOf, floorTo, type Interval, intervalMs, startText } from './intervals.ts'
+import { ceilTo, type Ends, endsOf, floorTo, type Interval, intervalMs, startText } from './intervals.ts'
 import type { ReadModel } from './read-model.ts'
 import { createTally, type Places } from './tally.ts'
+
+/** The keys a place had last: posts come roughly in the order of time, and the same string is found faster. */
+type Place = { readonly name: string; ends: Ends; keys: readonly [string, string, string] }
+
+const noEnds: Ends = ['', '', '']
+const maxKnown = 20_000
+const placesByName = new Map<string, Place>()
+const placesByPost = new Map<string, readonly Place[]>()
+
+const placeOf = (name: string): Place => {
+  const place = placesByName.get(name) ?? { name, ends: noEnds, keys: noEnds }
+  placesByName.set(name, place)
+  return place
+}
+
+const placesOf = (slug: string, lane: string, source: string, topics: readonly string[]): readonly Place[] => {
+  const named = `${slug}|${lane}|${source}|${topics.join()}`
+  const known = placesByPost.get(named)
+  if (known !== undefined) return known
+  if (placesByPost.size >= maxKnown) {
+    placesByPost.clear()
+    placesByName.clear()
+  }
+  const all = ['', ...new Set(topics)]
+  const places = ['', source].flatMap((from) => all.map((topic) => placeOf(`${slug}|${lane}|${from}|${topic}|`)))
+  placesByPost.set(named, places)
+  return places
+}
 
 /** Key: `story|lane|source|topic|interval|start`; an empty source or topic stands for all. */
 const places: Places = (post, lane, finding) => {
   const keys: string[] = []
-  const [five, hour, day] = endsOf(post.at)
-  const put = (place: string) => keys.push(place + five, place + hour, place + day)
-  for (const { slug, topics } of finding.stories) {
-    const all = `${slug}|${lane}||`
-    const own = `${slug}|${lane}|${post.source}|`
-    put(`${all}|`)
-    put(`${own}|`)
-    for (const topic of topics) {
-      put(`${all}${topic}|`)
-      put(`${own}${topic}|`)
+  const ends = endsOf(post.at)
+  for (const { slug, topics } of finding.stories)
+    for (const place of placesOf(slug, lane, post.source, topics)) {
+      if (place.ends !== ends) {
+        const { name } = place
+        place.keys = ends.map((end, i) => (place.ends[i] === end ? place.keys[i] : name + end)) as unknown as Ends
+        place.ends = ends
+      }
+      keys.push(place.keys[0], place.keys[1], place.keys[2])
     }
-  }
   return keys
 }
 
