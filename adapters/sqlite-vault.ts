@@ -4,7 +4,7 @@ import type { KeptContent, Vault } from '../events/vault.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { epochOf, type Keys } from './key-files.ts'
 import { seal, unseal } from './sealing.ts'
-import { isSyncFailure, openSqlite, type SqliteOptions, sqliteProblem } from './sqlite.ts'
+import { openSqlite, type SqliteOptions } from './sqlite.ts'
 import { openVaultRows, sealItem } from './vault-rows.ts'
 import { createWalScrub } from './wal-scrub.ts'
 
@@ -31,22 +31,8 @@ export const openSqliteVault = (file: string, keys: Keys, options: SqliteVaultOp
   const scrub = createWalScrub(db, file)
   scrub.now() // what a crash left half forgotten
 
-  let broken: Error | undefined
-  const commits = createGroupCommit(db, {
-    ...rows.hooks,
-    problem: (error) => {
-      const problem = sqliteProblem(error, 'keeping content')
-      if (isSyncFailure(error)) {
-        broken = problem as Error
-        onFatal?.(broken)
-      }
-      return problem
-    },
-  })
-  const run = async <T>(work: () => T): Promise<T> => {
-    if (broken !== undefined) throw broken
-    return commits.run(work)
-  }
+  const commits = createGroupCommit(db, { ...rows.hooks, operation: 'keeping content', onFatal })
+  const { run } = commits
   const each = <T>(items: readonly T[], work: (item: T) => void) =>
     Promise.all(chunks(items, itemsPerWork).map((chunk) => run(() => chunk.forEach(work))))
   const read = async <T, R>(items: readonly T[], one: (item: T) => R): Promise<R[]> => {
@@ -147,6 +133,7 @@ export const openSqliteVault = (file: string, keys: Keys, options: SqliteVaultOp
       return sealed === undefined ? undefined : unseal(keys.secrets, secretPlace(name), sealed)?.toString('utf8')
     },
     close: async () => {
+      await run(rows.mergeAll).catch(() => {}) // a full disk: the next start reads a little more, nothing else
       await commits.idle()
       db.close()
     },

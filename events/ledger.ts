@@ -20,10 +20,11 @@ export type Receipt = Erasure & {
 export type Ledger = {
   /** Synchronous: asked for every post that comes in. */
   readonly isErased: (ref: string, authorRef?: string) => boolean
-  /** Durable when this answers. */
+  /** Durable when this answers. The id of an open erasure entered again adds refs to it. @throws Problem `unavailable` */
   readonly enter: (erasure: Erasure) => Promise<void>
   readonly complete: (id: string, times: Pick<Receipt, 'forgottenAt' | 'recordedAt' | 'completedAt'>) => Promise<void>
   readonly receipt: (id: string) => Receipt | undefined
   /** Entered and not completed: to be carried through at start. */
   readonly open: () => readonly Receipt[]
+  readonly close: () => Promise<void>
 }
