@@ -1,0 +1,292 @@
+// Gathers what a story page is told, from the read model and, for the few posts it quotes, from the vault.
+import type { ChannelKind } from '../events/channel.ts'
+import { Problem } from '../events/problem.ts'
+import type { Vault } from '../events/vault.ts'
+import { type ChannelState, channelsOf } from '../projections/channels.ts'
+import type { Counts } from '../projections/counts.ts'
+import { figuresOf, rangeOf } from '../projections/figures.ts'
+import { healthOf } from '../projections/health.ts'
+import { type Interval, intervalMs } from '../projections/intervals.ts'
+import { type ListedPost, postsOf } from '../projections/posts.ts'
+import type { ReadModel } from '../projections/read-model.ts'
+import { sourcesOf } from '../projections/sources.ts'
+import { momentsOf } from '../projections/statements.ts'
+import { type Story, storyOf } from '../projections/stories.ts'
+import { timelineOf } from '../projections/timeline.ts'
+import { topicsOf } from '../projections/topics.ts'
+import { typicalPostsOf } from '../projections/typical.ts'
+import type { Bin } from '../views/chart.ts'
+import type { PostFacts, RangeName, SourceFacts, StoryFacts, TopicFacts } from '../views/facts.ts'
+import { quotable } from '../views/quote.ts'
+import { fewest, scored } from '../views/summary.ts'
+import { dayMs, hourMs } from '../views/wording.ts'
+
+export type AskedRange =
+  | { readonly name: Exclude<RangeName, 'custom'> }
+  | { readonly name: 'custom'; readonly fromMs: number; readonly toMs: number }
+
+const newestShown = 6
+const typicalTried = 8
+const sparkBins = 40
+const worstHourDays = 90
+
+/** Where a kind's rules forbid showing text, or nobody has checked them, the page says what a post is about instead. */
+const showsText: { readonly [K in ChannelKind]: boolean } = {
+  webhook: true,
+  discourse: true,
+  feed: false,
+  reddit: false,
+  x: false,
+  mastodon: false,
+  bluesky: false,
+  hackernews: false,
+  lemmy: false,
+}
+
+export const binOf = ({ negative, neutral, positive, unscored, duplicates }: Counts): Bin => [
+  negative,
+  neutral,
+  positive,
+  unscored + duplicates,
+]
+
+/** A bin is at least 4 px wide in 1,100. `interval`: what it is summed from. */
+export const binsFor = (spanMs: number): { readonly binMs: number; readonly interval: Interval } => {
+  if (spanMs <= 12 * hourMs) return { binMs: hourMs / 12, interval: '5m' }
+  if (spanMs <= 1.5 * dayMs) return { binMs: hourMs / 4, interval: '5m' }
+  if (spanMs <= 11.5 * dayMs) return { binMs: hourMs, interval: '1h' }
+  return spanMs <= 66 * dayMs ? { binMs: 6 * hourMs, interval: '1h' } : { binMs: dayMs, interval: '1d' }
+}
+
+const shortestSpanMs = 6 * hourMs
+
+const rangeFor = (readModel: ReadModel, story: Story, asked: AskedRange, nowMs: number) => {
+  switch (asked.name) {
+    case 'custom':
+      return { fromMs: asked.fromMs, toMs: Math.min(asked.toMs, nowMs) }
+    case '24h':
+      return { fromMs: nowMs - dayMs, toMs: nowMs }
+    case '30d':
+      return { fromMs: nowMs - 30 * dayMs, toMs: nowMs }
+    case 'story': {
+      const { fromMs, toMs } = rangeOf(readModel, story.slug, story.lane, nowMs)
+      return { fromMs: Math.min(fromMs, toMs - shortestSpanMs), toMs }
+    }
+  }
+}
+
+type Line = { readonly story: string; readonly lane: string; readonly topic?: string }
+
+/** Bins of any width that is a multiple of an interval, with the spans in which nothing was read. */
+export const binsOf = (
+  readModel: ReadModel,
+  line: Line,
+  {
+    fromMs,
+    toMs,
+    nowMs,
+    binMs,
+    interval,
+  }: { fromMs: number; toMs: number; nowMs: number; binMs: number; interval: Interval },
+) => {
+  const perBin = binMs / intervalMs[interval]
+  const buckets = timelineOf(readModel, { ...line, interval, fromMs, toMs, nowMs })
+  const bins: Bin[] = []
+  const gaps: [number, number][] = []
+  for (let start = 0; start < buckets.length; start += perBin) {
+    const inside = buckets.slice(start, start + perBin)
+    const sum: [number, number, number, number] = [0, 0, 0, 0]
+    for (const bucket of inside)
+      binOf(bucket).forEach((count, column) => {
+        sum[column] = (sum[column] ?? 0) + count
+      })
+    bins.push(sum)
+    if (!inside.every(({ noData }) => noData)) continue
+    const startMs = fromMs + bins.length * binMs - binMs
+    const last = gaps.at(-1)
+    if (last?.[1] === startMs) last[1] = startMs + binMs
+    else gaps.push([startMs, startMs + binMs])
+  }
+  return { bins, gaps }
+}
+
+const sourceFacts = (
+  counts: Counts & { source: string },
+  channels: readonly ChannelState[],
+  nowMs: number,
+): SourceFacts => {
+  const own = channels.filter(({ sources }) => Object.hasOwn(sources, counts.source))
+  const healths = own.map((channel) => healthOf(channel, nowMs))
+  const ok = healths.find(({ state }) => state === 'ok') ?? healths[0]
+  const polled = own.filter(({ kind }) => kind !== 'webhook')
+  const latest = (times: readonly (string | undefined)[]) => {
+    const newest = times
+      .filter((time) => time !== undefined)
+      .sort()
+      .at(-1)
+    return newest === undefined ? null : Date.parse(newest)
+  }
+  return {
+    source: counts.source,
+    counts: binOf(counts),
+    state: ok?.state ?? 'ok',
+    lastReadMs: latest(polled.map(({ lastReadAt }) => lastReadAt)),
+    lastPostMs: latest(own.map(({ lastPostAt }) => lastPostAt)),
+    sinceMs: ok?.since === undefined ? null : Date.parse(ok.since),
+    problem: own.find(({ failing }) => failing !== undefined)?.failing?.problem ?? null,
+  }
+}
+
+const topicFacts = (readModel: ReadModel, story: Story, fromMs: number, nowMs: number): TopicFacts[] => {
+  const { slug, lane } = story
+  const spanMs = Math.max(dayMs, nowMs - fromMs)
+  const binMs = Math.max(1, Math.ceil(spanMs / sparkBins / hourMs)) * hourMs
+  const startMs = Math.floor(fromMs / binMs) * binMs
+  const interval = binMs % dayMs === 0 ? '1d' : '1h'
+  return topicsOf(readModel, { story: slug, lane, fromMs: nowMs - dayMs, toMs: nowMs }).map((topic) => ({
+    slug: topic.slug,
+    name: topic.name,
+    last24h: binOf(topic.lastDay),
+    trend: topic.trend,
+    spark: binsOf(
+      readModel,
+      { story: slug, lane, topic: topic.slug },
+      { fromMs: startMs, toMs: nowMs, nowMs, binMs, interval },
+    ).bins.map(([negative, neutral, positive, other]) => negative + neutral + positive + other),
+  }))
+}
+
+const quoted = async (
+  vault: Vault,
+  listed: readonly ListedPost[],
+  story: Story,
+  channels: readonly ChannelState[],
+): Promise<PostFacts[]> => {
+  const contents = await vault.get(listed.map(({ ref }) => ref))
+  return listed.map((post) => {
+    const kind = channels.find(({ id }) => id === post.channel)?.kind
+    const content = contents.get(post.ref)?.content
+    return {
+      atMs: Date.parse(post.at),
+      source: post.source,
+      kind: post.kind,
+      label: post.sentiment.label,
+      topics: post.topics.map((slug) => story.topics.find((topic) => topic.slug === slug)?.name ?? slug),
+      text: kind !== undefined && showsText[kind] ? (content?.text ?? null) : null,
+      url: content?.url ?? null,
+    }
+  })
+}
+
+/** One per sentiment: the most typical that may be quoted. */
+const typicalFacts = async (
+  readModel: ReadModel,
+  vault: Vault,
+  story: Story,
+  channels: readonly ChannelState[],
+  nowMs: number,
+) => {
+  const query = {
+    story: story.slug,
+    lane: story.lane,
+    from: new Date(nowMs - dayMs).toISOString(),
+    to: new Date(nowMs + 60_000).toISOString(),
+  }
+  const candidates = typicalPostsOf(readModel, query, typicalTried)
+  const chosen: PostFacts[] = []
+  for (const label of ['negative', 'neutral', 'positive'] as const) {
+    const posts = await quoted(vault, candidates[label], story, channels)
+    const fit = posts.find(({ text }) => text === null || quotable(text))
+    if (fit) chosen.push(fit)
+  }
+  return chosen
+}
+
+export type FactPorts = { readonly readModel: ReadModel; readonly vault: Vault }
+
+/**
+ * @param nowMs as of when: everything in the read model was recorded by then
+ * @throws Problem `not-found`
+ */
+export const storyFacts = async (
+  { readModel, vault }: FactPorts,
+  slug: string,
+  asked: AskedRange,
+  {
+    nowMs,
+    version,
+    asOfMs = null,
+  }: { readonly nowMs: number; readonly version: number; readonly asOfMs?: number | null },
+): Promise<StoryFacts> => {
+  const story = storyOf(readModel, slug)
+  if (story === undefined)
+    throw new Problem('not-found', `showing story ${slug}: there is none of that name; see all stories`)
+  const { lane } = story
+  const channels = channelsOf(readModel)
+  const figures = figuresOf(readModel, slug, lane, nowMs)
+  const range = rangeFor(readModel, story, asked, nowMs)
+  const { binMs, interval } = binsFor(range.toMs - range.fromMs)
+  const lead = Math.max(1, (6 * hourMs) / binMs) - 1
+  const fromMs = Math.floor(range.fromMs / binMs) * binMs
+  const toMs = Math.max(Math.ceil(range.toMs / binMs), fromMs / binMs + 1) * binMs
+  const line = { story: slug, lane }
+  const { bins, gaps } = binsOf(readModel, line, { fromMs: fromMs - lead * binMs, toMs, nowMs, binMs, interval })
+  const firstPostMs = figures.firstPostAt === undefined ? null : Date.parse(figures.firstPostAt)
+  const hours =
+    firstPostMs === null
+      ? []
+      : timelineOf(readModel, {
+          ...line,
+          interval: '1h',
+          fromMs: Math.max(firstPostMs, nowMs - worstHourDays * dayMs),
+          toMs: nowMs,
+          nowMs,
+        }).map(binOf)
+  const worst = hours.filter((hour) => scored(hour) >= fewest).map((hour) => hour[0] / scored(hour))
+  const peakMs = figures.peakHour === undefined ? null : Date.parse(figures.peakHour.start)
+  const peakBin =
+    peakMs === null
+      ? undefined
+      : timelineOf(readModel, { ...line, interval: '1h', fromMs: peakMs, toMs: peakMs + hourMs, nowMs }).map(binOf)[0]
+  const moments = momentsOf(readModel, slug)
+  const sparkFromMs = Math.max(firstPostMs ?? nowMs - dayMs, nowMs - worstHourDays * dayMs)
+  return {
+    slug,
+    title: story.title,
+    company: story.company,
+    about: story.about,
+    demonstration: story.demonstration,
+    openedAtMs: Date.parse(story.openedAt),
+    statements: moments.filter((moment) => moment.of === 'statement'),
+    milestones: moments.filter((moment) => moment.of === 'milestone'),
+    numbers: moments.toSorted((a, b) => a.number - b.number).map(({ id }) => id),
+    phase: 'learning',
+    range: asked.name,
+    fromMs,
+    binMs,
+    lead,
+    bins,
+    gaps: gaps
+      .filter(([, to]) => to > fromMs)
+      .map(([from, to]) => [Math.max(from, fromMs), Math.min(to, toMs)] as const),
+    lastSixHours: binOf(figures.lastSixHours),
+    sixHoursDayBefore: binOf(figures.sixHoursDayBefore),
+    lastHour: binOf(figures.lastHour),
+    last24h: binOf(figures.lastDay),
+    peak: peakMs === null || peakBin === undefined ? null : { atMs: peakMs, bin: peakBin },
+    worstShare: worst.length === 0 ? null : Math.max(...worst),
+    total: binOf(figures.total),
+    removed: figures.total.removed,
+    firstPostMs,
+    newestPostMs: figures.lastPostAt === undefined ? null : Date.parse(figures.lastPostAt),
+    topics: topicFacts(readModel, story, sparkFromMs, nowMs),
+    sparkFromMs,
+    sources: sourcesOf(readModel, slug, lane).map((counts) => sourceFacts(counts, channels, nowMs)),
+    typical: await typicalFacts(readModel, vault, story, channels, nowMs),
+    newest: await quoted(vault, postsOf(readModel, { ...line, limit: newestShown }).posts, story, channels),
+    lanes: [lane],
+    version,
+    nowMs,
+    asOfMs,
+  }
+}

@@ -1,0 +1,92 @@
+// The page of a story and its state, made once per version, range and minute, compressed, and kept for the next reader.
+
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import type { StoryFacts } from '../views/facts.ts'
+import { figureNumbers } from '../views/figures.ts'
+import { chartData, storyPage, storyView } from '../views/story.ts'
+import { timeOf } from '../views/wording.ts'
+import type { RenderPage } from './render.ts'
+
+const brotli = promisify(brotliCompress)
+const gunzippable = promisify(gzip)
+
+export type Made = {
+  readonly etag: string
+  readonly type: string
+  readonly plain: Buffer
+  readonly br: Buffer
+  readonly gzip: Buffer
+  readonly quotesPosts: boolean
+}
+
+export const compressed = async (text: string, type: string, etag: string, quotesPosts: boolean): Promise<Made> => {
+  const plain = Buffer.from(text)
+  const [br, gz] = await Promise.all([
+    brotli(plain, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length },
+    }),
+    gunzippable(plain, { level: 6 }),
+  ])
+  return { etag, type, plain, br, gzip: gz, quotesPosts }
+}
+
+/** What `state.json` and the socket's `state` hold: all that the live script needs to draw the page anew. */
+export const stateOf = (facts: StoryFacts) => ({
+  story: facts.slug,
+  version: facts.version,
+  nowMs: facts.nowMs,
+  phase: facts.phase,
+  pagePhase: 'calm',
+  figures: figureNumbers(facts),
+  dataTo: facts.newestPostMs === null ? null : new Date(facts.newestPostMs).toISOString(),
+  checkedAt: new Date(facts.nowMs).toISOString(),
+  view: { ...liveView(facts), chartTitle: storyView(facts).chartTitle },
+  chart: chartData(facts),
+})
+
+/** What of the view is the same for every range. */
+export const liveView = (facts: StoryFacts) => {
+  const { chart: _, chartText: _text, gaps: _gaps, ...view } = storyView(facts)
+  return { ...view, checked: timeOf(facts.nowMs), checkedTime: new Date(facts.nowMs).toISOString() }
+}
+
+export const storyHtml = (render: RenderPage, facts: StoryFacts) => {
+  const page = storyPage(facts)
+  return render('story', {
+    ...storyView(facts),
+    page,
+    chartData: JSON.stringify(chartData(facts)),
+    checked: page.checked,
+    checkedTime: page.checkedTime,
+    pageTitle: `${facts.title} – Outcry`,
+    description: page.description,
+    scripted: true,
+    demonstration: facts.demonstration,
+    about: facts.company,
+  })
+}
+
+export const quotesPosts = ({ typical, newest }: StoryFacts) =>
+  [...typical, ...newest].some(({ text }) => text !== null)
+
+/** Keeps what `make` made for a key until its stamp changes; readers of one moment share one making. */
+export const createCache = <Value>(maxEntries: number) => {
+  const kept = new Map<string, { stamp: string; value: Promise<Value> }>()
+  return (key: string, stamp: string, make: () => Promise<Value>): Promise<Value> => {
+    const known = kept.get(key)
+    if (known?.stamp === stamp) return known.value
+    const value = make()
+    kept.delete(key)
+    kept.set(key, { stamp, value })
+    for (const oldest of kept.keys()) {
+      if (kept.size <= maxEntries) break
+      kept.delete(oldest)
+    }
+    // A failure is told to those who wait for it, and tried again by the next reader.
+    value.catch(() => {
+      if (kept.get(key)?.value === value) kept.delete(key)
+    })
+    return value
+  }
+}

@@ -1,0 +1,87 @@
+// What a story page is told: facts only, no words. server/story-facts.ts gathers them, views/story.ts says them.
+import type { PostKind } from '../events/post.ts'
+import type { MilestoneKind, Moment, StatementKind } from '../events/story.ts'
+import type { Bin } from './chart.ts'
+
+export type RangeName = '24h' | 'story' | '30d' | 'custom'
+export type Label = 'negative' | 'neutral' | 'positive'
+
+export type PostFacts = {
+  readonly atMs: number
+  readonly source: string
+  readonly kind: PostKind
+  readonly label: Label | 'unscored'
+  /** Names of topics. */
+  readonly topics: readonly string[]
+  /** As the stranger wrote it; null where it is no longer kept or its platform forbids showing it. */
+  readonly text: string | null
+  /** As the stranger gave it: only http and https get through. */
+  readonly url: string | null
+}
+
+export type TopicFacts = {
+  readonly slug: string
+  readonly name: string
+  readonly last24h: Bin
+  /** Of the last day against the one before. */
+  readonly trend: 'rising' | 'steady' | 'falling'
+  /** Posts per bin since the story began, oldest first; the same bins for every topic. */
+  readonly spark: readonly number[]
+}
+
+export type SourceFacts = {
+  readonly source: string
+  readonly counts: Bin
+  readonly state: 'ok' | 'delayed' | 'failing' | 'silent' | 'off'
+  /** Pushed sources have no reading: then the newest post counts. */
+  readonly lastReadMs: number | null
+  readonly lastPostMs: number | null
+  /** Since when it fails or is silent. */
+  readonly sinceMs: number | null
+  readonly problem: string | null
+}
+
+export type StoryFacts = {
+  readonly slug: string
+  readonly title: string
+  readonly company: string
+  readonly about: string
+  readonly demonstration: boolean
+  readonly openedAtMs: number
+  readonly statements: readonly Moment<StatementKind>[]
+  readonly milestones: readonly Moment<MilestoneKind>[]
+  /** Ids of statements and milestones in the order of recording: their numbers from 1. */
+  readonly numbers: readonly string[]
+  readonly phase: 'learning'
+  readonly range: RangeName
+  readonly fromMs: number
+  readonly binMs: number
+  readonly lead: number
+  readonly bins: readonly Bin[]
+  readonly gaps: readonly (readonly [fromMs: number, toMs: number])[]
+  /** Of the latest six hours, and of the six hours a day before. */
+  readonly lastSixHours: Bin
+  readonly sixHoursDayBefore: Bin
+  readonly lastHour: Bin
+  readonly last24h: Bin
+  /** The hour with most posts since the story began. */
+  readonly peak: { readonly atMs: number; readonly bin: Bin } | null
+  /** Highest negative share of an hour with at least 30 scored posts. */
+  readonly worstShare: number | null
+  readonly total: Bin
+  /** Counted once, and removed since. */
+  readonly removed: number
+  readonly firstPostMs: number | null
+  readonly newestPostMs: number | null
+  readonly topics: readonly TopicFacts[]
+  readonly sparkFromMs: number
+  readonly sources: readonly SourceFacts[]
+  readonly typical: readonly PostFacts[]
+  readonly newest: readonly PostFacts[]
+  readonly lanes: readonly string[]
+  readonly version: number
+  /** When these facts were read. */
+  readonly nowMs: number
+  /** Set on a view as of a past moment: only what was recorded by then. */
+  readonly asOfMs: number | null
+}

@@ -1,0 +1,89 @@
+// The four figures, each with its comparison. While learning there is no "normal" to compare with.
+import type { StoryFacts } from './facts.ts'
+import { counted, shares } from './phrases.ts'
+import { fewest, netOf, posts, scored } from './summary.ts'
+import { dayMs, signed, timeOf, whole } from './wording.ts'
+
+const tooFew = 'too few posts'
+
+const net = ({ lastSixHours, sixHoursDayBefore }: StoryFacts) => {
+  if (scored(lastSixHours) < fewest)
+    return {
+      net: tooFew,
+      netChange: '',
+      netThan: `${counted(scored(lastSixHours), 'post')} in six hours; an average needs ${fewest}`,
+    }
+  const now = netOf(lastSixHours)
+  if (scored(sixHoursDayBefore) < fewest)
+    return {
+      net: signed(now),
+      netChange: '',
+      netThan: 'on a scale from −1 to +1; too few posts the day before to compare',
+    }
+  const before = netOf(sixHoursDayBefore)
+  const change = now - before
+  if (Math.abs(change) < 0.02)
+    return { net: signed(now), netChange: '→ steady', netThan: ` against the day before (${signed(before)})` }
+  return {
+    net: signed(now),
+    netChange: change > 0 ? '↑ better' : '↓ worse',
+    netThan: ` than the day before (${signed(before)})`,
+  }
+}
+
+const lastHour = ({ lastHour, peak }: StoryFacts) => ({
+  hour: whole(posts(lastHour)),
+  hourThan: peak === null ? 'no peak yet' : `peak ${whole(posts(peak.bin))} on ${timeOf(peak.atMs)}`,
+})
+
+const day = ({ last24h, worstShare }: StoryFacts) => {
+  if (scored(last24h) < fewest)
+    return { day: tooFew, dayThan: `${counted(scored(last24h), 'post')} in 24 hours; a share needs ${fewest}` }
+  const [negative, neutral, positive] = shares(last24h.slice(0, 3))
+  const worst = worstShare === null ? '' : `; worst hour ${Math.round(worstShare * 100)}%`
+  return { day: `${negative}%`, dayThan: `${neutral}% neutral, ${positive}% positive${worst}` }
+}
+
+const total = ({ total, removed, sources, firstPostMs, newestPostMs, nowMs }: StoryFacts) => {
+  const used = sources.filter(({ counts }) => posts(counts) > 0).length
+  const days =
+    firstPostMs === null
+      ? 0
+      : Math.floor(Math.max(nowMs, newestPostMs ?? 0) / dayMs) - Math.floor(firstPostMs / dayMs) + 1
+  return {
+    total: whole(posts(total)),
+    totalThan:
+      firstPostMs === null
+        ? 'the first one is awaited'
+        : `from ${counted(used, 'source')} in ${counted(days, 'day')}${removed > 0 ? `; ${whole(removed)} removed since` : ''}`,
+  }
+}
+
+/** Numbers as text, with what they are compared to. */
+export const figureTexts = (facts: StoryFacts) => ({
+  ...net(facts),
+  ...lastHour(facts),
+  ...day(facts),
+  ...total(facts),
+})
+
+/** The same as numbers, for machines; null where too few posts. */
+export const figureNumbers = (facts: StoryFacts) => {
+  const enough = (bin: StoryFacts['last24h'], value: number) => (scored(bin) < fewest ? null : Number(value.toFixed(4)))
+  return {
+    net: {
+      now: enough(facts.lastSixHours, netOf(facts.lastSixHours)),
+      dayBefore: enough(facts.sixHoursDayBefore, netOf(facts.sixHoursDayBefore)),
+    },
+    posts: {
+      lastHour: posts(facts.lastHour),
+      peakHour: facts.peak === null ? null : posts(facts.peak.bin),
+      total: posts(facts.total),
+    },
+    shares24h: {
+      negative: enough(facts.last24h, facts.last24h[0] / scored(facts.last24h)),
+      neutral: enough(facts.last24h, facts.last24h[1] / scored(facts.last24h)),
+      positive: enough(facts.last24h, facts.last24h[2] / scored(facts.last24h)),
+    },
+  }
+}

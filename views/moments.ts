@@ -1,0 +1,108 @@
+// Statements and milestones as one numbered list: the narrative, and the circles in the chart.
+import type { MilestoneKind, Moment, StatementKind } from '../events/story.ts'
+
+import type { StoryFacts } from './facts.ts'
+import type { ChartMoment } from './marks.ts'
+import { webAddress } from './quote.ts'
+import { clockOf, hourMs, timeOf, weekdayOf } from './wording.ts'
+
+const words = {
+  leak: 'Milestone',
+  press: 'Press',
+  peak: 'Milestone',
+  effective: 'Effective date',
+  aftermath: 'Milestone',
+} as const satisfies {
+  [K in MilestoneKind]: string
+}
+const statementWords = {
+  announcement: 'announcement',
+  explainer: 'explanation',
+  apology: 'apology',
+  'partial-reversal': 'partial reversal',
+  reversal: 'reversal',
+  confirmation: 'confirmation',
+  other: '',
+} as const satisfies { [K in StatementKind]: string }
+
+type Numbered =
+  | { readonly number: number; readonly company: true; readonly moment: Moment<StatementKind> }
+  | { readonly number: number; readonly company: false; readonly moment: Moment<MilestoneKind> }
+
+/** By time; the number follows the order of recording and never changes. */
+export const numbered = ({ statements, milestones, numbers }: StoryFacts): Numbered[] => {
+  const number = (id: string) => numbers.indexOf(id) + 1
+  return [
+    ...statements.map((moment) => ({ number: number(moment.id), company: true as const, moment })),
+    ...milestones.map((moment) => ({ number: number(moment.id), company: false as const, moment })),
+  ].sort((a, b) => a.moment.at.localeCompare(b.moment.at) || a.number - b.number)
+}
+
+/** Only as exact as it is known: a day has no hour, a window has both ends. */
+export const whenOf = ({ at, until, precision }: Pick<Moment<string>, 'at' | 'until' | 'precision'>) => {
+  const from = Date.parse(at)
+  if (precision === 'day') return weekdayOf(from)
+  if (precision === 'minute' || until === undefined) return timeOf(from)
+  const to = Date.parse(until)
+  return weekdayOf(from) === weekdayOf(to)
+    ? `${weekdayOf(from)}, ${clockOf(from)}–${clockOf(to)} UTC`
+    : `between ${timeOf(from)} and ${timeOf(to)}`
+}
+
+const effect = (atMs: number, nowMs: number) =>
+  nowMs < atMs ? '' : `Effect on posts: ${nowMs - atMs < 13 * hourMs ? 'too early to say.' : 'not measured yet.'}`
+
+const row = (entry: Numbered, nowMs: number) => {
+  const { moment, number, company } = entry
+  const href = webAddress(moment.url)
+  const kind = company ? statementWords[entry.moment.kind] : ''
+  return {
+    id: `m${number}`,
+    number: String(number),
+    company,
+    look: company ? 'no company' : 'no',
+    kind: company ? 'Company statement' : words[entry.moment.kind],
+    detail: kind === '' ? '' : ` · ${kind}`,
+    time: whenOf(moment),
+    datetime: moment.precision === 'day' ? moment.at.slice(0, 10) : moment.at,
+    title: moment.title,
+    text: moment.text ?? '',
+    told: moment.text !== undefined,
+    href: href ?? '',
+    host: href === null ? '' : new URL(href).hostname.replace(/^www\./, ''),
+    linked: href !== null,
+    effect: company ? effect(Date.parse(moment.at), nowMs) : '',
+    measured: company && Date.parse(moment.at) <= nowMs,
+  }
+}
+
+/** Newest first. */
+export const momentRows = (facts: StoryFacts) =>
+  numbered(facts)
+    .reverse()
+    .map((entry) => row(entry, facts.nowMs))
+
+export const blankMoment = row(
+  {
+    number: 0,
+    company: true,
+    moment: { id: '', at: '1970-01-01T00:00:00Z', precision: 'minute', kind: 'other', title: '' },
+  },
+  0,
+)
+
+export const chartMoments = (facts: StoryFacts): ChartMoment[] =>
+  numbered(facts).map(({ number, company, moment }) => ({
+    number,
+    company,
+    atMs: Date.parse(moment.at),
+    untilMs: moment.until === undefined ? null : Date.parse(moment.until),
+    precision: moment.precision,
+    title: moment.title,
+  }))
+
+/** The newest statement that was made by now. */
+export const latestStatement = (facts: StoryFacts) =>
+  numbered(facts)
+    .filter((entry) => entry.company && Date.parse(entry.moment.at) <= facts.nowMs)
+    .at(-1)

@@ -1,0 +1,259 @@
+// The only script of the page: keeps it true while it is open, and reads the chart out by keyboard and pointer.
+import { averages, type BinUpdate, type ChartData, drawChart, readBin, withBins } from '../chart.ts'
+import { dayMs } from '../wording.ts'
+
+type Socket = {
+  readonly connected: boolean
+  readonly io: { on: (event: string, listener: () => void) => void }
+  on: (event: string, listener: (message: Message) => void) => void
+  emit: (event: string, message: object) => void
+}
+declare const io: (options: object) => Socket
+
+/** What a slot of the page is set to: text, an attribute's value, whether it is there, or rows of the same. */
+type Value = string | number | boolean | null | Values | readonly Values[]
+type Values = { readonly [slot: string]: Value }
+
+/** Full new values, never increments: applying one twice, or missing one, is harmless. */
+type Message = {
+  readonly story: string
+  readonly version: number
+  readonly nowMs: number
+  readonly view: Values
+  /** `update`: bins that changed. */
+  readonly bins?: readonly BinUpdate[]
+  /** `state`: the whole chart. */
+  readonly chart?: ChartData
+}
+
+const byId = (id: string) => document.getElementById(id)
+const main = document.querySelector<HTMLElement>('main[data-story]')
+const figure = byId('chart')
+
+/** Sets what changed and touches nothing else, so that nothing moves and no selection is lost. */
+const fill = (element: Element, values: Values) => {
+  const { t, a, s, if: shown, rows, scope } = (element as HTMLElement).dataset
+  if (t !== undefined && t in values && element.textContent !== String(values[t] ?? ''))
+    element.textContent = String(values[t] ?? '')
+  for (const pair of a?.split(' ') ?? []) {
+    const [name = '', slot = ''] = pair.split(':')
+    if (slot in values && element.getAttribute(name) !== String(values[slot]))
+      element.setAttribute(name, String(values[slot]))
+  }
+  for (const pair of s?.split(' ') ?? []) {
+    const [name = '', slot = ''] = pair.split(':')
+    if (slot in values) (element as HTMLElement).style.setProperty(name, String(values[slot]))
+  }
+  if (shown !== undefined) {
+    const not = shown.startsWith('!')
+    const slot = not ? shown.slice(1) : shown
+    if (slot in values) (element as HTMLElement).hidden = not === Boolean(values[slot])
+  }
+  if (rows !== undefined) {
+    const wanted = values[rows]
+    if (Array.isArray(wanted)) fillRows(element, wanted)
+    return
+  }
+  const inner = scope === undefined ? values : values[scope]
+  if (inner !== null && typeof inner === 'object') for (const child of element.children) fill(child, inner as Values)
+}
+
+const fillRows = (list: Element, wanted: readonly Values[]) => {
+  const template = list.querySelector<HTMLTemplateElement>(':scope > template')
+  const row = template?.content.firstElementChild
+  if (!template || !row) return
+  const present = [...list.children].filter((child) => child !== template)
+  for (const extra of present.slice(wanted.length)) extra.remove()
+  wanted.forEach((values, index) => {
+    let element = present[index]
+    if (!element) {
+      element = row.cloneNode(true) as Element
+      template.before(element)
+    }
+    fill(element, values)
+  })
+}
+
+const local = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+const showLocalTimes = () => {
+  for (const time of document.querySelectorAll<HTMLTimeElement>('time[datetime*="T"]')) {
+    const ms = Date.parse(time.dateTime)
+    if (!Number.isNaN(ms)) time.title = `${local.format(ms)}, your time`
+  }
+}
+
+let data: ChartData | null = figure?.dataset.chart ? JSON.parse(figure.dataset.chart) : null
+
+const readTheChart = () => {
+  const plot = byId('plot')
+  const tip = byId('tip')
+  const cursor = byId('cursor')
+  const panel = plot?.querySelector('.vol')
+  if (!plot || !tip || !cursor || !panel) return
+  let at = -1
+  const read = (index: number) => {
+    if (!data) return
+    const count = data.bins.length - data.lead
+    at = Math.max(0, Math.min(count - 1, index))
+    const net = averages(data)[at]
+    tip.textContent = readBin(data, at, net ?? null)
+    const { left, width } = panel.getBoundingClientRect()
+    cursor.style.left = `${left - plot.getBoundingClientRect().left + ((at + 0.5) / count) * width}px`
+    cursor.hidden = false
+  }
+  const leave = () => {
+    cursor.hidden = true
+    tip.textContent = ''
+  }
+  plot.addEventListener('pointermove', (event) => {
+    const { left, width } = panel.getBoundingClientRect()
+    if (data && event.clientX >= left)
+      read(Math.floor(((event.clientX - left) / width) * (data.bins.length - data.lead)))
+  })
+  plot.addEventListener('pointerleave', leave)
+  plot.addEventListener('blur', leave)
+  plot.addEventListener('keydown', (event) => {
+    if (!data || event.target !== plot) return
+    const count = data.bins.length - data.lead
+    const from = at < 0 ? count : at
+    const day = Math.max(1, Math.round(dayMs / data.binMs))
+    const moves: { readonly [key: string]: number } = {
+      ArrowLeft: from - 1,
+      ArrowRight: from + 1,
+      PageUp: from - day,
+      PageDown: from + day,
+      Home: 0,
+      End: count - 1,
+    }
+    const next = moves[event.key]
+    if (next === undefined) return
+    event.preventDefault()
+    read(next)
+  })
+}
+
+const keepTrue = (page: HTMLElement) => {
+  const story = page.dataset.story ?? ''
+  const range = page.dataset.range ?? ''
+  const light = byId('live')
+  const ago = byId('ago')
+  const pause = byId('pause')
+  const announce = byId('say')
+  let version = Number(page.dataset.version)
+  let nowMs = data?.nowMs ?? 0
+  let paused = false
+  let heardMs = performance.now()
+  let waiting: Values | null = null
+  let poll: ReturnType<typeof setTimeout> | undefined
+  let lost: ReturnType<typeof setTimeout> | undefined
+  let etag = ''
+  let said = ''
+
+  const say = (text: string) => {
+    if (announce && said !== text) announce.textContent = said = text
+  }
+  const show = (word: string, on: boolean) => {
+    if (light) {
+      light.textContent = paused ? 'Paused' : word
+      light.classList.toggle('on', on && !paused)
+    }
+  }
+  const isOn = () => socket.connected || poll !== undefined
+  const showState = () =>
+    show(socket.connected ? 'Live' : poll === undefined ? 'Reconnecting' : 'Live, checked every 30 seconds', isOn())
+  const showAge = () => {
+    const seconds = Math.round((performance.now() - heardMs) / 1000)
+    if (ago)
+      ago.textContent = ` · checked ${seconds < 5 ? 'just now' : seconds < 120 ? `${seconds} seconds ago` : `${Math.round(seconds / 60)} minutes ago`}`
+  }
+  const heard = () => {
+    heardMs = performance.now()
+    showAge()
+  }
+
+  /** Merges what came while paused or hidden, and paints once. */
+  const paint = () => {
+    if (paused || document.hidden || waiting === null) return
+    const values = waiting
+    waiting = null
+    const phase = byId('phase')?.textContent
+    const says = page.querySelector('[data-t="says"]')?.textContent
+    fill(document.body, { ...values, ...(data ? { chart: drawChart(data) as unknown as Values } : {}) })
+    showLocalTimes()
+    if ('phase' in values && values.phase !== phase) say(`Phase is now ${values.phase}.`)
+    else if ('says' in values && values.says !== says) say(`New company statement: ${values.says}`)
+  }
+  const apply = (message: Message) => {
+    heard()
+    const { version: ofMessage, nowMs: asOf } = message
+    if (message.story !== story || ofMessage < version || (ofMessage === version && asOf <= nowMs)) return
+    version = ofMessage
+    nowMs = asOf
+    if (message.chart) data = message.chart
+    else if (data && message.bins) data = withBins(data, message.bins, message.nowMs, range !== 'story')
+    waiting = { ...waiting, ...message.view }
+    paint()
+  }
+
+  const pollState = async () => {
+    const again = () => {
+      poll = setTimeout(pollState, 24_000 + Math.random() * 12_000)
+    }
+    again()
+    try {
+      const answer = await fetch(`/stories/${story}/state.json?range=${range}`, {
+        headers: etag ? { 'If-None-Match': etag } : {},
+      })
+      etag = answer.headers.get('ETag') ?? etag
+      if (answer.status === 200) apply(await answer.json())
+      else if (answer.status === 304) heard()
+      showState()
+    } catch {
+      show('Reconnecting', false)
+    }
+  }
+
+  const socket = io({
+    transports: ['websocket', 'polling'],
+    tryAllTransports: true,
+    reconnectionDelay: 1_000,
+    reconnectionDelayMax: 60_000,
+  })
+  const connected = () => {
+    clearTimeout(lost)
+    clearTimeout(poll)
+    poll = undefined
+    socket.emit('watch', { story, version, range })
+    heard()
+    showState()
+    if (said !== '') say('Connected again.')
+  }
+  const lostFor = () => {
+    showState()
+    say('Connection lost. Trying again.')
+  }
+  socket.on('connect', connected)
+  socket.on('disconnect', () => {
+    lost = setTimeout(lostFor, 2_000)
+  })
+  socket.on('connect_error', () => {
+    if (poll === undefined) void pollState()
+  })
+  socket.on('update', apply)
+  socket.on('state', apply)
+  socket.io.on('ping', heard)
+
+  pause?.removeAttribute('hidden')
+  pause?.addEventListener('click', () => {
+    paused = !paused
+    pause.setAttribute('aria-pressed', String(paused))
+    showState()
+    paint()
+  })
+  document.addEventListener('visibilitychange', paint)
+  setInterval(showAge, 5_000)
+}
+
+showLocalTimes()
+readTheChart()
+if (main?.hasAttribute('data-live')) keepTrue(main)

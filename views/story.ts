@@ -1,0 +1,207 @@
+// The page of one story: facts in, what the template says out. Pure, and the same for first load and live update.
+import { type ChartData, drawChart } from './chart.ts'
+import type { SourceFacts, StoryFacts, TopicFacts } from './facts.ts'
+import { figureTexts } from './figures.ts'
+import { marksOf } from './marks.ts'
+import { blankMoment, chartMoments, latestStatement, momentRows, whenOf } from './moments.ts'
+import { binWord, dateOf, shares } from './phrases.ts'
+import { blankPost, postCard, sourceName } from './post-card.ts'
+import { chartTitle, fewest, netOf, posts, scored, summaryOf } from './summary.ts'
+import { clockOf, dayMs, dayOf, signed, timeOf, weekdayOf, whole } from './wording.ts'
+
+export const chartData = (facts: StoryFacts): ChartData => ({
+  fromMs: facts.fromMs,
+  binMs: facts.binMs,
+  lead: facts.lead,
+  bins: facts.bins,
+  gaps: facts.gaps,
+  nowMs: facts.nowMs,
+  marks: marksOf(chartMoments(facts), facts.fromMs, facts.fromMs + (facts.bins.length - facts.lead) * facts.binMs),
+  bands: [],
+})
+
+/** The engine's word is `learning` until it knows seven days; the page never guesses a phase meanwhile. */
+const phaseBox = (facts: StoryFacts) => {
+  const learned = facts.firstPostMs === null ? 0 : Math.floor((facts.nowMs - facts.firstPostMs) / dayMs)
+  const statement = latestStatement(facts)
+  return {
+    phaseLook: 'calm',
+    phase: 'Learning',
+    phaseSince:
+      learned < 7 ? `what is normal: ${learned} of 7 days` : `what is normal, since ${dateOf(facts.firstPostMs ?? 0)}`,
+    summary: summaryOf(facts),
+    says: statement ? (statement.moment.text ?? statement.moment.title) : 'No company statement recorded yet.',
+    saysWhen: statement
+      ? `Statement of ${statement.moment.precision === 'window' ? whenOf(statement.moment) : weekdayOf(Date.parse(statement.moment.at))} · `
+      : '',
+    saysLink: statement ? `#m${statement.number}` : '',
+    saysMoment: statement ? `moment ${statement.number}` : '',
+    said: statement !== undefined,
+    dataTo: facts.newestPostMs === null ? 'No data yet' : timeOf(facts.newestPostMs),
+    dataToTime: facts.newestPostMs === null ? '' : new Date(facts.newestPostMs).toISOString(),
+    dated: facts.newestPostMs !== null,
+  }
+}
+
+const trends = { rising: '↑ rising', steady: '→ steady', falling: '↓ falling' } as const
+
+const spark = (values: readonly number[], top: number) => {
+  let path = 'M0 100'
+  let y = 100
+  for (const value of values) {
+    const next = 100 - Math.round((90 * value) / top)
+    path += next === y ? 'h1' : `v${next - y}h1`
+    y = next
+  }
+  return `${path.replace(/(?:h1){2,}/g, (run) => `h${run.length / 2}`)}V100z`
+}
+
+const topicRow = (topic: TopicFacts, top: number) => ({
+  name: topic.name,
+  sparkBox: `0 0 ${Math.max(1, topic.spark.length)} 100`,
+  spark: spark(topic.spark, top),
+  sparkLabel: `${topic.name}: posts over time, now ${topic.trend}`,
+  posts: whole(posts(topic.last24h)),
+  net: scored(topic.last24h) < fewest ? 'too few' : signed(netOf(topic.last24h)),
+  trend: trends[topic.trend],
+})
+
+const topicRows = ({ topics }: StoryFacts) => {
+  const shown = topics
+    .toSorted((a, b) => posts(b.last24h) - posts(a.last24h) || a.name.localeCompare(b.name))
+    .slice(0, 8)
+  const top = Math.max(1, ...shown.flatMap(({ spark }) => spark))
+  return shown.map((topic) => topicRow(topic, top))
+}
+
+/** `18:04` today, `21 Aug, 18:04` before. */
+const recently = (ms: number, nowMs: number) =>
+  Math.floor(ms / dayMs) === Math.floor(nowMs / dayMs) ? clockOf(ms) : `${dayOf(ms)}, ${clockOf(ms)}`
+
+const stateOf = ({ state, lastReadMs, lastPostMs, sinceMs, problem }: SourceFacts, nowMs: number) => {
+  const since = sinceMs === null ? '' : ` since ${recently(sinceMs, nowMs)}`
+  switch (state) {
+    case 'ok':
+      if (lastReadMs !== null) return `Read ${recently(lastReadMs, nowMs)}`
+      return lastPostMs === null ? 'Open, no post yet' : `Newest post ${recently(lastPostMs, nowMs)}`
+    case 'delayed':
+      return `Delayed${lastReadMs === null ? '' : `, last read ${recently(lastReadMs, nowMs)}`}`
+    case 'failing':
+      return `Failing${since}${problem === null ? '' : `: ${problem}`}`
+    case 'silent':
+      return `Silent${since === '' ? '' : `, unusual${since}`}`
+    case 'off':
+      return 'Switched off'
+  }
+}
+
+const sourceRow = (source: SourceFacts, nowMs: number) => {
+  const [negative = 0, neutral = 0, positive = 0] = shares(source.counts.slice(0, 3))
+  const known = scored(source.counts) >= fewest
+  return {
+    name: sourceName(source.source),
+    posts: whole(posts(source.counts)),
+    known,
+    negative: known ? `${negative}%` : 'too few',
+    bar: known ? `${negative}% negative, ${neutral}% neutral, ${positive}% positive` : 'too few posts for shares',
+    negativeWidth: `${negative}%`,
+    neutralWidth: `${neutral}%`,
+    positiveWidth: `${positive}%`,
+    look: source.state === 'ok' ? 'st' : source.state === 'off' ? 'st off' : 'st late',
+    state: stateOf(source, nowMs),
+  }
+}
+
+const gapRows = ({ gaps }: StoryFacts) =>
+  gaps.map(([from, to]) => ({ gap: `No data ${timeOf(from)} to ${timeOf(to)}.` }))
+
+const rangeWords = { '24h': '24 hours', story: 'Story', '30d': '30 days' } as const
+
+/** `state.json`, the live patch and the template all read this. */
+export const storyView = (facts: StoryFacts) => {
+  const data = chartData(facts)
+  const typical = facts.typical.map(postCard)
+  const newest = facts.newest.map(postCard)
+  return {
+    ...phaseBox(facts),
+    ...figureTexts(facts),
+    title: facts.title,
+    company: facts.company,
+    eyebrow: [facts.company, facts.about, `story opened on ${dateOf(facts.openedAtMs)}`]
+      .filter((part) => part !== '')
+      .join(' · '),
+    chartTitle: chartTitle(facts),
+    chartText: `Posts per ${binWord(facts.binMs)} by sentiment, and net sentiment: share of positive minus share of negative posts, six-hour average. Times in UTC.`,
+    chart: drawChart(data),
+    moments: momentRows(facts),
+    noMoments: facts.numbers.length === 0,
+    topics: topicRows(facts),
+    noTopics: facts.topics.length === 0,
+    sparkFrom: `Since ${dayOf(facts.sparkFromMs)}`,
+    typical,
+    noTypical: typical.length === 0,
+    newest,
+    noNewest: newest.length === 0,
+    sources: facts.sources
+      .toSorted((a, b) => posts(b.counts) - posts(a.counts) || a.source.localeCompare(b.source))
+      .map((source) => sourceRow(source, facts.nowMs)),
+    noSources: facts.sources.length === 0,
+    gaps: gapRows(facts),
+    unscored: whole(facts.total[3]),
+    lanes: facts.lanes.join(', '),
+    version: String(facts.version),
+  }
+}
+export type StoryView = ReturnType<typeof storyView>
+
+/** What of the view changes only with a reload: addresses, the moment the page was made, and rows without values. */
+export const storyPage = (facts: StoryFacts) => {
+  const at = facts.asOfMs === null ? '' : `&at=${encodeURIComponent(new Date(facts.asOfMs).toISOString())}`
+  const path = `/stories/${facts.slug}`
+  const from = new Date(facts.fromMs).toISOString()
+  const to = new Date(facts.fromMs + (facts.bins.length - facts.lead) * facts.binMs).toISOString()
+  const interval = facts.binMs < 3_600_000 ? '5m' : facts.binMs < dayMs ? '1h' : '1d'
+  const data = `/api/v1${path}/timeline?from=${from}&to=${to}&interval=${interval}${at}`
+  return {
+    slug: facts.slug,
+    demonstration: facts.demonstration,
+    description: `${facts.title}. ${figureTexts(facts).total} posts, net sentiment ${figureTexts(facts).net}.`,
+    ranges: (['24h', 'story', '30d'] as const).map((name) => ({
+      href: `?range=${name}${at}`,
+      word: rangeWords[name],
+      current: name === facts.range,
+    })),
+    csv: `${data}&format=csv`,
+    json: data,
+    live: facts.asOfMs === null && facts.range !== 'custom',
+    range: facts.range,
+    made:
+      facts.asOfMs === null
+        ? `Page made ${weekdayOf(facts.nowMs)}, ${clockOf(facts.nowMs)}:${new Date(facts.nowMs).toISOString().slice(17, 19)} UTC. Reload for news.`
+        : `As recorded by ${timeOf(facts.asOfMs)}.`,
+    asOf: facts.asOfMs !== null,
+    checked: timeOf(facts.nowMs),
+    checkedTime: new Date(facts.nowMs).toISOString(),
+    permalink: `${path}?at=${encodeURIComponent(new Date(facts.asOfMs ?? facts.nowMs).toISOString())}`,
+    path,
+    blank: blanks,
+  }
+}
+
+const blankBin = [0, 0, 0, 0] as const
+const blanks = {
+  moment: blankMoment,
+  post: blankPost,
+  topic: topicRow({ slug: '', name: '', last24h: blankBin, trend: 'steady', spark: [] }, 1),
+  source: sourceRow(
+    { source: '', counts: blankBin, state: 'ok', lastReadMs: null, lastPostMs: null, sinceMs: null, problem: null },
+    0,
+  ),
+  gap: { gap: '' },
+  tick: { bottom: '0%', text: '' },
+  day: { left: '0%', text: '' },
+  mark: { left: '0%', row: 0, narrowRow: 0, text: '', href: '', look: '', bracket: '0', label: '' },
+  band: { phase: '', left: '0%', width: '0%', label: '' },
+  place: { left: '0%', width: '0%' },
+  tableDay: { day: '', posts: '', negative: '', neutral: '', positive: '', other: '', net: '' },
+}

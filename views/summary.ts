@@ -1,0 +1,87 @@
+// The sentence in the phase box and the title of the chart: built from facts by rule. What is not known is left out.
+import type { StatementKind } from '../events/story.ts'
+import type { Bin } from './chart.ts'
+import type { StoryFacts } from './facts.ts'
+import { inWords, spanOf } from './phrases.ts'
+import { dayMs, hourMs, timeOf, whole } from './wording.ts'
+
+const did = {
+  announcement: 'announced a change',
+  explainer: 'explained its decision',
+  apology: 'apologised',
+  'partial-reversal': 'partly changed course',
+  reversal: 'changed course',
+  confirmation: 'confirmed its decision',
+  other: 'made a statement',
+} as const satisfies { [K in StatementKind]: string }
+
+/** Posts with a label of their own. */
+export const scored = ([negative, neutral, positive]: Bin) => negative + neutral + positive
+export const posts = (bin: Bin) => scored(bin) + bin[3]
+export const netOf = (bin: Bin) => (bin[2] - bin[0]) / scored(bin)
+
+/** A share or a mean of fewer scored posts is not shown. */
+export const fewest = 30
+
+const madeBy = ({ statements, nowMs }: StoryFacts) =>
+  statements.filter(({ at }) => Date.parse(at) <= nowMs).toSorted((a, b) => a.at.localeCompare(b.at))
+
+const company = (facts: StoryFacts) => {
+  const statements = madeBy(facts)
+  const announcement = statements.find(({ kind }) => kind === 'announcement')
+  const reversal = statements.findLast(({ kind }) => kind === 'reversal' || kind === 'partial-reversal')
+  const last = reversal ?? statements.at(-1)
+  if (!last) return ''
+  if (last.kind === 'announcement' || !announcement)
+    return `${facts.company} ${did[last.kind]} ${spanOf(facts.nowMs - Date.parse(last.at))} ago.`
+  return `${facts.company} ${did[last.kind]} ${spanOf(Date.parse(last.at) - Date.parse(announcement.at))} after its announcement.`
+}
+
+/** Too few posts make no peak worth a comparison. */
+const volume = ({ peak, lastHour }: StoryFacts) => {
+  if (!peak || posts(peak.bin) < fewest) return ''
+  const fall = Math.round(100 * (1 - posts(lastHour) / posts(peak.bin)))
+  return fall < 5 ? 'Posts are at their peak' : `Posts are down ${fall}% from the peak`
+}
+
+const mood = ({ lastSixHours, sixHoursDayBefore }: StoryFacts) => {
+  if (scored(lastSixHours) < fewest || scored(sixHoursDayBefore) < fewest) return ''
+  const change = netOf(lastSixHours) - netOf(sixHoursDayBefore)
+  return Math.abs(change) < 0.02
+    ? 'sentiment is as it was a day ago'
+    : `sentiment is ${change > 0 ? 'better' : 'worse'} than a day ago`
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** At most 200 characters, as long as the company's name leaves room. */
+export const summaryOf = (facts: StoryFacts) => {
+  if (facts.firstPostMs === null) return 'No posts have come in yet. The first one appears here by itself.'
+  const numbers = [volume(facts), mood(facts)].filter((part) => part !== '')
+  const second = numbers.length > 0 ? `${capital(numbers.join(' and '))}.` : ''
+  const both = [company(facts), second].filter((part) => part !== '')
+  if (both.length === 0)
+    return `${capital(inWords(posts(facts.total)))} ${posts(facts.total) === 1 ? 'post' : 'posts'} so far. Comparisons need at least ${fewest} posts.`
+  return both.join(' ').length <= 200 ? both.join(' ') : (both.find((part) => part.length <= 200) ?? '')
+}
+
+/** True by rule: a fall is said only when posts fell, and "after" says nothing about why. */
+export const chartTitle = (facts: StoryFacts) => {
+  const { peak, nowMs, lastHour } = facts
+  if (!peak) return 'Posts and net sentiment'
+  if (posts(peak.bin) < fewest) return 'Few posts so far'
+  const isCriticism = peak.bin[0] > scored(peak.bin) / 2
+  const statements = madeBy(facts)
+  const announced = statements.find(({ kind, at }) => kind === 'announcement' && Date.parse(at) <= peak.atMs + hourMs)
+  const reversal = statements.find(({ kind, at }) => kind === 'reversal' && Date.parse(at) > peak.atMs)
+  const what = isCriticism ? 'Criticism' : 'Posts'
+  const hours = announced ? Math.max(1, Math.ceil((peak.atMs + hourMs - Date.parse(announced.at)) / hourMs)) : 0
+  const when =
+    announced?.precision === 'minute' && hours <= 48
+      ? `within ${inWords(hours)} ${hours === 1 ? 'hour' : 'hours'}`
+      : `at ${whole(posts(peak.bin))} posts an hour on ${timeOf(peak.atMs)}`
+  if (nowMs - peak.atMs < 2 * hourMs)
+    return `${what} ${isCriticism ? 'is' : 'are'} at ${isCriticism ? 'its' : 'their'} highest so far`
+  const fell = reversal && nowMs - Date.parse(reversal.at) > dayMs && posts(lastHour) < posts(peak.bin) / 2
+  return `${what} peaked ${when}${fell ? ` and fell after ${facts.company} changed course` : ''}`
+}
