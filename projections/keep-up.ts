@@ -68,6 +68,9 @@ export const createKeepUp = ({ log, readModel, projections = all, onProblem }: K
   const listeners = new Set<(changed: Changed) => void>()
   let saved: Checkpoint = { position: start, version: 0 }
   let caughtUp = false
+  /** Others run while a live log is waited for; else a turn may go on over several batches. */
+  let waited = true
+  let turnEndsAt = 0
   /** Ends the following of the moment, so that it begins again at the checkpoint. */
   let following = new AbortController()
 
@@ -119,7 +122,7 @@ export const createKeepUp = ({ log, readModel, projections = all, onProblem }: K
   const foldBatch = async (batch: Batch, signal: AbortSignal) => {
     const { position } = saved
     let version = saved.version
-    let turnEndsAt = performance.now() + turnMs
+    if (waited) turnEndsAt = performance.now() + turnMs
     for (const event of batch.events) {
       if (event.version <= version) continue
       fold.fold(event)
@@ -132,6 +135,7 @@ export const createKeepUp = ({ log, readModel, projections = all, onProblem }: K
     }
     if (batch.position !== position || version !== saved.version) save({ position: batch.position, version })
     if (batch.live) caughtUp = true
+    waited = batch.live
   }
 
   const run = async (signal: AbortSignal) => {

@@ -1,0 +1,263 @@
+// The loop that keeps the read model up: complete, in order, past what cannot be folded, and healing by itself.
+import assert from 'node:assert/strict'
+import { createMemoryEventLog } from '../../adapters/memory-event-log.ts'
+import { createMemoryReadModel } from '../../adapters/memory-read-model.ts'
+import type { OutcryEvent, RecordedEvent } from '../../events/catalogue.ts'
+import type { EventLog } from '../../events/event-log.ts'
+import { Problem } from '../../events/problem.ts'
+import { type AnyProjection, projections } from '../../projections/all.ts'
+import { createFold } from '../../projections/fold.ts'
+import { type Changed, createKeepUp, follower, type KeepUpOptions } from '../../projections/keep-up.ts'
+import { parkedOf } from '../../projections/parked.ts'
+import type { ReadModel } from '../../projections/read-model.ts'
+import { rebuild } from '../../projections/rebuild.ts'
+import { totalOf } from '../../projections/sources.ts'
+import { analysed, finding, inStory, origin, received, recorded, storyOpened, streamOf } from '../given.ts'
+
+const appendAll = async (log: EventLog, events: readonly OutcryEvent[]) => {
+  for (const event of events) {
+    const stream = streamOf(event)
+    const revision = (await log.read(stream)).length - 1
+    await log.append([{ stream, expected: revision === -1 ? 'none' : revision, events: [event] }])
+  }
+}
+const posts = (from: number, to: number): OutcryEvent[] =>
+  Array.from({ length: to - from }, (_, i) => {
+    const post = origin(from + i, { at: new Date(Date.UTC(2017, 7, 18) + (from + i) * 60_000).toISOString() })
+    return [received(post), analysed(post, finding('negative', [inStory('s', 'price')]))]
+  }).flat()
+
+const until = async (holds: () => boolean) => {
+  while (!holds()) await new Promise((resolve) => setImmediate(resolve))
+}
+
+describe('keeping up', () => {
+  let log: EventLog
+  let readModel: ReadModel
+  let problems: string[]
+  let ending: AbortController
+  let running: Promise<void>[]
+  beforeEach(() => {
+    log = createMemoryEventLog({ now: () => Date.UTC(2017, 7, 18) })
+    readModel = createMemoryReadModel()
+    problems = []
+    ending = new AbortController()
+    running = []
+  })
+  afterEach(async () => {
+    ending.abort()
+    await Promise.all(running)
+  })
+  const started = (options: Partial<KeepUpOptions> = {}) => {
+    const keepUp = createKeepUp({ log, readModel, onProblem: (words) => problems.push(words), ...options })
+    running.push(keepUp.run(ending.signal))
+    return keepUp
+  }
+  const total = () => totalOf(readModel, 's', 'afinn').posts
+
+  it('folds what is there, says so, and goes on with what comes', async () => {
+    await appendAll(log, [storyOpened('s'), ...posts(0, 300)])
+    const keepUp = started()
+    assert.equal(keepUp.isCaughtUp(), false)
+    await until(keepUp.isCaughtUp)
+    assert.equal(keepUp.version(), 601)
+    assert.equal(total(), 300)
+    await appendAll(log, posts(300, 310))
+    await until(() => keepUp.version() === 621)
+    assert.equal(total(), 310)
+    assert.deepEqual(problems, [])
+  })
+
+  it('is caught up with an empty log', async () => {
+    await until(started().isCaughtUp)
+  })
+
+  it('says which keys changed, after they are saved', async () => {
+    const keepUp = started()
+    await until(keepUp.isCaughtUp)
+    const told: (Changed & { total: number })[] = []
+    const stop = keepUp.subscribe((changed) => told.push({ ...changed, total: total() }))
+    await appendAll(log, posts(0, 1))
+    await until(() => told.some(({ version }) => version === 2))
+    const last = told.at(-1)
+    assert.equal(last?.total, 1)
+    assert.ok(last.changed.get('timeline')?.has('s|afinn||price|1h|2017-08-18T00:00Z'))
+    stop()
+    const before = told.length
+    await appendAll(log, posts(1, 2))
+    await until(() => keepUp.version() === 4)
+    assert.equal(told.length, before)
+  })
+
+  it('goes on at its checkpoint', async () => {
+    await appendAll(log, posts(0, 20))
+    await until(started().isCaughtUp)
+    ending.abort()
+    ending = new AbortController()
+    await appendAll(log, posts(20, 30))
+    const keepUp = started()
+    await until(keepUp.isCaughtUp)
+    assert.equal(total(), 30)
+  })
+
+  it('comes to the same bytes however the log is cut into batches', async () => {
+    await appendAll(log, [storyOpened('s'), ...posts(0, 120)])
+    await rebuild({ log, readModel })
+    const expected = readModel.digest()
+    const events = (await Array.fromAsync(log.follow('start', AbortSignal.timeout(20)))).flatMap(
+      (batch) => batch.events,
+    )
+    for (const size of [1, 7, 50, 1_000]) {
+      const cut = createMemoryReadModel()
+      const fold = createFold({ follower, readModel: cut, projections, tries: 1, keptStates: 5 })
+      for (let from = 0; from < events.length; from += size) {
+        for (const event of events.slice(from, from + size)) fold.fold(event)
+        fold.save({ position: '0', version: from })
+      }
+      assert.equal(cut.digest(), expected, `batches of ${size}`)
+    }
+  })
+
+  it('folds anew when its checkpoint is ahead of the log', async () => {
+    await appendAll(log, posts(0, 5))
+    readModel.save([{ projection: 'sources', key: 's|afinn|x', state: [9, 0, 0, 0, 0, 0, 0] }], follower, {
+      position: '99',
+      version: 99,
+    })
+    await until(started().isCaughtUp)
+    assert.equal(total(), 5)
+    assert.match(problems.join(), /ahead of the log/)
+  })
+
+  it('folds anew when the read model is damaged', async () => {
+    await appendAll(log, posts(0, 5))
+    await rebuild({ log, readModel })
+    let damaged = true
+    const broken: ReadModel = {
+      ...readModel,
+      checkpoint: (name) => {
+        if (damaged) throw new Problem('damaged', 'reading the read model: the file is damaged')
+        return readModel.checkpoint(name)
+      },
+      clear: () => {
+        damaged = false
+        readModel.clear()
+      },
+    }
+    damaged = false
+    const keepUp = createKeepUp({ log, readModel: broken, onProblem: (words) => problems.push(words) })
+    damaged = true
+    running.push(keepUp.run(ending.signal))
+    await until(keepUp.isCaughtUp)
+    assert.equal(total(), 5)
+    assert.match(problems.join(), /damaged: it is folded anew/)
+  })
+
+  it('tries again after the log or the read model failed for a while', async () => {
+    await appendAll(log, posts(0, 5))
+    let failures = 2
+    const flaky: ReadModel = {
+      ...readModel,
+      save: (...saved) => {
+        if (failures-- > 0) throw new Problem('unavailable', 'saving the read model: the disk is full')
+        readModel.save(...saved)
+      },
+    }
+    const keepUp = started({ readModel: flaky })
+    await until(keepUp.isCaughtUp)
+    assert.equal(total(), 5)
+    assert.equal(problems.length, 2)
+  })
+
+  describe('past an event that cannot be folded', () => {
+    const poison = (healed: () => boolean): readonly AnyProjection[] =>
+      projections.map((projection) =>
+        projection.name !== 'sources'
+          ? projection
+          : {
+              ...projection,
+              evolve: (state: unknown, event: RecordedEvent, key: string) => {
+                if (event.version === 4 && !healed()) throw new Error('cannot fold this')
+                return projection.evolve(state, event, key)
+              },
+            },
+      )
+
+    it('parks it for that projection, visibly, and goes on', async () => {
+      await appendAll(log, posts(0, 5))
+      const keepUp = started({ projections: poison(() => false) })
+      await until(keepUp.isCaughtUp)
+      assert.equal(total(), 4)
+      const [parked, ...others] = parkedOf(readModel)
+      assert.deepEqual(others, [])
+      assert.equal(parked?.key, '0000000000000004|sources')
+      assert.equal(parked?.error, 'Error: cannot fold this')
+      assert.match(problems.join(), /parked an event .*version 4, PostAnalysed, projection sources/)
+    })
+
+    it('changes no key of it at all', () => {
+      const twice: AnyProjection = {
+        name: 'twice',
+        initial: 0,
+        keys: () => ['a', 'b'],
+        evolve: (state, _, key) => {
+          if (key === 'b') throw new Error('half way')
+          return (state as number) + 1
+        },
+      }
+      const fold = createFold({ follower, readModel, projections: [twice], tries: 5 })
+      for (const event of recorded(posts(0, 3))) fold.fold(event)
+      fold.save({ position: '6', version: 6 })
+      assert.equal(readModel.load('twice', ['a', 'b']).size, 0)
+      assert.equal(parkedOf(readModel).length, 6)
+    })
+
+    it('folds it when asked again and the fault is gone', async () => {
+      let healed = false
+      await appendAll(log, posts(0, 5))
+      const keepUp = started({ projections: poison(() => healed) })
+      await until(keepUp.isCaughtUp)
+      await assert.rejects(keepUp.replay('0000000000000004|sources'), { code: 'conflict' })
+      healed = true
+      await keepUp.replay('0000000000000004|sources')
+      assert.equal(total(), 5)
+      assert.deepEqual(parkedOf(readModel), [])
+      const other = createMemoryReadModel()
+      await rebuild({ log, readModel: other })
+      assert.equal(readModel.digest(), other.digest())
+      await assert.rejects(keepUp.replay('0000000000000004|sources'), { code: 'not-found' })
+    })
+  })
+
+  it('goes on from another read model put in its place', async () => {
+    await appendAll(log, posts(0, 20))
+    const keepUp = started()
+    await until(keepUp.isCaughtUp)
+    keepUp.replace(() => readModel.clear())
+    await until(keepUp.isCaughtUp)
+    assert.equal(total(), 20)
+    await appendAll(log, posts(20, 25))
+    await until(() => keepUp.version() === 50)
+    assert.equal(total(), 25)
+  })
+
+  it('lets others run while it folds a long log', async () => {
+    const events = recorded(posts(0, 20_000))
+    const long: EventLog = {
+      ...log,
+      head: async () => events.length,
+      follow: async function* (_, signal) {
+        for (let i = 0; i < events.length && !signal.aborted; i += 1_000)
+          yield { events: events.slice(i, i + 1_000), position: String(i + 1_000), live: i + 1_000 >= events.length }
+        await new Promise((resolve) => signal.addEventListener('abort', resolve))
+      },
+    }
+    const keepUp = started({ log: long })
+    let turns = 0
+    await until(() => {
+      turns++
+      return keepUp.isCaughtUp()
+    })
+    assert.ok(turns > 20, `only ${turns} turns for others`)
+  })
+})
