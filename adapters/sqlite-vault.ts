@@ -1,10 +1,10 @@
 // The vault in one SQLite file: sealed rows, durable when it answers, and no byte left when it has forgotten.
+import type { DatabaseSync } from 'node:sqlite'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { KeptContent, Vault } from '../events/vault.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { epochOf, type Keys } from './key-files.ts'
 import { seal, unseal } from './sealing.ts'
-import { openSqlite, type SqliteOptions } from './sqlite.ts'
 import { openVaultRows, sealItem } from './vault-rows.ts'
 import { createWalScrub } from './wal-scrub.ts'
 
@@ -17,15 +17,17 @@ const backupsLastMs = 35 * 24 * 3_600_000
 const chunks = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size))
 
-export type SqliteVaultOptions = Pick<SqliteOptions, 'synchronous'> & {
+export type SqliteVaultOptions = {
   readonly now: () => number
   /** After a failed fsync nothing is acknowledged any more; the process should exit and start anew. */
   readonly onFatal?: (error: Error) => void
 }
 
-export const openSqliteVault = (file: string, keys: Keys, options: SqliteVaultOptions): Vault => {
-  const { now, onFatal, ...sqliteOptions } = options
-  const db = openSqlite(file, { ...sqliteOptions, cacheBytes: 64 * 1024 * 1024 })
+/** @param db of openSqlite, for this vault alone; closed with it */
+export const createSqliteVault = (db: DatabaseSync, keys: Keys, { now, onFatal }: SqliteVaultOptions): Vault => {
+  const file = db.location()
+  if (file === null) throw new RangeError('a vault needs a file')
+  // A busy checkpoint is tried again by wal-scrub.ts, without keeping the event loop waiting.
   db.exec('PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA busy_timeout = 0')
   const rows = openVaultRows(db, keys, now)
   const scrub = createWalScrub(db, file)
