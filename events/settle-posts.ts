@@ -41,12 +41,13 @@ const wordingOf = (content: Content, known: Known) => {
   return kept !== undefined && kept.version > state.version ? 'changed' : 'no longer kept'
 }
 
-const decide = (one: Draft, known: Known, isErased: boolean): Decided => {
+/** @param spare versions to leave out: rows may be there that `get` does not tell of, past their time or just put by others */
+const decide = (one: Draft, known: Known, isErased: boolean, spare: number): Decided => {
   const { origin, removed, row, clockAhead } = one
   const base = { one, known, row: undefined }
   if (isErased) return { ...base, outcome: 'refused', events: decideErasure(known.state, 'request') }
   if (removed || row === undefined) return { ...base, ...decideDelivery(known.state, { removed: true, origin }) }
-  const version = Math.max(known.state.version, known.kept?.version ?? 0) + 1
+  const version = Math.max(known.state.version, known.kept?.version ?? 0) + 1 + spare
   const decision = decideDelivery(known.state, {
     removed,
     origin,
@@ -115,7 +116,7 @@ export const createSettlePosts = ({ log, vault, ledger }: SettleParts) => {
       if (tries === maxTries) throw new Problem('busy', 'taking posts: others keep changing them; send them again')
       const known = await look(open)
       const decided = open.map((one, i) =>
-        decide(one, known[i] as Known, ledger.isErased(one.origin.ref, one.row?.authorRef)),
+        decide(one, known[i] as Known, ledger.isErased(one.origin.ref, one.row?.authorRef), tries),
       )
       const carried = await carryThrough(decided)
       const through = decided.filter((_, i) => carried[i])

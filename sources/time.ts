@@ -19,3 +19,25 @@ export const parseTime = (text: string): number | undefined => {
   const fractionMs = fraction === '' ? 0 : Math.floor(Number(`0.${fraction}`) * 1000)
   return date.getTime() + ((hours * 60 + minutes - offsetMinutes) * 60 + seconds) * 1000 + fractionMs
 }
+
+const isoLike = /^(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d)(:\d\d(?:\.\d+)?)?)? ?(Z|UTC|[+-]\d\d:?\d\d)?$/i
+const ofTwitter = /^\w{3} (\w{3}) (\d\d) (\d\d:\d\d:\d\d) ([+-]\d\d)(\d\d) (\d{4})$/
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
+const zoneOf = (zone = 'Z') => (/^[zu]/i.test(zone) ? 'Z' : `${zone.slice(0, 3)}:${zone.slice(-2)}`)
+
+/**
+ * Times as files have them: RFC 3339, the same without zone (then UTC), a date alone, seconds or milliseconds since 1970, and
+ * `Sat Dec 06 18:20:30 +0000 2025`. Not day/month/year, which may mean two days. Answers milliseconds since 1970.
+ */
+export const parseLooseTime = (text: string): number | undefined => {
+  if (/^\d{9,10}(\.\d+)?$/.test(text)) return Math.floor(Number(text) * 1000)
+  if (/^\d{12,13}$/.test(text)) return Number(text)
+  const iso = isoLike.exec(text)
+  if (iso !== null) return parseTime(`${iso[1]}T${iso[2] ?? '00:00'}${iso[3] ?? ':00'}${zoneOf(iso[4])}`)
+  const [, month = '', day, time, zoneHour, zoneMinute, year] = ofTwitter.exec(text) ?? []
+  if (year === undefined || !months.includes(month)) return undefined
+  return parseTime(
+    `${year}-${String(months.indexOf(month) + 1).padStart(2, '0')}-${day}T${time}${zoneHour}:${zoneMinute}`,
+  )
+}
