@@ -1,0 +1,110 @@
+// The embedded installation: everything in one data folder, opened in the order in which one part needs the other.
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs'
+import path from 'node:path'
+import type { EventLog } from '../events/event-log.ts'
+import { Problem } from '../events/problem.ts'
+import { limits } from '../settings.ts'
+import { createDamagedEventLog } from './damaged-event-log.ts'
+import { openFileLedger } from './file-ledger.ts'
+import { openKeyFiles } from './key-files.ts'
+import { createLocalJobQueue } from './local-job-queue.ts'
+import { openSqlite, type SqliteOptions } from './sqlite.ts'
+import { createSqliteEventLog, type SqliteEventLog } from './sqlite-event-log.ts'
+import { openSqliteReadModel } from './sqlite-read-model.ts'
+import { createSqliteVault } from './sqlite-vault.ts'
+import { takeWriterLock } from './writer-lock.ts'
+
+/** What lies where in a data folder; docs/operating.md says what losing each of them means. */
+export const dataFiles = (folder: string) => ({
+  log: path.join(folder, 'log.db'),
+  anchor: path.join(folder, 'anchor'),
+  vault: path.join(folder, 'content.db'),
+  keys: path.join(folder, 'keys'),
+  ledger: path.join(folder, 'erasures.log'),
+  readModel: path.join(folder, 'read.db'),
+})
+
+export type EmbeddedOptions = {
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** NORMAL only in the control run of the power-cut test: it loses acknowledged posts. */
+  readonly synchronous?: SqliteOptions['synchronous']
+  /** A failed fsync: nothing is acknowledged any more, the process should exit and start anew. */
+  readonly onFatal?: (error: Error) => void
+  /** What an operator should know of, in words, without content: a damaged log, a job given up. */
+  readonly onWarning?: (words: string, error?: unknown) => void
+}
+
+const prepareFolder = (folder: string) => {
+  const refuse = (words: string, cause?: unknown): never => {
+    throw new Problem('unavailable', `opening the data folder ${folder}: ${words}`, { cause })
+  }
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST' || code === 'ENOTDIR')
+      refuse('it is a file, not a folder; set OUTCRY_DATA to a folder', error)
+    refuse(`it cannot be made (${code}); make it, or set OUTCRY_DATA to another folder`, error)
+  }
+  if (!statSync(folder).isDirectory()) refuse('it is not a folder; set OUTCRY_DATA to a folder')
+  try {
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
+  } catch (error) {
+    refuse('it is read-only for this user; change its rights, or set OUTCRY_DATA to another folder', error)
+  }
+}
+
+type OpenLog = EventLog & Pick<SqliteEventLog, 'damage' | 'unknownEvents' | 'close'>
+
+const openLog = (
+  files: ReturnType<typeof dataFiles>,
+  { now, synchronous = 'FULL', onFatal }: EmbeddedOptions,
+): OpenLog => {
+  try {
+    const db = openSqlite(files.log, { synchronous })
+    return createSqliteEventLog(db, { now, onFatal, anchorFile: files.anchor, anchorEveryMs: limits.anchorEveryMs })
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'damaged') throw error
+    return { ...createDamagedEventLog(error), damage: error, unknownEvents: () => 0, close: async () => {} }
+  }
+}
+
+/**
+ * Opens the data folder, made when it is missing.
+ * @throws Problem `conflict` when another process holds it, `unavailable` when it cannot be written, `damaged` when keys are missing.
+ * A log that fails its check is opened all the same: `log.damage` says what is wrong, reads work, writes are refused.
+ */
+export const openEmbedded = async (folder: string, options: EmbeddedOptions) => {
+  prepareFolder(folder)
+  const { now, synchronous = 'FULL', onFatal = () => {}, onWarning = () => {} } = options
+  const files = dataFiles(folder)
+  const toClose: (() => unknown)[] = []
+  const close = async () => {
+    for (const one of toClose.splice(0).reverse()) await one()
+  }
+  try {
+    const lock = takeWriterLock(folder)
+    toClose.push(lock.release)
+    const log = openLog(files, options)
+    toClose.push(log.close)
+    if (log.damage) onWarning(log.damage.message)
+    const isNew = log.damage === undefined && (await log.head()) === 0
+    const keys = openKeyFiles(files.keys, isNew)
+    const ledger = await openFileLedger(files.ledger)
+    toClose.push(ledger.close)
+    const vault = createSqliteVault(openSqlite(files.vault, { synchronous, cacheBytes: 64 * 1024 * 1024 }), keys, {
+      now,
+      onFatal,
+    })
+    toClose.push(vault.close)
+    const readModel = openSqliteReadModel(files.readModel, { onDiscard: onWarning })
+    toClose.push(readModel.close)
+    const jobs = createLocalJobQueue({ onProblem: onWarning })
+    toClose.push(jobs.close)
+    return { log, vault, ledger, readModel, jobs, pepper: keys.pepper, now, files, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
