@@ -86,6 +86,7 @@ export const limits = {
   requestTimeoutMs: 30_000,
   keepAliveMs: 5_000,
   maxConnections: 12_000,
+  maxRequestsPerSocket: 1_000,
   maxWaitingBytes: 64 * 1024 * 1024,
   maxWaitingPosts: 20_000,
   clockAheadMs: 5 * 60_000,
