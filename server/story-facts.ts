@@ -31,7 +31,7 @@ const sparkBins = 40
 const worstHourDays = 90
 
 /** Where a kind's rules forbid showing text, or nobody has checked them, the page says what a post is about instead. */
-const showsText: { readonly [K in ChannelKind]: boolean } = {
+export const showsText: { readonly [K in ChannelKind]: boolean } = {
   webhook: true,
   discourse: true,
   feed: false,
