@@ -16,7 +16,7 @@ export const phraseSchema = line(maxPhraseLength)
 const phrases = z.array(phraseSchema, 'must be a list of phrases').max(maxPhrasesPerStory)
 
 /** A date stands for its first moment in UTC. */
-const timeSchema = z
+export const timeSchema = z
   .union(
     [z.iso.datetime({ offset: true }), z.iso.date()],
     'must be a time with a zone such as 2017-08-18T17:00:00Z, or a date',

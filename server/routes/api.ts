@@ -1,0 +1,124 @@
+// The API, mounted at /api: every operation, its OpenAPI document, and the documentation made from that.
+import { type RequestHandler, Router } from 'express'
+import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
+import { Problem } from '../../events/problem.ts'
+import type { KeepUp } from '../../projections/keep-up.ts'
+import { createIdempotency } from '../idempotency.ts'
+import type { Keys } from '../keys.ts'
+import { openApiDocument } from '../openapi.ts'
+import { serveOperation } from '../serve-operation.ts'
+import { operations } from './api/all.ts'
+import type { ApiPorts, Operation } from './api/operation.ts'
+
+const dayMs = 24 * 3_600_000
+const maxRemembered = 10_000
+const longestSettleMs = 1_000
+const minuteMs = 60_000
+
+export type ApiParts = Omit<ApiPorts, 'settled'> & {
+  readonly keepUp: Pick<KeepUp, 'version' | 'replay' | 'subscribe'>
+  /** The documentation as a page, made from the document. */
+  readonly documentation: (document: object) => { readonly html: string }
+}
+
+const createSettled =
+  ({ version, subscribe }: ApiParts['keepUp']) =>
+  (wanted: number | undefined): Promise<void> =>
+    wanted === undefined || version() >= wanted
+      ? Promise.resolve()
+      : new Promise((resolve) => {
+          const done = () => {
+            clearTimeout(timer)
+            stop()
+            resolve()
+          }
+          const stop = subscribe((changed) => {
+            if (changed.version >= wanted) done()
+          })
+          const timer = setTimeout(done, longestSettleMs)
+          if (version() >= wanted) done()
+        })
+
+const heldBy = (keys: Keys, authorization: string | undefined) => {
+  const key = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1]
+  return key === undefined ? undefined : keys.holder(key)?.id
+}
+
+/** By key, else by address: an IPv6 network counts as one. */
+const limitWrites = ({ keys, limits }: Pick<ApiParts, 'keys' | 'limits'>): RequestHandler =>
+  rateLimit({
+    windowMs: minuteMs,
+    limit: limits.apiWritesPerMinute,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    identifier: 'default',
+    validate: false,
+    keyGenerator: (request) => heldBy(keys, request.headers.authorization) ?? ipKeyGenerator(request.ip ?? ''),
+    handler: (request, _response, next) => {
+      const resetsAt = (request as typeof request & { rateLimit?: { resetTime?: Date } }).rateLimit?.resetTime
+      const retryAfterSeconds =
+        resetsAt === undefined ? 60 : Math.max(1, Math.ceil((resetsAt.getTime() - Date.now()) / 1000))
+      const words = `writing: more than ${limits.apiWritesPerMinute} requests within a minute; wait and send it again`
+      next(new Problem('busy', words, { retryAfterSeconds }))
+    },
+  })
+
+const pathOf = (path: string) => `/v1${path.replace(/\{(\w+)\}/g, ':$1')}`
+
+/** Cross-origin reads need no more than this; writes are not for pages of others. */
+const preflight =
+  (methods: string): RequestHandler =>
+  (_request, response) => {
+    response.setHeader('allow', methods)
+    response.setHeader('access-control-allow-origin', '*')
+    response.setHeader('access-control-allow-methods', 'GET, HEAD')
+    response.setHeader('access-control-allow-headers', 'accept, authorization, if-none-match')
+    response.setHeader('access-control-max-age', '600')
+    response.status(204).end()
+  }
+
+const notAllowed =
+  (methods: string): RequestHandler =>
+  (request, response, next) => {
+    response.setHeader('allow', methods)
+    next(new Problem('not-allowed', `calling the API: ${request.method} is not for this address, only ${methods}`))
+  }
+
+const methodsOf = (own: readonly Operation[]) =>
+  own.flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()])).join(', ')
+
+export const apiRoutes = (parts: ApiParts): Router => {
+  const ports: ApiPorts = { ...parts, settled: createSettled(parts.keepUp) }
+  const router = Router({ caseSensitive: true })
+  const idempotency = createIdempotency(parts.now, { keptMs: dayMs, maxKept: maxRemembered })
+  const writes = limitWrites(parts)
+  const byPath = Map.groupBy(operations, ({ path }) => path)
+  for (const [path, own] of byPath) {
+    const route = router.route(pathOf(path))
+    for (const operation of own) {
+      const serve = serveOperation(operation, ports, idempotency)
+      if (operation.method === 'get') route.get(serve)
+      else route[operation.method](writes, serve)
+    }
+    route.options(preflight(methodsOf(own))).all(notAllowed(methodsOf(own)))
+  }
+  const document = openApiDocument(operations, parts.isPublic)
+  const text = JSON.stringify(document)
+  const { html } = parts.documentation(document)
+  const serveText =
+    (type: string, body: string): RequestHandler =>
+    (_request, response) => {
+      response.setHeader('content-type', type)
+      response.setHeader('cache-control', 'public, max-age=300')
+      response.setHeader('access-control-allow-origin', '*')
+      response.end(body)
+    }
+  const get = 'GET, HEAD'
+  router
+    .route('/v1/openapi.json')
+    .get(serveText('application/json; charset=utf-8', text))
+    .options(preflight(get))
+    .all(notAllowed(get))
+  router.route('/').get(serveText('text/html; charset=utf-8', html)).all(notAllowed(get))
+  return router
+}

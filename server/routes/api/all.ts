@@ -1,0 +1,25 @@
+// The list of what the API can do; a new route is one record in a file here and one line there.
+import { channelOperations } from './channels.ts'
+import { erasureOperations } from './erasures.ts'
+import { keyOperations } from './keys.ts'
+import { maintenanceOperations } from './maintenance.ts'
+import type { Operation } from './operation.ts'
+import { phaseOperations } from './phases.ts'
+import { postOperations } from './posts.ts'
+import { statementOperations } from './statements.ts'
+import { storyOperations } from './stories.ts'
+import { timelineOperations } from './timeline.ts'
+import { topicOperations } from './topics.ts'
+
+export const operations: readonly Operation[] = [
+  ...storyOperations,
+  ...timelineOperations,
+  ...topicOperations,
+  ...phaseOperations,
+  ...statementOperations,
+  ...postOperations,
+  ...channelOperations,
+  ...erasureOperations,
+  ...keyOperations,
+  ...maintenanceOperations,
+]

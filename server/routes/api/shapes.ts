@@ -1,0 +1,94 @@
+// Shapes that several answers share, as the OpenAPI document tells them.
+import { z } from 'zod'
+import { channelKinds } from '../../../events/channel.ts'
+import { milestoneKinds, statementKinds } from '../../../events/story.ts'
+
+export const moment = z.iso.datetime()
+const count = z.int().min(0)
+const share = z.number().nullable()
+
+export const countsShape = z.object({
+  posts: count.meta({ description: 'negative + neutral + positive + unscored + duplicates' }),
+  negative: count,
+  neutral: count,
+  positive: count,
+  unscored: count,
+  duplicates: count.meta({ description: 'Further near-duplicates.' }),
+  amplified: count.meta({ description: 'Native reposts: in no other number.' }),
+  removed: count.meta({ description: 'Counted once and removed or erased since: in no other number.' }),
+  net: share.meta({ description: '(positive − negative) / scored; null when nothing was scored.' }),
+  negativeShare: share.meta({ description: 'negative / scored; null when nothing was scored.' }),
+})
+
+export const phaseShape = z.enum(['learning', 'calm', 'early-signs', 'backlash', 'cooling', 'second-wave', 'recovered'])
+export const pagePhaseShape = z.enum(['calm', 'backlash', 'reversal', 'recovery'])
+
+export const summaryShape = z
+  .object({
+    slug: z.string(),
+    title: z.string(),
+    company: z.string(),
+    about: z.string(),
+    phase: phaseShape,
+    pagePhase: pagePhaseShape,
+    since: moment.meta({ description: 'Since when it is in this phase.' }),
+    posts: count,
+    net: share.meta({ description: 'Of the last six hours, or of everything where they are empty.' }),
+    updatedAt: moment,
+    openedAt: moment,
+    closedAt: moment.nullable(),
+    demonstration: z.boolean().meta({ description: 'Invented posts around true events.' }),
+  })
+  .meta({ id: 'StorySummary' })
+
+const said = {
+  id: z.string(),
+  number: z.int().min(1).meta({ description: 'In the order of recording: its mark in chart and list.' }),
+  at: moment,
+  until: moment.nullable(),
+  precision: z.enum(['minute', 'day', 'window']),
+  title: z.string(),
+  text: z.string().nullable(),
+  url: z.string().nullable(),
+}
+const change = z.number().nullable()
+export const statementShape = z
+  .object({
+    ...said,
+    kind: z.enum(statementKinds),
+    effect: z.object({
+      hours: z.literal(12),
+      negativeShareChange: change,
+      lower: change,
+      upper: change,
+      verdict: z.enum(['better', 'worse', 'no visible effect', 'too early', 'too few posts']),
+      posts: z.object({ before: count.nullable(), after: count.nullable() }),
+    }),
+  })
+  .meta({ id: 'Statement' })
+export const milestoneShape = z.object({ ...said, kind: z.enum(milestoneKinds) }).meta({ id: 'Milestone' })
+
+export const topicShape = z
+  .object({
+    slug: z.string(),
+    name: z.string(),
+    kind: z.enum(['rule', 'reaction', 'emerging']),
+    posts: count,
+    net: share,
+    share: share.meta({ description: 'Of all posts of the range; a post may have several topics.' }),
+    trend: z.enum(['rising', 'steady', 'falling']),
+    counts: countsShape,
+  })
+  .meta({ id: 'Topic' })
+
+export const channelShape = z
+  .object({
+    id: z.string(),
+    kind: z.enum(channelKinds),
+    state: z.enum(['ok', 'delayed', 'failing', 'silent', 'off']),
+    lastReadAt: moment.nullable(),
+    lastPostAt: moment.nullable(),
+    posts: count,
+    problem: z.string().nullable(),
+  })
+  .meta({ id: 'Channel' })

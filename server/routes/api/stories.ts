@@ -1,0 +1,173 @@
+// Stories: all of them, one of them, opened and changed.
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { canonicalJson } from '../../../events/canonical.ts'
+import type { StoryDefinition } from '../../../events/story.ts'
+import { storyChange, storyEntry } from '../../../events/story-entry.ts'
+import { channelsOf } from '../../../projections/channels.ts'
+import { figuresOf, rangeOf, summaryOf } from '../../../projections/figures.ts'
+import type { ReadModel } from '../../../projections/read-model.ts'
+import { sourcesOf } from '../../../projections/sources.ts'
+import { type Story, storiesOf } from '../../../projections/stories.ts'
+import { channelRow } from './channels.ts'
+import { type ApiPorts, operation, orNull } from './operation.ts'
+import {
+  channelShape,
+  countsShape,
+  milestoneShape,
+  moment,
+  statementShape,
+  summaryShape,
+  topicShape,
+} from './shapes.ts'
+import { milestonesOf, statementsOf } from './statements.ts'
+import { needStory } from './story-lookup.ts'
+import { topicRows } from './topics.ts'
+
+const summaryRow = (readModel: ReadModel, story: Story, nowMs: number) => {
+  const { slug, title, company, about, openedAt, closedAt, demonstration, lane } = story
+  const { posts, net, updatedAt } = summaryOf(readModel, slug, lane, nowMs)
+  // Phases come with their engine: until it knows a story it says so.
+  const phase = { phase: 'learning', pagePhase: 'calm', since: openedAt }
+  return {
+    slug,
+    title,
+    company,
+    about,
+    ...phase,
+    posts,
+    net,
+    updatedAt: new Date(updatedAt).toISOString(),
+    openedAt,
+    closedAt: orNull(closedAt),
+    demonstration,
+  }
+}
+
+/** What If-Match guards: the definition, whatever the posts do meanwhile. */
+export const definitionStamp = (definition: StoryDefinition, closed: boolean) => {
+  const { title, company, about, channels, match, topics, demonstration } = definition
+  const said = canonicalJson({ title, company, about, channels, match, topics, demonstration, closed })
+  return createHash('sha256').update(said).digest('base64url').slice(0, 12)
+}
+
+const storyShape = z
+  .object({
+    ...summaryShape.shape,
+    lane: z.string().meta({ description: 'Whose sentiments are counted.' }),
+    match: z.array(z.string()),
+    figures: z.object({
+      lastHour: countsShape,
+      lastSixHours: countsShape,
+      sixHoursDayBefore: countsShape,
+      lastDay: countsShape,
+      peakHour: z.object({ start: moment, posts: z.int() }).nullable(),
+      total: countsShape,
+      sources: z.int(),
+      firstPostAt: moment.nullable(),
+      lastPostAt: moment.nullable(),
+      days: z.int(),
+    }),
+    sources: z.array(z.object({ source: z.string(), ...countsShape.shape })),
+    statements: z.array(statementShape),
+    milestones: z.array(milestoneShape),
+    topics: z.array(topicShape.extend({ match: z.array(z.string()) })),
+    channels: z.array(channelShape),
+    version: z.int().meta({ description: 'Of the log; rises with every event.' }),
+  })
+  .meta({ id: 'Story' })
+
+const storyRow = ({ readModel, keepUp }: ApiPorts, story: Story, nowMs: number) => {
+  const { slug, lane } = story
+  const figures = figuresOf(readModel, slug, lane, nowMs)
+  const { peakHour, firstPostAt, lastPostAt } = figures
+  const range = rangeOf(readModel, slug, lane, nowMs)
+  const matchOf = (topic: string) => story.topics.find((rule) => rule.slug === topic)?.match ?? []
+  return {
+    ...summaryRow(readModel, story, nowMs),
+    lane,
+    match: story.match,
+    figures: {
+      ...figures,
+      peakHour: orNull(peakHour),
+      firstPostAt: orNull(firstPostAt),
+      lastPostAt: orNull(lastPostAt),
+    },
+    sources: sourcesOf(readModel, slug, lane),
+    statements: statementsOf(readModel, slug),
+    milestones: milestonesOf(readModel, slug),
+    topics: topicRows(readModel, story, range).map((topic) => ({ ...topic, match: matchOf(topic.slug) })),
+    channels: channelsOf(readModel)
+      .filter(({ id }) => story.channels.length === 0 || story.channels.includes(id))
+      .map((channel) => channelRow(channel, nowMs)),
+    version: keepUp.version(),
+  }
+}
+
+const storyAnswer = (ports: ApiPorts, slug: string, nowMs: number) => {
+  const story = needStory(ports.readModel, slug, 'reading a story')
+  return { json: storyRow(ports, story, nowMs), stamp: definitionStamp(story, story.closedAt !== undefined) }
+}
+
+export const storyOperations = [
+  operation({
+    id: 'listStories',
+    method: 'get',
+    path: '/stories',
+    summary: 'All stories',
+    access: 'public',
+    answers: { 200: { description: 'All stories, by slug', schema: z.object({ stories: z.array(summaryShape) }) } },
+    run: ({ readModel }, { nowMs }) => ({
+      json: { stories: storiesOf(readModel).map((story) => summaryRow(readModel, story, nowMs)) },
+    }),
+  }),
+  operation({
+    id: 'getStory',
+    method: 'get',
+    path: '/stories/{slug}',
+    summary: 'One story with figures, statements, milestones, topics and channels',
+    access: 'public',
+    answers: { 200: { description: 'The story', schema: storyShape }, 404: { description: 'No such story' } },
+    run: (ports, { params: { slug = '' }, nowMs }) => storyAnswer(ports, slug, nowMs),
+  }),
+  operation({
+    id: 'openStory',
+    method: 'post',
+    path: '/stories',
+    summary: 'Open a story',
+    description: 'The body is an entry of outcry.yaml. A closed story of this slug is opened again.',
+    access: 'edit',
+    body: storyEntry,
+    answers: {
+      201: { description: 'Opened', schema: storyShape },
+      409: { description: 'There is an open story of this slug' },
+    },
+    run: async (ports, { body, nowMs }) => {
+      const { version } = await ports.editing.openStory(body)
+      await ports.settled(version)
+      return { status: 201, location: `/api/v1/stories/${body.slug}`, ...storyAnswer(ports, body.slug, nowMs) }
+    },
+  }),
+  operation({
+    id: 'changeStory',
+    method: 'patch',
+    path: '/stories/{slug}',
+    summary: 'Change a story, close it or open it again',
+    description:
+      'What is not named stays. `If-Match` with the ETag of the story guards its definition. Changed phrases and topics are applied to its past.',
+    access: 'edit',
+    body: storyChange,
+    answers: {
+      200: { description: 'As it is now', schema: storyShape },
+      404: { description: 'No such story' },
+      412: { description: 'Changed since' },
+    },
+    run: async (ports, { params: { slug = '' }, body, nowMs, checkMatch }) => {
+      const { version } = await ports.editing.changeStory(slug, body, ({ definition, status }) =>
+        checkMatch(definitionStamp(definition, status === 'closed')),
+      )
+      await ports.settled(version)
+      return storyAnswer(ports, slug, nowMs)
+    },
+  }),
+]

@@ -1,0 +1,52 @@
+// Topics of a story over a range.
+import { z } from 'zod'
+import { rangeOf } from '../../../projections/figures.ts'
+import type { ReadModel } from '../../../projections/read-model.ts'
+import type { Story } from '../../../projections/stories.ts'
+import { topicsOf } from '../../../projections/topics.ts'
+import { momentSchema, operation } from './operation.ts'
+import { type Asked, boundedRange } from './range.ts'
+import { topicShape } from './shapes.ts'
+import { needStory } from './story-lookup.ts'
+
+export const topicRows = (
+  readModel: ReadModel,
+  { slug: story, lane }: Story,
+  range: { readonly fromMs: number; readonly toMs: number },
+) =>
+  topicsOf(readModel, { story, lane, ...range }).map(
+    ({ slug, name, kind, share, trend, lastDay: _, total: __, ...counts }) => ({
+      slug,
+      name,
+      kind,
+      posts: counts.posts,
+      net: counts.net,
+      share,
+      trend,
+      counts,
+    }),
+  )
+
+const query = z.strictObject({ from: momentSchema.optional(), to: momentSchema.optional() })
+
+export const topicOperations = [
+  operation<Asked>({
+    id: 'listTopics',
+    method: 'get',
+    path: '/stories/{slug}/topics',
+    summary: 'What the posts are about',
+    description:
+      'Over the whole story unless `from` and `to` are given; those with most posts in its last 24 hours first.',
+    access: 'public',
+    query,
+    answers: {
+      200: { description: 'The topics', schema: z.object({ topics: z.array(topicShape) }) },
+      404: { description: 'No such story' },
+    },
+    run: ({ readModel }, { params: { slug = '' }, query, nowMs }) => {
+      const story = needStory(readModel, slug, 'listing topics')
+      const range = boundedRange(query, rangeOf(readModel, slug, story.lane, nowMs), 'listing topics')
+      return { json: { topics: topicRows(readModel, story, range) } }
+    },
+  }),
+]
