@@ -1,5 +1,6 @@
 // What a command of the command line is, and what it is given.
 import type { Readable, Writable } from 'node:stream'
+import type { HistoryFiles } from '../server/history-task.ts'
 import type { Settings } from '../settings.ts'
 import type { Ports } from '../workers/ports.ts'
 
@@ -11,7 +12,11 @@ export type RunningServer = {
 }
 
 /** The data folder opened by this process; `folder` is its path. */
-export type OpenFolder = Ports & { readonly folder: string; readonly close: () => Promise<void> }
+export type OpenFolder = Ports & {
+  readonly folder: string
+  readonly files: HistoryFiles
+  readonly close: () => Promise<void>
+}
 
 export type CommandContext = {
   readonly settings: Settings
