@@ -11,8 +11,12 @@ export type AppParts = {
   readonly trustProxy: string
   /** POST /webhooks/{channel}: first, and before anything that is of no use to it. */
   readonly webhooks: Router
+  /** Sees every webhook before it is handled. */
+  readonly observeWebhooks?: RequestHandler
   readonly health: Router
   readonly api: Router
+  /** POST /api/v1/imports: a body of any length, so beside the rest of the API. */
+  readonly imports?: Router
   readonly pages: Router
   readonly admin?: Router
 }
@@ -67,9 +71,11 @@ export const createApp = (parts: AppParts): Express => {
   app.disable('etag')
   app.set('trust proxy', trusted(parts.trustProxy))
   app.set('query parser', 'simple')
+  if (parts.observeWebhooks !== undefined) app.use('/webhooks', parts.observeWebhooks)
   app.use('/webhooks', parts.webhooks)
   app.use(giveId, logRequests(logger), securityHeaders)
   app.use(parts.health)
+  if (parts.imports !== undefined) app.use('/api/v1', parts.imports)
   app.use('/api', parts.api)
   if (parts.admin !== undefined) app.use('/admin', parts.admin)
   app.use(parts.pages)

@@ -9,7 +9,7 @@ import { sourceOf } from '../../sources/all.ts'
 import { ndjson } from '../../sources/import/ndjson.ts'
 import type { Headers, Item, Pushed } from '../../sources/source.ts'
 import { type Authenticate, checkSender, readJson } from '../admission.ts'
-import { createBacklog } from '../backlog.ts'
+import { type Backlog, createBacklog } from '../backlog.ts'
 import { discardBody, readBody, streamBody } from '../body.ts'
 import { problemDocument, sendProblem } from '../problems.ts'
 import { receiveStream, type Totals } from '../receive-stream.ts'
@@ -24,6 +24,8 @@ export type WebhookPorts = {
   readonly authenticate: Authenticate
   readonly now: () => number
   readonly limits: typeof limits
+  /** Given where somebody else looks at it too. */
+  readonly backlog?: Backlog
 }
 
 const maxListed = 1_000 // rejected items named in one answer
@@ -70,8 +72,7 @@ const totalsOf = (read: number, outcomes: readonly Outcome[], rejected: number):
 }
 
 export const webhookRoutes = (ports: WebhookPorts): Router => {
-  const { receivePosts, channelOf, secretOf, now, limits } = ports
-  const backlog = createBacklog(limits)
+  const { receivePosts, channelOf, secretOf, now, limits, backlog = createBacklog(ports.limits) } = ports
   const replays = createReplays(now, limits.replayMemoryMs)
   const lines = ndjson(limits)
   const sender = {

@@ -1,0 +1,97 @@
+// What is measured for Prometheus. No label comes from outside.
+import type { RequestHandler } from 'express'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { EventLog } from '../events/event-log.ts'
+import type { ReceivePosts } from '../events/incoming-post.ts'
+import type { Ledger } from '../events/ledger.ts'
+import type { KeepUp } from '../projections/keep-up.ts'
+import { parkedOf } from '../projections/parked.ts'
+import type { ReadModel } from '../projections/read-model.ts'
+import type { Backlog } from './backlog.ts'
+
+export type MetricsParts = {
+  readonly log: Pick<EventLog, 'head'>
+  readonly keepUp: Pick<KeepUp, 'version'>
+  readonly ledger: Pick<Ledger, 'open'>
+  readonly readModel: ReadModel
+  readonly backlog: Pick<Backlog, 'waiting'>
+  readonly now: () => number
+}
+
+const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
+
+export const createMetrics = ({ log, keepUp, ledger, readModel, backlog, now }: MetricsParts) => {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+
+  const acknowledged = new Histogram({
+    name: 'outcry_acknowledgement_seconds',
+    help: 'From the first byte of a webhook to its 202: durable by then.',
+    buckets: secondsBuckets,
+    registers,
+  })
+  const refused = new Counter({
+    name: 'outcry_webhooks_refused_total',
+    help: 'Webhooks answered with anything but 202, by status.',
+    labelNames: ['status'] as const,
+    registers,
+  })
+  const posts = new Counter({
+    name: 'outcry_posts_total',
+    help: 'Posts by what became of them; rejected and refused ones are drops.',
+    labelNames: ['outcome'] as const,
+    registers,
+  })
+  const gauge = (name: string, help: string, read: () => number | Promise<number>) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      async collect() {
+        this.set(await read())
+      },
+    })
+  gauge('outcry_queue_bytes', 'Bytes of posts that wait to be written.', () => backlog.waiting().bytes)
+  gauge('outcry_queue_posts', 'Posts that wait to be written.', () => backlog.waiting().posts)
+  gauge('outcry_log_head_version', 'Version of the last event of the log.', () => log.head())
+  gauge('outcry_read_model_version', 'Version of the last event folded.', () => keepUp.version())
+  gauge('outcry_read_model_lag_events', 'How far the read model is behind the log.', async () =>
+    Math.max(0, (await log.head()) - keepUp.version()),
+  )
+  gauge(
+    'outcry_parked_events',
+    'Events that could not be folded; 200 stand for more.',
+    () => parkedOf(readModel).length,
+  )
+  gauge('outcry_open_erasure_seconds', 'Age of the oldest erasure without receipt; 0 without any.', () => {
+    const oldest = Math.min(...ledger.open().map(({ requestedAt }) => Date.parse(requestedAt)))
+    return Number.isFinite(oldest) ? Math.max(0, (now() - oldest) / 1000) : 0
+  })
+
+  const observeWebhooks: RequestHandler = (_request, response, next) => {
+    const began = performance.now()
+    response.once('finish', () => {
+      if (response.statusCode === 202) acknowledged.observe((performance.now() - began) / 1000)
+      else refused.inc({ status: String(response.statusCode) })
+    })
+    next()
+  }
+
+  return {
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+    observeWebhooks,
+    /** The same, counted by outcome. */
+    counting:
+      (receivePosts: ReceivePosts): ReceivePosts =>
+      async (channel, some) => {
+        const outcomes = await receivePosts(channel, some)
+        const counts = new Map<string, number>()
+        for (const { outcome } of outcomes) counts.set(outcome, (counts.get(outcome) ?? 0) + 1)
+        for (const [outcome, count] of counts) posts.inc({ outcome }, count)
+        return outcomes
+      },
+  }
+}
+export type Metrics = ReturnType<typeof createMetrics>

@@ -1,0 +1,45 @@
+// Whether this process can do its work: the log takes writes, the read model has caught up, the disk has room.
+import { access, constants, statfs } from 'node:fs/promises'
+import type { Problem } from '../events/problem.ts'
+
+export type Readiness = {
+  readonly ready: boolean
+  /** `ok`, or why not. */
+  readonly checks: { readonly log: string; readonly readModel: string; readonly disk: string }
+}
+
+export type ReadinessParts = {
+  readonly log: { readonly damage?: Problem | undefined }
+  readonly keepUp: { readonly isCaughtUp: () => boolean }
+  /** The data folder; absent where nothing is kept on this machine. */
+  readonly folder?: string
+  readonly isDraining: () => boolean
+}
+
+/** Little in both senses: a small part of a large disk is still a lot. */
+const littleShare = 0.05
+const littleBytes = 256 * 1024 * 1024
+
+const diskProblem = async (folder: string): Promise<string | undefined> => {
+  try {
+    const { bavail, blocks, bsize } = await statfs(folder)
+    const freeBytes = bavail * bsize
+    if (freeBytes < littleBytes && bavail < littleShare * blocks)
+      return `only ${Math.floor(freeBytes / 1024 / 1024)} MB are free; make room, see docs/operating.md`
+    await access(folder, constants.W_OK)
+    return undefined
+  } catch (error) {
+    return `the data folder cannot be written (${(error as NodeJS.ErrnoException).code}); see docs/operating.md`
+  }
+}
+
+export const createReadiness =
+  ({ log, keepUp, folder, isDraining }: ReadinessParts) =>
+  async (): Promise<Readiness> => {
+    const checks = {
+      log: log.damage !== undefined ? log.damage.message : isDraining() ? 'stopping: takes nothing more' : 'ok',
+      readModel: keepUp.isCaughtUp() ? 'ok' : 'catching up with the log',
+      disk: (folder === undefined ? undefined : await diskProblem(folder)) ?? 'ok',
+    }
+    return { ready: Object.values(checks).every((words) => words === 'ok'), checks }
+  }
