@@ -1,19 +1,25 @@
 // What of the past was read: tells zero posts from no data.
 import { type ChannelState, channelsOf } from './channels.ts'
 import type { ReadModel } from './read-model.ts'
-import { inMs, type SpanMs, without } from './spans.ts'
+import { inMs, joined, type SpanMs, without } from './spans.ts'
 import { storyOf } from './stories.ts'
 
+/** Somebody posts to it: not all of its posts lie in what an import read. */
+export const isPushed = ({ kind, firstPostAt, lastPostAt, reads }: ChannelState): boolean => {
+  const [first, last] = [reads[0], reads.at(-1)]
+  if (kind !== 'webhook' || firstPostAt === undefined || lastPostAt === undefined) return false
+  return first === undefined || last === undefined || firstPostAt < first.from || lastPostAt > last.to
+}
+
 /**
- * A polled or imported channel was read where `ChannelRead` says so. A webhook was read from its first post on, until
- * it was closed: whoever posts to it decides. A gap was not read either way.
+ * A polled or imported channel was read where `ChannelRead` says so. One that is posted to was read from its first
+ * post on, until it was closed. A gap was not read either way.
  */
 export const spansRead = (channel: ChannelState, nowMs: number): readonly SpanMs[] => {
-  const { kind, firstPostAt, closedAt, reads, gaps } = channel
-  const pushed = kind === 'webhook' && channel.id !== 'import' && firstPostAt !== undefined
+  const { firstPostAt = '', closedAt, reads, gaps } = channel
   const toMs = closedAt === undefined ? nowMs : Date.parse(closedAt)
-  const spans = pushed ? [{ fromMs: Date.parse(firstPostAt), toMs }] : []
-  return without([...reads.map(inMs), ...spans], gaps.map(inMs))
+  const pushed = isPushed(channel) ? [{ fromMs: Date.parse(firstPostAt), toMs }] : []
+  return without(joined([...reads.map(inMs), ...pushed]), gaps.map(inMs))
 }
 
 /** Asked of buckets in rising order. `read`: some channel was; `complete`: it is over, and every channel then read was read to its end. */
@@ -35,12 +41,12 @@ export const coverageOf = (readModel: ReadModel, story: string, nowMs: number): 
 
 /** How much of a bucket a channel was read. `none`: it was not in use then; `missing`: it was in use, and was not read. */
 const createReading = (channel: ChannelState, nowMs: number) => {
-  const spans = [...spansRead(channel, nowMs)].sort((a, b) => a.fromMs - b.fromMs)
+  const spans = spansRead(channel, nowMs)
   const gaps = channel.gaps.map(inMs)
   const firstMs = Math.min(...spans.map(({ fromMs }) => fromMs), ...gaps.map(({ fromMs }) => fromMs))
-  // An import is over with its file; a channel is in use until it is closed.
+  // An import is over with its file; another channel is in use until it is closed.
   const lastMs =
-    channel.id === 'import'
+    channel.kind === 'webhook' && !isPushed(channel)
       ? Math.max(...spans.map(({ toMs }) => toMs))
       : channel.closedAt === undefined
         ? Number.POSITIVE_INFINITY

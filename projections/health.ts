@@ -1,5 +1,6 @@
 // How a channel is doing, in one word and one sentence.
 import type { ChannelState } from './channels.ts'
+import { isPushed } from './coverage.ts'
 
 export type ChannelHealth = {
   readonly state: 'ok' | 'delayed' | 'failing' | 'silent' | 'off'
@@ -36,7 +37,7 @@ const silentSince = ({ posts, firstPostAt, lastPostAt }: ChannelState): number =
 }
 
 export const healthOf = (channel: ChannelState, nowMs: number): ChannelHealth => {
-  const { id, kind, closedAt, failing, lastReadAt } = channel
+  const { kind, closedAt, failing, lastReadAt } = channel
   if (closedAt !== undefined) return { state: 'off', since: closedAt, problem: `Switched off ${minute(closedAt)}.` }
   if (failing !== undefined && nowMs - Date.parse(failing.since) >= failingAfterMs)
     return {
@@ -45,7 +46,7 @@ export const healthOf = (channel: ChannelState, nowMs: number): ChannelHealth =>
       problem: `Failing since ${minute(failing.since)}: ${failing.problem}`,
     }
   // Files of an import are read once: there is nothing to be late or silent about.
-  if (id === 'import') return { state: 'ok' }
+  if (kind === 'webhook' && !isPushed(channel)) return { state: 'ok' }
   const late =
     kind !== 'webhook' &&
     lastReadAt !== undefined &&

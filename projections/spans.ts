@@ -24,6 +24,17 @@ export type SpanMs = { readonly fromMs: number; readonly toMs: number }
 
 export const inMs = ({ from, to }: Span): SpanMs => ({ fromMs: Date.parse(from), toMs: Date.parse(to) })
 
+/** In order and apart. */
+export const joined = (spans: readonly SpanMs[]): readonly SpanMs[] => {
+  const done: SpanMs[] = []
+  for (const span of [...spans].sort((a, b) => a.fromMs - b.fromMs)) {
+    const last = done.at(-1)
+    if (last === undefined || span.fromMs > last.toMs) done.push(span)
+    else done[done.length - 1] = { fromMs: last.fromMs, toMs: Math.max(last.toMs, span.toMs) }
+  }
+  return done
+}
+
 /** What of `spans` none of `holes` covers. */
 export const without = (spans: readonly SpanMs[], holes: readonly SpanMs[]): readonly SpanMs[] =>
   holes.reduce<readonly SpanMs[]>(
