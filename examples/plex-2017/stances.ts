@@ -1,0 +1,159 @@
+// What a post wants to say: the mood it is said in, the sentence it turns on, and what may stand beside it.
+export type Mood = 'quiet' | 'angry' | 'plain' | 'glad'
+export type Group = 'quiet' | 'backlash' | 'reversal'
+type Stance = {
+  readonly group: Group
+  readonly mood: Mood
+  readonly core: string
+  readonly beside: readonly string[]
+}
+
+const stance = (group: Group, mood: Mood, core: string, ...beside: readonly string[]): Stance => ({
+  group,
+  mood,
+  core,
+  beside,
+})
+
+export const stances = {
+  transcoding: stance('quiet', 'quiet', 'transcoding', 'setup', 'setup', 'howto'),
+  subtitles: stance('quiet', 'quiet', 'subtitles', 'setup', 'setup', 'wish'),
+  bug: stance('quiet', 'quiet', 'bug', 'setup', 'setup', 'bug'),
+  howto: stance('quiet', 'quiet', 'howto', 'setup', 'setup'),
+  answer: stance('quiet', 'quiet', 'answer', 'answer', 'setup'),
+  praise: stance('quiet', 'quiet', 'praise', 'setup', 'chat'),
+  wish: stance('quiet', 'quiet', 'wish', 'praise', 'setup'),
+  chat: stance('quiet', 'quiet', 'chat', 'praise', 'chat'),
+  optOut: stance('backlash', 'angry', 'optOut', 'personal', 'anger', 'sale', 'optOut'),
+  sale: stance('backlash', 'angry', 'sale', 'personal', 'optOut', 'anger', 'sale'),
+  fingerprint: stance('backlash', 'angry', 'fingerprint', 'personal', 'sale', 'optOut', 'fingerprint'),
+  moving: stance('backlash', 'angry', 'moving', 'personal', 'anger', 'pass', 'moving'),
+  pass: stance('backlash', 'angry', 'pass', 'personal', 'anger', 'moving', 'optOut'),
+  anger: stance('backlash', 'angry', 'anger', 'personal', 'optOut', 'anger'),
+  explainer: stance('backlash', 'angry', 'explainer', 'anger', 'optOut', 'explainer', 'personal'),
+  sarcasm: stance('backlash', 'angry', 'sarcasm', 'sarcasm', 'anger'),
+  question: stance('backlash', 'plain', 'question', 'question', 'info', 'personal'),
+  info: stance('backlash', 'plain', 'info', 'info', 'question'),
+  defend: stance('backlash', 'plain', 'defend', 'defend', 'personal'),
+  thanks: stance('reversal', 'glad', 'thanks', 'stay', 'thanks', 'personal'),
+  stay: stance('reversal', 'glad', 'stay', 'thanks', 'personal'),
+  skeptic: stance('reversal', 'angry', 'skeptic', 'skeptic', 'personal', 'after'),
+  after: stance('reversal', 'plain', 'after', 'after', 'news', 'personal'),
+  news: stance('reversal', 'plain', 'news', 'after', 'news'),
+  press: stance('reversal', 'plain', 'press', 'skeptic', 'thanks', 'press', 'after'),
+} as const satisfies { [name: string]: Stance }
+export type StanceName = keyof typeof stances
+
+type Mix = { readonly [Name in StanceName]?: number }
+
+/** Ordinary talk, at all times. */
+export const quietMix: Mix = {
+  transcoding: 9,
+  subtitles: 6,
+  bug: 10,
+  howto: 13,
+  answer: 15,
+  praise: 15,
+  wish: 6,
+  chat: 9,
+}
+
+/** From each moment on, what the talk about the policy is made of. The hours are invented; the order is not. */
+export const policyMix: readonly { readonly from: string; readonly mix: Mix }[] = [
+  {
+    from: '2017-08-18T17:00:00Z',
+    mix: {
+      optOut: 27,
+      sale: 13,
+      fingerprint: 7,
+      moving: 11,
+      pass: 9,
+      anger: 13,
+      sarcasm: 7,
+      question: 9,
+      info: 4,
+      defend: 4,
+    },
+  },
+  {
+    from: '2017-08-19T01:00:00Z',
+    mix: {
+      explainer: 24,
+      optOut: 18,
+      sale: 14,
+      fingerprint: 8,
+      moving: 11,
+      pass: 8,
+      anger: 13,
+      sarcasm: 7,
+      question: 5,
+      info: 3,
+      defend: 3,
+    },
+  },
+  {
+    from: '2017-08-19T13:00:00Z',
+    mix: {
+      optOut: 21,
+      sale: 15,
+      fingerprint: 13,
+      explainer: 9,
+      moving: 13,
+      pass: 8,
+      anger: 11,
+      sarcasm: 6,
+      question: 7,
+      info: 4,
+      defend: 5,
+    },
+  },
+  {
+    from: '2017-08-20T01:00:00Z',
+    mix: {
+      thanks: 30,
+      stay: 13,
+      skeptic: 14,
+      after: 11,
+      news: 6,
+      optOut: 5,
+      moving: 4,
+      sale: 4,
+      pass: 3,
+      fingerprint: 3,
+      sarcasm: 3,
+      anger: 3,
+    },
+  },
+  {
+    from: '2017-08-21T11:00:00Z',
+    mix: {
+      press: 25,
+      thanks: 18,
+      stay: 9,
+      skeptic: 19,
+      after: 10,
+      news: 4,
+      moving: 5,
+      sale: 6,
+      pass: 4,
+      fingerprint: 3,
+      anger: 3,
+    },
+  },
+  {
+    from: '2017-08-22T12:00:00Z',
+    mix: {
+      thanks: 19,
+      stay: 13,
+      skeptic: 17,
+      after: 16,
+      press: 10,
+      news: 5,
+      moving: 5,
+      pass: 4,
+      fingerprint: 4,
+      sale: 4,
+      defend: 3,
+    },
+  },
+]
