@@ -20,6 +20,9 @@ const kinds = {
   usage: { status: 400, title: 'Wrong use' },
 } as const satisfies { [Code in ProblemCode]: { status: number; title: string } }
 
+/** What the documentation lists. */
+export const problemKinds = Object.entries(kinds).map(([code, kind]) => ({ code, ...kind }))
+
 export type ProblemDocument = {
   readonly type: string
   readonly title: string

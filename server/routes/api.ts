@@ -3,9 +3,12 @@ import { type RequestHandler, Router } from 'express'
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
 import { Problem } from '../../events/problem.ts'
 import type { KeepUp } from '../../projections/keep-up.ts'
+import { documentationView } from '../../views/documentation.ts'
 import { createIdempotency } from '../idempotency.ts'
 import type { Keys } from '../keys.ts'
 import { openApiDocument } from '../openapi.ts'
+import { problemKinds } from '../problems.ts'
+import type { RenderPage } from '../render.ts'
 import { serveOperation } from '../serve-operation.ts'
 import { operations } from './api/all.ts'
 import type { ApiPorts, Operation } from './api/operation.ts'
@@ -17,8 +20,8 @@ const minuteMs = 60_000
 
 export type ApiParts = Omit<ApiPorts, 'settled'> & {
   readonly keepUp: Pick<KeepUp, 'version' | 'replay' | 'subscribe'>
-  /** The documentation as a page, made from the document. */
-  readonly documentation: (document: object) => { readonly html: string }
+  /** For the documentation as a page. */
+  readonly render: RenderPage
 }
 
 const createSettled =
@@ -104,7 +107,15 @@ export const apiRoutes = (parts: ApiParts): Router => {
   }
   const document = openApiDocument(operations, parts.isPublic)
   const text = JSON.stringify(document)
-  const { html } = parts.documentation(document)
+  const html = parts.render('documentation', {
+    ...documentationView(document, problemKinds),
+    pageTitle: 'API – Outcry',
+    description: 'What programs can ask of this service and tell it.',
+    scripted: false,
+    demonstration: false,
+    about: '',
+    checked: '',
+  })
   const serveText =
     (type: string, body: string): RequestHandler =>
     (_request, response) => {
