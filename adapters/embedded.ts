@@ -1,9 +1,10 @@
 // The embedded installation: everything in one data folder, opened in the order in which one part needs the other.
-import { accessSync, constants, mkdirSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { EventLog } from '../events/event-log.ts'
 import { Problem } from '../events/problem.ts'
 import { limits } from '../settings.ts'
+import { restoringMark } from './backup.ts'
 import { createDamagedEventLog } from './damaged-event-log.ts'
 import { openFileLedger } from './file-ledger.ts'
 import { openKeyFiles } from './key-files.ts'
@@ -33,6 +34,8 @@ export type EmbeddedOptions = {
   readonly onFatal?: (error: Error) => void
   /** What an operator should know of, in words, without content: a damaged log, a job given up. */
   readonly onWarning?: (words: string, error?: unknown) => void
+  /** Only "outcry restore" opens a folder whose restore has not come to its end: erased posts may still be in it. */
+  readonly restoring?: boolean
 }
 
 const prepareFolder = (folder: string) => {
@@ -78,6 +81,11 @@ const openLog = (
 export const openEmbedded = async (folder: string, options: EmbeddedOptions) => {
   prepareFolder(folder)
   const { now, synchronous = 'FULL', onFatal = () => {}, onWarning = () => {} } = options
+  if (existsSync(restoringMark(folder)) && options.restoring !== true)
+    throw new Problem(
+      'conflict',
+      `opening the data folder ${folder}: a restore into it did not come to its end; run "outcry restore" again`,
+    )
   const files = dataFiles(folder)
   const toClose: (() => unknown)[] = []
   const close = async () => {

@@ -7,7 +7,7 @@ export type LedgerRecord =
   | { readonly entered: Erasure }
   | { readonly completed: { readonly id: string } & ReceiptTimes }
 
-export type Erasures = Pick<Ledger, 'isErased' | 'receipt' | 'open'> & {
+export type Erasures = Pick<Ledger, 'isErased' | 'receipt' | 'open' | 'all'> & {
   readonly apply: (record: LedgerRecord) => void
 }
 
@@ -44,6 +44,7 @@ export const createErasures = (): Erasures => {
     },
     isErased: (ref, authorRef) => refs.has(ref) || (authorRef !== undefined && authors.has(authorRef)),
     receipt: (id) => receipts.get(id),
+    all: () => [...receipts.values()],
     open: () => [...open].map((id) => receipts.get(id)).filter((receipt) => receipt !== undefined),
   }
 }

@@ -29,6 +29,20 @@ export type CommandContext = {
   readonly connect: () => Promise<RunningServer | undefined>
   /** @throws Problem `conflict` when another process holds the folder */
   readonly openFolder: () => Promise<OpenFolder>
+  /** Copies of the data folder, and one of them put in its place. */
+  readonly backups: Backups
+}
+
+export type Backups = {
+  /** While a server runs, too. @param to an empty or a new folder */
+  readonly take: (to: string) => Promise<{ readonly at: string }>
+  /** Nothing but `openRestored` opens the folder until `finish`. @throws Problem `invalid`, `conflict` */
+  readonly putBack: (
+    from: string,
+    options: { readonly ledger?: string | undefined; readonly force?: boolean | undefined },
+  ) => Promise<{ readonly at: string }>
+  readonly openRestored: () => Promise<OpenFolder>
+  readonly finish: () => Promise<void>
 }
 
 export type Command = {

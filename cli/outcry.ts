@@ -1,5 +1,6 @@
 // Door 4: the command line. Finds the command, gives it the world, turns what it says into an exit status.
-import { openEmbedded } from '../adapters/embedded.ts'
+import { backUp, finishRestore, putBack } from '../adapters/backup.ts'
+import { dataFiles, openEmbedded } from '../adapters/embedded.ts'
 import { Problem } from '../events/problem.ts'
 import { readSettings } from '../settings.ts'
 import { commands } from './all.ts'
@@ -41,6 +42,12 @@ const main = async ([name, ...args]: readonly string[]): Promise<number> => {
     now: Date.now,
     connect: () => connect(folder),
     openFolder: async () => ({ ...(await openEmbedded(folder, { now: Date.now })), folder }),
+    backups: {
+      take: (to) => backUp(dataFiles(folder), to, Date.now),
+      putBack: (from, options) => putBack(from, folder, dataFiles(folder), options),
+      openRestored: async () => ({ ...(await openEmbedded(folder, { now: Date.now, restoring: true })), folder }),
+      finish: () => finishRestore(folder),
+    },
   }
   return command.run(args, context)
 }

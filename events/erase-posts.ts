@@ -26,6 +26,8 @@ export type ErasePosts = {
   readonly erase: (request: ErasureRequest) => Promise<ErasureBegun>
   /** Carries every open erasure through, those of a crash too. Answers how many. */
   readonly resume: () => Promise<number>
+  /** Carries every erasure there ever was through again: on a vault or a log that comes out of a backup. Answers how many. */
+  readonly replay: () => Promise<number>
   readonly receipt: (id: string) => Receipt | undefined
 }
 
@@ -39,6 +41,7 @@ type Parts = {
 }
 
 const refsPerStep = 200
+const atATime = 50
 const everyVersion = Number.MAX_SAFE_INTEGER
 
 export const createErasePosts = ({ log, vault, ledger, pepper, now, random }: Parts): ErasePosts => {
@@ -101,7 +104,9 @@ export const createErasePosts = ({ log, vault, ledger, pepper, now, random }: Pa
     const recordedAt = isoNow()
     // Again: a delivery under way may have put a row meanwhile. This one answers when no byte is left on disk.
     await vault.forget(refs)
-    await ledger.complete(erasure.id, { forgottenAt, recordedAt, completedAt: isoNow() })
+    const before = ledger.receipt(erasure.id)
+    if (before?.completedAt === undefined)
+      await ledger.complete(erasure.id, { forgottenAt, recordedAt, completedAt: isoNow() })
     return ledger.receipt(erasure.id) as Receipt
   }
 
@@ -111,6 +116,12 @@ export const createErasePosts = ({ log, vault, ledger, pepper, now, random }: Pa
     const completed = carryThrough(erasure).finally(() => running.delete(erasure.id))
     running.set(erasure.id, completed)
     return completed
+  }
+
+  /** Several at a time: they share commits and the last step. */
+  const carryAll = async (erasures: readonly Erasure[]): Promise<number> => {
+    for (let i = 0; i < erasures.length; i += atATime) await Promise.all(erasures.slice(i, i + atATime).map(carry))
+    return erasures.length
   }
 
   return {
@@ -123,11 +134,8 @@ export const createErasePosts = ({ log, vault, ledger, pepper, now, random }: Pa
       completed.catch(() => {}) // whoever awaits it hears of it; the ledger keeps it open
       return { receipt: ledger.receipt(id) as Receipt, completed }
     },
-    resume: async () => {
-      const open = ledger.open()
-      for (const erasure of open) await carry(erasure)
-      return open.length
-    },
+    resume: () => carryAll(ledger.open()),
+    replay: () => carryAll(ledger.all()),
     receipt: ledger.receipt,
   }
 }

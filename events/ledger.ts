@@ -26,5 +26,7 @@ export type Ledger = {
   readonly receipt: (id: string) => Receipt | undefined
   /** Entered and not completed: to be carried through at start. */
   readonly open: () => readonly Receipt[]
+  /** Every erasure there ever was: to be repeated on a vault that comes out of a backup. */
+  readonly all: () => readonly Receipt[]
   readonly close: () => Promise<void>
 }
