@@ -1,0 +1,189 @@
+// Door 1: the embedded server. Settings → adapters → workers → app → listen; closes in reverse order.
+import { randomBytes } from 'node:crypto'
+import { rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import pino from 'pino'
+import { openEmbedded } from '../adapters/embedded.ts'
+import { openSqliteReadModel } from '../adapters/sqlite-read-model.ts'
+import { secretKey } from '../events/channel-entry.ts'
+import { Problem } from '../events/problem.ts'
+import { channelOf, channelsOf } from '../projections/channels.ts'
+import { createKeepUp } from '../projections/keep-up.ts'
+import { limits, readSettings } from '../settings.ts'
+import { createErasing } from '../workers/erasing.ts'
+import { createReceiving } from '../workers/receiving.ts'
+import { startWorkers } from '../workers/start.ts'
+import { createApp } from './app.ts'
+import { createAssets } from './assets.ts'
+import { createBacklog } from './backlog.ts'
+import { createClock } from './clock.ts'
+import { applyConfiguration } from './configuration.ts'
+import { createEditing } from './editing.ts'
+import { startHeartbeat } from './heartbeat.ts'
+import { createHistory } from './history.ts'
+import { createKeys, makeKey } from './keys.ts'
+import { createHttpServer, drain, listen } from './listen.ts'
+import { createLive } from './live.ts'
+import { createMetrics } from './metrics.ts'
+import { recordOutage } from './outages.ts'
+import { createReadiness } from './readiness.ts'
+import { createRender } from './render.ts'
+import { apiRoutes } from './routes/api.ts'
+import { healthRoutes } from './routes/health.ts'
+import { importRoutes } from './routes/imports.ts'
+import { pageRoutes } from './routes/pages.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
+
+const serve = async () => {
+  const settings = readSettings(process.env)
+  const logger = pino({ level: settings.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime })
+  const onProblem = (words: string, error?: unknown) =>
+    logger.error(error === undefined ? {} : { name: (error as Error).name, stack: (error as Error).stack }, words)
+  const now = createClock(settings.OUTCRY_DEMO_CLOCK)
+  const folder = path.resolve(settings.OUTCRY_DATA)
+  const toClose: (() => unknown)[] = []
+  const close = async () => {
+    for (const one of toClose.splice(0).reverse()) await one()
+  }
+
+  const parts = await openEmbedded(folder, {
+    now,
+    onWarning: (words) => logger.warn(words),
+    onFatal: (error) => {
+      // After a failed fsync nobody knows what is on the disk: whoever supervises the process starts it anew.
+      logger.fatal({ name: error.name }, 'writing failed for good: the process ends and must be started again')
+      process.exit(1)
+    },
+  })
+  toClose.push(parts.close)
+  const { log, vault, ledger, readModel } = parts
+  const isNew = log.damage === undefined && (await log.head()) === 0
+
+  const runKey = makeKey(randomBytes)
+  const adminKey = settings.OUTCRY_ADMIN_KEY
+  const given = { run: runKey, ...(adminKey === '' ? {} : { admin: adminKey }) }
+  const keys = await createKeys({ log, now, random: randomBytes, given })
+  const editing = createEditing({ log, vault, now })
+  const configure = () => applyConfiguration({ editing, file: settings.OUTCRY_CONFIG, environment: process.env, isNew })
+  const firstKey = log.damage === undefined ? await keys.firstAdminKey() : undefined
+  if (log.damage === undefined) await configure()
+
+  const keepUp = createKeepUp({ log, readModel, onProblem })
+  const erasing = createErasing(parts)
+  const stopping = new AbortController()
+  const keepingUp = keepUp.run(stopping.signal)
+  toClose.push(async () => {
+    stopping.abort()
+    await keepingUp
+  })
+  if (log.damage === undefined) {
+    await erasing.resume()
+    const heartbeat = await startHeartbeat(path.join(folder, 'alive'), now)
+    toClose.push(heartbeat.close)
+    const posted = channelsOf(readModel).filter(({ kind }) => kind === 'webhook')
+    await recordOutage(
+      log,
+      posted.map(({ id }) => id),
+      heartbeat.lastAlive,
+      now(),
+    )
+    const workers = await startWorkers({ ...parts, onProblem })
+    toClose.push(workers.close)
+  }
+
+  const history = createHistory({
+    files: parts.files,
+    readModel,
+    keepUp,
+    openReadModel: (file) => openSqliteReadModel(file, { mode: 'read' }),
+    now,
+  })
+  toClose.push(history.close)
+
+  const backlog = createBacklog(limits)
+  const metrics = createMetrics({ log, keepUp, ledger, readModel, backlog, now })
+  const receivePosts = metrics.counting(createReceiving(parts))
+  let isDraining = false
+  const readiness = createReadiness({ log, keepUp, folder, isDraining: () => isDraining })
+  const assets = createAssets()
+  const address = settings.OUTCRY_PUBLIC_URL.replace(/\/$/, '')
+  const { authenticate } = keys
+  const app = createApp({
+    logger,
+    trustProxy: settings.OUTCRY_TRUST_PROXY,
+    observeWebhooks: metrics.observeWebhooks,
+    webhooks: webhookRoutes({
+      receivePosts,
+      channelOf: (id) => channelOf(readModel, id),
+      secretOf: (channel) => vault.secret(secretKey(channel, 'secret')),
+      authenticate,
+      now,
+      limits,
+      backlog,
+    }),
+    health: healthRoutes({ readiness, metrics, keys }),
+    imports: importRoutes({ log, receivePosts, authenticate, limits }),
+    api: apiRoutes({
+      ...parts,
+      keys,
+      editing,
+      erasing,
+      keepUp,
+      asOf: history.asOf,
+      maintenance: history,
+      limits,
+      isPublic: settings.OUTCRY_PUBLIC,
+      render: createRender(assets.paths),
+    }),
+    pages: pageRoutes({ readModel, vault, version: keepUp.version, now, assets, address, asOf: history.asOf }),
+  })
+  const http = createHttpServer(app, limits)
+  const live = createLive(http, {
+    readModel,
+    vault,
+    keepUp,
+    now,
+    address,
+    limits,
+    isPublic: settings.OUTCRY_PUBLIC,
+    onProblem,
+  })
+  const url = await listen(http, settings.HOST, settings.PORT)
+  const serverFile = path.join(folder, 'server.json')
+  await writeFile(serverFile, `${JSON.stringify({ url, key: runKey, pid: process.pid })}\n`, { mode: 0o600 })
+  toClose.push(async () => {
+    isDraining = true
+    await rm(serverFile, { force: true })
+    live.close()
+    await drain(http, limits.drainMs)
+  })
+
+  process.stdout.write(`Outcry listens at ${url}\n`)
+  if (firstKey !== undefined)
+    process.stdout.write(`The admin key, shown this once (more by \`outcry key\`): ${firstKey}\n`)
+
+  process.on('SIGHUP', () => {
+    configure().then(
+      () => logger.info('outcry.yaml was read again'),
+      (error: unknown) => logger.error(`outcry.yaml was not taken: ${(error as Error).message}`),
+    )
+  })
+  const stop = () => {
+    process.removeListener('SIGTERM', stop).removeListener('SIGINT', stop)
+    // What hangs for longer than the drain may take is cut off: nothing acknowledged is lost by that.
+    setTimeout(() => process.exit(1), limits.drainMs).unref()
+    close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        onProblem('stopping failed', error)
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGTERM', stop).on('SIGINT', stop)
+}
+
+serve().catch((error: unknown) => {
+  process.stderr.write(`outcry: ${error instanceof Problem ? error.message : (error as Error).stack}\n`)
+  process.exit(error instanceof Problem && error.code === 'usage' ? 2 : 1)
+})
