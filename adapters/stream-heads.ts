@@ -8,6 +8,7 @@ import { type StreamKey, streamKey, streamName } from './event-rows.ts'
 // their stream, and those above `merged` are read again at start.
 const parts = 1_024
 const waitingStreams = 65_536
+const rowsPerRead = 10_000
 
 export type Head = { readonly position: number; readonly revision: number }
 
@@ -55,11 +56,15 @@ export const createStreamHeads = (db: DatabaseSync, maxWaiting = waitingStreams)
     merging = { count: 0, clearUpTo: merged }
   }
 
-  const tail = db.prepare('SELECT position, stream, revision FROM events WHERE position > ? ORDER BY position')
+  const tail = db.prepare(
+    `SELECT position, stream, revision FROM events WHERE position > ? ORDER BY position LIMIT ${rowsPerRead}`,
+  )
   tail.setReturnArrays(true)
-  for (const row of tail.iterate(merged)) {
-    const [position, key, revision] = row as unknown as [number, StreamKey, number]
-    keep(streamName(key), { position, revision })
+  let rows: [position: number, key: StreamKey, revision: number][]
+  for (let from = merged; ; from = rows.at(-1)?.[0] ?? from) {
+    rows = tail.all(from) as unknown as typeof rows
+    for (const [position, key, revision] of rows) keep(streamName(key), { position, revision })
+    if (rows.length < rowsPerRead) break
   }
 
   return {
