@@ -8,7 +8,6 @@ const others: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\bthread\b/g, ['thread', 'discussion', 'topic']],
   [/\bstatistics\b/g, ['statistics', 'stats', 'usage data']],
   [/\bswitch\b/g, ['switch', 'setting', 'toggle', 'checkbox']],
-  [/\bproduct\b/g, ['product', 'product', 'app', 'software']],
   [/\bdecision\b/g, ['decision', 'move', 'choice', 'call']],
   [/\breally\b/g, ['really', 'truly', 'actually']],
   [/\bproblem\b/g, ['problem', 'issue', 'trouble']],
@@ -19,8 +18,8 @@ const others: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\bmy files\b/g, ['my files', 'my videos', 'my collection']],
   [/\bmail\b/g, ['email', 'email', 'e-mail', 'email', 'mail', 'message']],
   [/\bfilm(s?)\b/g, ['movie$1', 'film$1']],
-  [/\bnobody\b/g, ['nobody', 'no one', 'not one person']],
-  [/\bbecause\b/g, ['because', 'since', 'as']],
+  [/\bnobody\b/g, ['nobody', 'no one']],
+  [/\bbecause(?! of)\b/g, ['because', 'since', 'as']],
   [/\bsomebody\b/g, ['somebody', 'someone', 'anybody']],
 ]
 const before: readonly string[] = [

@@ -110,9 +110,9 @@ export const policyMix: readonly { readonly from: string; readonly mix: Mix }[] 
   {
     from: '2017-08-20T01:00:00Z',
     mix: {
-      thanks: 30,
-      stay: 13,
-      skeptic: 14,
+      thanks: 26,
+      stay: 11,
+      skeptic: 20,
       after: 11,
       news: 6,
       optOut: 5,
@@ -127,10 +127,10 @@ export const policyMix: readonly { readonly from: string; readonly mix: Mix }[] 
   {
     from: '2017-08-21T11:00:00Z',
     mix: {
-      press: 25,
-      thanks: 18,
-      stay: 9,
-      skeptic: 19,
+      press: 26,
+      thanks: 14,
+      stay: 7,
+      skeptic: 24,
       after: 10,
       news: 4,
       moving: 5,
@@ -143,9 +143,9 @@ export const policyMix: readonly { readonly from: string; readonly mix: Mix }[] 
   {
     from: '2017-08-22T12:00:00Z',
     mix: {
-      thanks: 19,
-      stay: 13,
-      skeptic: 17,
+      thanks: 15,
+      stay: 10,
+      skeptic: 22,
       after: 16,
       press: 10,
       news: 5,

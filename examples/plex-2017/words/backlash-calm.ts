@@ -70,24 +70,4 @@ export const backlashCalm = {
     If that is the price for {good} apps on everything, I accept.
     It is okay to disagree and still enjoy the software.
   `),
-  personal: lines(`
-    I have used this {since}.
-    My server has {amount} of {media} on it.
-    {family} uses it every evening in {place}.
-    I recommended it to {3-15} people.
-    I work in [security|healthcare|a law office|IT support|a school|advertising, so I know], and this would never pass there.
-    We are {3-9} people on one {server}.
-    I run it on {system}, offline most of the time.
-    All of it is my own {media}, ripped from discs I own.
-    There are kids in this house.
-    I set it up for {family} and promised that nothing leaves the house.
-    The {server} was bought for this one purpose.
-    I moderate a small [film club|music group|parents' group] that shares a server.
-    I moved everything from {rival} back in {2012-2016}.
-    At home we watch {show} and {media}, hardly secrets, but that is not the point.
-    I am no activist, I just like switches that work.
-    My firewall log has been busy {when-seen}.
-    It sits on a network without internet access half of the year.
-    Last year I wrote the setup guide for {colleague}.
-  `),
 }

@@ -30,27 +30,6 @@ export const quietTalk = {
     Could somebody post their settings for a {server} behind a VPN?
     What happens to watch history when I replace a file with a better rip?
   `),
-  setup: lines(`
-    Running {version} on {system}.
-    Specs: {server}, {4-32} GB of memory.
-    Everything is wired, no wifi in between.
-    I have tried a restart, a rescan and {howlong} of reading.
-    The file plays fine in VLC.
-    My library holds {amount} of {media}.
-    It happens on the {device} and the {device}, not on the {device}.
-    Logs show nothing that I understand.
-    Two of my friends see the same.
-    It worked in {version}.
-    I set this up {since}.
-    The {server} sits in {place} and nobody touches it.
-    Happens with {media} only.
-    Upload is {5-40} Mbps, so that should not be it.
-    I am not in a hurry, just curious.
-    The forum search brought up a thread from {2012-2016}.
-    It is a fresh install, database and all.
-    I already cleared the codecs folder.
-    The drive is at {61-97}% and {3-9} years old.
-  `),
   answer: lines(`
     Deleting the codecs folder and restarting [fixed|solved|cured] it here.
     Try turning off [relay|secure connections|the debug log|automatic quality] first.

@@ -1,4 +1,4 @@
-// After the reversal: thanks, staying, doubt, open questions, and the press wave.
+// After the reversal: thanks, staying, doubt.
 import { lines } from '../grammar.ts'
 
 export const reversal = {
@@ -31,8 +31,29 @@ export const reversal = {
     Respect for signing it with a name instead of "the team".
     I was rude on Friday, so let me be fair today: thanks, this is good.
     Relieved and grateful, {family} can keep the {media}.
+    Sunday, {5-11} in the morning, and the opt-out is back. Lovely.
+    The new page says what, why and sorry, in that order. Great.
+    {years} of goodwill were nearly lost, glad they noticed in time.
+    I was ready to leave, now I am {glad} that I waited.
+    {family} asked whether we can keep watching {show}. Yes, we can, thank you.
+    A clear "you can opt out" in the first paragraph. Perfect.
+    Somebody read {20-60} pages of complaints and acted on them. Respect.
+    It takes strength to say "we got it wrong" within {30-50} hours.
+    Thank you for not making us fight for months.
+    That is the Plex I recommended to {colleague}, welcome back.
+    Fewer details, rounded numbers, an off switch: everything I wanted, thanks.
+    My respect for the one who had to write that page on a weekend.
+    {glad-cap} about the outcome, and proud of this community.
+    Good people make mistakes, good companies fix them. Thanks.
+    Honest words, and the change to go with them. Thank you.
+    I will sleep well tonight, and so will my {server}.
+    They answered my biggest worry, the exact durations. Wonderful.
+    This is a happy end that I did not see coming, thank you Plex.
+    A thank you to the moderators too, they survived {20-60} pages.
+    Fixed before {family} even heard of it, good job.
   `),
   glad: ['glad', 'happy', 'relieved', 'pleased', 'delighted', 'grateful', 'so relieved', 'thankful'],
+  'glad-cap': ['Glad', 'Happy', 'Relieved', 'Pleased', 'Delighted'],
   stay: lines(`
     Cancelled my cancellation.
     {rival} is uninstalled again, sorry {rival}, it was a short romance.
@@ -50,6 +71,22 @@ export const reversal = {
     All my users are staying, which makes my weekend better.
     Statistics stay off on my box, but I stay on board. Fair deal.
     I even switched the statistics on, because now it is my choice.
+    Tore up my list of {rival} plugins, we stay.
+    {amount} may stay where it is, what a relief.
+    Updated the {server} to {version} again, first time since Friday.
+    I told {3-15} users that the show goes on, happy faces everywhere.
+    The free trial of {rival} ends unused.
+    Opt-out on, pass renewed, {show} tonight. Life is good.
+    Not switching. {rival} is fine, but this is home.
+    I will stay and watch the changelog closely, with love.
+    I had {rival} running on the {server} by Saturday noon and deleted it by Sunday night.
+    Keeping my pass and my faith in slow Sundays.
+    Going back to {version}, with the opt-out ticked and a smile.
+    No more moving boxes, digital ones at least. We stay.
+    {family} never noticed that we nearly left.
+    Reinstalled on the {device}, signed in, all good.
+    Happy to stay, happier if the switch stays with me.
+    For now I stay, because they moved first.
   `),
   skeptic: lines(`
     They only reversed because the press called.
@@ -78,67 +115,31 @@ export const reversal = {
     It is a win, I guess, yet it feels rotten.
     So they were able to do without the data after all? Then why lie about needing it?
     My refund request stands, the lifetime pass is a broken promise to me.
-  `),
-  after: lines(`
-    So which statistics are still sent when I opt out?
-    Is the switch per server or per account now?
-    When does the build with the rounded durations come out?
-    Does the old setting carry over, or do I have to opt out again?
-    What does generalised mean in numbers, minutes or hours?
-    Does the new text take effect on 20 September too?
-    Is the summary page the binding one or the long policy?
-    Do managed users get a switch of their own?
-    Will the {app} app respect the server setting?
-    What about data that was collected before?
-    Crash reports look like a separate setting, can anyone confirm that?
-    Is there a changelog of the policy itself?
-    Where do I find the opt-out in the {app} app?
-    Has anybody checked what {version} sends after the change?
-    Are durations rounded for music as well?
-    How do I tell {family} about this in one sentence?
-  `),
-  news: lines(`
-    Short version of the new page: opt-out of playback statistics stays, the numbers get rounded, the date is still 20 September.
-    The page about the change is signed by the chief executive this time.
-    The policy text was updated again, {3-8} paragraphs differ from Friday.
-    A moderator closed the {20-60}-page thread and opened a new one for the revised policy.
-    The revised policy speaks of generalising durations and bit rates.
-    Volume in the thread is down, most posts are about settings now.
-    The setting moves to the account page, if I read it right.
-    Two threads left: one about the wording and one about the date.
-    The page says that the opt-out covers playback of one's own media.
-  `),
-  press: lines(`
-    Just read about this on a news site, [what did I miss|is it over already|what is the short version]?
-    It made the tech news today, {2-6} articles in my feed before lunch.
-    {colleague} who has never run a server asked me about Plex and privacy, so it is everywhere now.
-    The articles say users won, the comments under them say otherwise.
-    Came from an article, stayed for the comments.
-    The headline says backtrack, the text is fairer than the headline.
-    One article still claims that you cannot opt out, which is wrong since the weekend.
-    Funny how the press wakes up when it is already fixed.
-    Saw it in the paper over breakfast: media server angers users, gives in.
-    The story reached {colleague}, {colleague} and, worst of all, {family}.
-    Good write-up today, calm and complete, with both versions of the policy.
-    Bad press is a strong medicine, it seems.
-    News sites call it a backlash. From in here it felt more like a family fight.
-    Most reports get the date wrong, it is 20 September.
-    After reading the coverage I checked my own settings for the first time in {years}.
-    My boss sent me the article with the words "are we using this?". Thanks, press.
-    So that is why the forum was slow on the weekend, I only learn it from the news.
-    New here because of the articles, is it safe to install now?
-    The press says {quote-press}. I say wait and see.
-    Reading the report made me worried all over again.
-    Late to the party, just heard it on a podcast, and I am {feel}.
-    The article made me smile, a company that changes its mind is almost news.
-  `),
-  'quote-press': lines(`
-    reversal
-    climbdown
-    retreat
-    half a step
-    lesson learned
-    damage control
-    happy end
+    Applause for returning what you took? No.
+    I will believe it on 20 September, not before.
+    The mask slipped on Friday, a nice page on Sunday does not hide it.
+    The word "playback" in the promise worries me, what about the rest?
+    Anonymous, generalised, aggregated: three soft words, no hard number.
+    They lost {2-9} passes in my circle, that is why they listened.
+    It was never about statistics, it was about contempt, and that is still there.
+    If {200-900} angry people had stayed silent, this would be live next month.
+    My {server} stays on {rival}, the weekend was wasted enough.
+    A sorry that comes after the headlines is a bad sorry.
+    Great, so the rude part is over and the vague part begins.
+    The next attempt will come without a mail, mark my words.
+    I still get a bad feeling when the {device} starts.
+    Where are the details, the dates, the code? Empty so far.
+    Sad that good behaviour now needs a mob.
+    I moved {family} to {rival} and will not explain a second move.
+    Default on is still wrong, most people never open that page.
+    Nobody lost their job, nothing was learnt, I fear.
+    Half sorry, half proud of it. Ugly text.
+    It reads like it was written by lawyers in a panic.
+    This leaves a bitter taste, reversed or not.
+    One apology does not undo {years} of pushing accounts on us.
+    I do not trust a switch that was already removed once.
+    Why did it take {20-60} pages of anger to find common sense?
+    So the pitchforks worked. Then why the insult?
+    I hate to be the bad guy here, but read paragraph {2-9} again.
   `),
 }

@@ -33,9 +33,10 @@ const nearPairs = (texts: readonly string[]) => {
 }
 
 describe('the Plex 2017 re-enactment', () => {
-  it('is the same to the byte for the same seed, and another for another', () => {
-    assert.equal(digest(writeStory(7)), digest(writeStory(7)))
-    assert.notEqual(digest(writeStory(7)), digest(writeStory(8)))
+  it('is the same to the byte for the same seed, and another for another', function () {
+    this.timeout(60_000)
+    assert.equal(digest(writeStory()), digest(story))
+    assert.notEqual(digest(writeStory(7)), digest(story))
   })
 
   it('has 6,000 to 7,500 posts with ids of their own, in three communities', () => {
