@@ -2,8 +2,16 @@
 import { backupCommand } from './backup.ts'
 import type { Command } from './command.ts'
 import { eraseCommand } from './erase.ts'
+import { importCommand } from './import.ts'
 import { rebuildCommand } from './rebuild.ts'
 import { restoreCommand } from './restore.ts'
 import { verifyCommand } from './verify.ts'
 
-export const commands: readonly Command[] = [backupCommand, eraseCommand, rebuildCommand, restoreCommand, verifyCommand]
+export const commands: readonly Command[] = [
+  backupCommand,
+  eraseCommand,
+  importCommand,
+  rebuildCommand,
+  restoreCommand,
+  verifyCommand,
+]
