@@ -8,10 +8,10 @@ import { restoreCommand } from './restore.ts'
 import { verifyCommand } from './verify.ts'
 
 export const commands: readonly Command[] = [
-  backupCommand,
-  eraseCommand,
   importCommand,
-  rebuildCommand,
-  restoreCommand,
   verifyCommand,
+  rebuildCommand,
+  eraseCommand,
+  backupCommand,
+  restoreCommand,
 ]

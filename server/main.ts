@@ -154,7 +154,7 @@ const serve = async () => {
   toClose.push(async () => {
     isDraining = true
     await rm(serverFile, { force: true })
-    live.close()
+    await live.close()
     await drain(http, limits.drainMs)
   })
 
