@@ -1,0 +1,13 @@
+// The list of lanes: each analyses every post on its own account. A new one is one file here and one line there.
+import type { Sentiment } from '../events/post.ts'
+import { afinn } from './afinn.ts'
+
+export type Lane = {
+  readonly id: string
+  /** Named by content: another model is another lane's. */
+  readonly model: string
+  /** Never throws, whatever the words are. */
+  readonly score: (words: string) => Sentiment
+}
+
+export const lanes: readonly Lane[] = [afinn]

@@ -1,0 +1,48 @@
+// A story's rules: whether a post belongs to it, and about which of its topics it is.
+import { hash } from 'node:crypto'
+import { canonicalJson } from '../events/canonical.ts'
+import type { Membership } from '../events/post.ts'
+import type { StoryDefinition } from '../events/story.ts'
+import { createMatcher } from './matching.ts'
+import type { Folded } from './tokens.ts'
+
+/** What of a story decides; its title and the names of its topics do not. JSON, so that it can go to a thread. */
+export type StoryRules = {
+  readonly slug: string
+  /** The version of these rules: equal for equal rules. */
+  readonly rules: string
+  readonly channels: readonly string[]
+  readonly match: readonly string[]
+  readonly topics: readonly { readonly slug: string; readonly match: readonly string[] }[]
+  /** Version of the log at which it was closed: it keeps the posts that came before, and takes no more. */
+  readonly closedAt?: number
+}
+
+/** Sorted: their order means nothing, so another order is not another version. */
+export const storyRules = (slug: string, definition: StoryDefinition, closedAt?: number): StoryRules => {
+  const rules = {
+    channels: [...definition.channels].sort(),
+    match: [...definition.match].sort(),
+    topics: definition.topics
+      .map((topic) => ({ slug: topic.slug, match: [...topic.match].sort() }))
+      .sort((a, b) => (a.slug < b.slug ? -1 : 1)),
+  }
+  const version = hash('sha256', canonicalJson(rules)).slice(0, 12)
+  return { slug, rules: version, ...rules, ...(closedAt === undefined ? {} : { closedAt }) }
+}
+
+/** `words` undefined: the text is gone; only a story that takes every post of its channels can then have it. */
+export type Member = (channel: string, receivedAt: number, words: Folded | undefined) => Membership | undefined
+
+export const compileStory = ({ slug, rules, channels, match, topics, closedAt }: StoryRules): Member => {
+  const of = new Set(channels)
+  const matcher = createMatcher([match, ...topics.map((topic) => topic.match)])
+  return (channel, receivedAt, words) => {
+    if (closedAt !== undefined && receivedAt > closedAt) return undefined
+    if (of.size > 0 && !of.has(channel)) return undefined
+    const found = words === undefined ? [] : matcher(words)
+    const belongs = match.length === 0 || found[0] === 0
+    if (!belongs) return undefined
+    return { slug, rules, topics: found.filter((group) => group > 0).map((group) => topics[group - 1]?.slug ?? '') }
+  }
+}

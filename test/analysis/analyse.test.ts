@@ -1,0 +1,79 @@
+// Content in, reading out: titles, languages, hostile text.
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import { createAnalyse } from '../../analysis/analyse.ts'
+import { storyRules } from '../../analysis/topics.ts'
+
+const story = (slug: string, match: readonly string[], topic = 'opt out') =>
+  storyRules(slug, {
+    title: slug,
+    company: '',
+    about: '',
+    channels: [],
+    match,
+    topics: [{ slug: 'topic', name: 'Topic', match: [topic] }],
+    demonstration: false,
+  })
+const analyse = createAnalyse([story('all', []), story('plex', ['plex'])])
+const post = { channel: 'forum', kind: 'post', receivedAt: 1 } as const
+
+describe('analysing a post', () => {
+  it('gives stories with topics and one score per lane', () => {
+    const { language, stories, scores } = analyse({ ...post, content: { text: 'I hate that Plex lost its opt-out' } })
+    assert.equal(language, 'und')
+    assert.deepEqual(
+      stories.map(({ slug, topics }) => [slug, ...topics]),
+      [
+        ['all', 'topic'],
+        ['plex', 'topic'],
+      ],
+    )
+    assert.deepEqual(
+      scores.map(({ lane, sentiment }) => [lane, sentiment.label]),
+      [['afinn', 'negative']],
+    )
+  })
+
+  it('takes a post’s title for its words, and a comment’s for what it is about', () => {
+    const content = { title: 'Plex is awful', text: 'It restarts at noon' }
+    const of = (kind: 'post' | 'comment') => {
+      const { stories, scores } = analyse({ ...post, kind, content })
+      return [stories.length, scores[0]?.sentiment.label]
+    }
+    assert.deepEqual(of('post'), [2, 'negative'])
+    assert.deepEqual(of('comment'), [2, 'neutral'])
+  })
+
+  it('names a language only when it knows it', () => {
+    const of = (language: string) => analyse({ ...post, content: { text: 'hi', language } }).language
+    assert.deepEqual(['en', 'en-GB', 'EN', 'de', 'enormous', 'my name is'].map(of), [
+      'en',
+      'en',
+      'en',
+      'und',
+      'und',
+      'und',
+    ])
+  })
+
+  it('leaves forgotten content unscored, in the stories that need no words', () => {
+    const { stories, scores } = analyse(post)
+    assert.deepEqual(
+      stories.map(({ slug }) => slug),
+      ['all'],
+    )
+    assert.deepEqual(scores[0]?.sentiment, { label: 'unscored', reason: 'empty' })
+  })
+
+  it('never throws, and takes a megabyte without a blank as it comes', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 2_000 })
+    fc.assert(fc.property(text, text, (text, title) => void analyse({ ...post, content: { text, title } })))
+    const hostile = ['x', '(', '\u0301', '\ud83d', 'a\u0301', '\ufdfa', '\u202e', '\0', 'opt ', '🔥']
+    for (const unit of hostile) {
+      const began = performance.now()
+      analyse({ ...post, content: { text: unit.repeat(65_536 / unit.length) } })
+      assert.ok(performance.now() - began < 1_000, JSON.stringify(unit))
+    }
+    assert.ok(analyse({ ...post, content: { text: 'y'.repeat(1 << 20) } }))
+  })
+})
