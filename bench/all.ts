@@ -24,7 +24,7 @@ const [big, small] = [scratchFolder(), scratchFolder()]
 const total = long ? 2_000_000 : 1_000_000
 try {
   if (['ndjson', 'rebuild', 'timeline', 'start'].some(wanted)) report(await ndjson(big, total))
-  if (wanted('rebuild')) report(rebuild(big))
+  if (wanted('rebuild')) report(await rebuild(big))
 
   const few = await startOutcry(small)
   await stream(few.url, 0, 10_000)
