@@ -28,13 +28,14 @@ const asset = (name: string, type: string, text: string): Asset => {
 const icon =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><circle cx="8" cy="8" r="7" fill="#0c6e7f"/><path d="M4 10l2.500-3 2 2L12 5" fill="none" stroke="#fff" stroke-width="1.500" stroke-linecap="round" stroke-linejoin="round"/></svg>'
 
-/** Comments and the blanks around signs are for people who read the file. */
+/** Comments and blanks are for people who read the file; what stands in quotes is left as it is. */
 const tight = (css: string) =>
   css
     .replace(/\/\*[\s\S]*?\*\//g, '')
-    .replace(/\s+/g, ' ')
-    .replace(/ ?([{};,]) ?/g, '$1')
-    .replace(/: /g, ':')
+    .replace(/"[^"]*"|\s+/g, (part) => (part.startsWith('"') ? part : ' '))
+    .replace(/"[^"]*"|(?: ?([{};]) ?)|(?:(?<=[a-z-]): )/g, (part, sign: string | undefined) =>
+      part.startsWith('"') ? part : (sign ?? ':'),
+    )
     .replaceAll(';}', '}')
     .trim()
 

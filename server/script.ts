@@ -10,7 +10,8 @@ const modules = ['wording.ts', 'chart.ts', 'public/live.ts']
 
 /**
  * Our own modules only, in our own format: imports on lines of their own, `//` comments and `/** … *​/` blocks that
- * fill whole lines. Node replaces types by blanks, which are taken off too.
+ * fill whole lines. Node replaces types by blanks, which are taken off too, as are those around signs that no text of
+ * ours holds.
  */
 const plainScript = (file: string) =>
   stripTypeScriptTypes(readFileSync(new URL(file, views), 'utf8'))
@@ -21,6 +22,7 @@ const plainScript = (file: string) =>
     .replace(/^\s*\/\*\*[\s\S]*?\*\/$/gm, '')
     .replace(/^\s*;?\s*$/gm, '')
     .replace(/[ \t]{2,}/g, ' ')
+    .replace(/ (=>|===|!==|&&|\?\?|=|\+|\*) /g, '$1')
     .replace(/\n\s+/g, '\n')
 
 /** The client as the socket.io package ships it: an ES module whose only export list stands at its end. */

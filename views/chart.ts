@@ -100,21 +100,25 @@ const axis = (fromMs: number, toMs: number) => {
   const span = toMs - fromMs
   const short = span <= 1.6 * dayMs
   const every = short ? (span <= 0.6 * dayMs ? 2 : 4) * hourMs : Math.max(1, Math.ceil(span / dayMs / 8)) * dayMs
-  const labels: { left: string; text: string }[] = []
-  for (let ms = Math.ceil(fromMs / every) * every; ms <= toMs; ms += every)
-    labels.push({ left: per((ms - fromMs) / span), text: short && ms % dayMs !== 0 ? clockOf(ms) : dayOf(ms) })
-  return labels.filter(({ left }) => Number.parseFloat(left) < 98.5)
+  const labels: { style: string; text: string }[] = []
+  // A label that would hang over the end is left out.
+  for (let ms = Math.ceil(fromMs / every) * every; ms < toMs - span / 60; ms += every)
+    labels.push({
+      style: `left:${per((ms - fromMs) / span)}`,
+      text: short && ms % dayMs !== 0 ? clockOf(ms) : dayOf(ms),
+    })
+  return labels
 }
 
 /** What the line under the chart says of one bin. `index` counts the bins drawn. */
-export const readBin = (data: ChartData, index: number, average?: number | null) => {
+export const readBin = (data: ChartData, index: number) => {
   const bin = data.bins[index + data.lead]
   const start = data.fromMs + index * data.binMs
   const when = data.binMs === dayMs ? weekdayOf(start) : timeOf(start)
   if (data.gaps.some(([from, to]) => start >= from && start < to)) return `${when}: no data.`
   const [negative, neutral, positive, other] = bin ?? none
   const total = negative + neutral + positive + other
-  const net = average === undefined ? averages(data)[index] : average
+  const net = averages(data)[index]
   return `${when}: ${whole(total)} ${total === 1 ? 'post' : 'posts'}, ${whole(negative)} negative, ${whole(neutral)} neutral, ${whole(positive)} positive.${net == null ? '' : ` Net ${signed(net)}.`}${start + data.binMs > data.nowMs ? ' Still running.' : ''}`
 }
 
@@ -142,24 +146,28 @@ export const drawChart = (data: ChartData) => {
   const bins = data.bins.slice(data.lead)
   const count = Math.max(1, bins.length)
   const toMs = data.fromMs + count * data.binMs
-  const step = roundStep(Math.max(4, ...bins.map(scored)))
+  const heights = bins.map(scored)
+  const step = roundStep(Math.max(4, ...heights))
   const top = step * 4
   const net = averages(data)
-  const highest = bins.reduce((best, bin, index) => (scored(bin) > scored(bins[best] ?? none) ? index : best), 0)
-  const lowest = net.reduce<number>(
-    (best, value, index) => (value !== null && value < (net[best] ?? 2) ? index : best),
-    net.findIndex((value) => value !== null),
-  )
-  const read = (index: number) => readBin(data, index, net[index] ?? null)
+  const highest = heights.indexOf(Math.max(...heights))
+  const lowest = net.indexOf(Math.min(...net.filter((value) => value !== null)))
+  const read = (index: number) => readBin(data, index)
   const running = data.nowMs < toMs && data.nowMs >= toMs - data.binMs
-  const place = (from: number, to: number) => ({
-    left: per(Math.max(0, from - data.fromMs) / (toMs - data.fromMs)),
-    width: per(Math.max(0, Math.min(to, toMs) - Math.max(from, data.fromMs)) / (toMs - data.fromMs)),
-  })
+  const share = (ms: number) => (Math.max(data.fromMs, Math.min(ms, toMs)) - data.fromMs) / (toMs - data.fromMs)
+  const spans = <Span extends { fromMs: number; toMs: number; label: string }>(all: readonly Span[]) =>
+    all
+      .map((span) => ({ ...span, at: share(span.fromMs), wide: share(span.toMs) - share(span.fromMs) }))
+      .filter(({ wide }) => wide > 0)
+      .map(({ at, wide, label, ...span }) => ({
+        ...span,
+        style: `left:${per(at)};width:${per(wide)}`,
+        label: wide < 0.07 ? '' : label,
+      }))
   return {
     volBox: `0 0 ${count} 500`,
     netBox: `0 0 ${count} 200`,
-    positive: steps(bins.map(scored), top),
+    positive: steps(heights, top),
     neutral: steps(
       bins.map(([negative, neutral]) => negative + neutral),
       top,
@@ -171,26 +179,16 @@ export const drawChart = (data: ChartData) => {
     running: running ? `M${count - 1} 0h1v500h-1z` : 'M0 0',
     net: line(net),
     zero: `M0 100h${count}`,
-    ticks: [4, 3, 2, 1, 0].map((row) => ({ bottom: `${row * 25}%`, text: whole(step * row) })),
+    ticks: [4, 3, 2, 1, 0].map((row) => ({ style: `bottom:${row * 25}%`, text: whole(step * row) })),
     days: axis(data.fromMs, toMs),
     marks: data.marks
       .filter(({ atMs }) => atMs >= data.fromMs && atMs <= toMs)
-      .map(({ atMs, untilMs, ...mark }) => ({
+      .map(({ atMs, untilMs, row, narrowRow, ...mark }) => ({
         ...mark,
-        left: place(data.fromMs, atMs).width,
-        bracket: place(atMs, untilMs).width,
+        style: `left:${per(share(atMs))};width:${per(share(untilMs) - share(atMs))};--r:${row};--rn:${narrowRow}`,
       })),
-    bands: data.bands
-      .map((band) => ({
-        phase: band.phase,
-        ...place(band.fromMs, band.toMs),
-        label:
-          (Math.min(band.toMs, toMs) - Math.max(band.fromMs, data.fromMs)) / (toMs - data.fromMs) < 0.07
-            ? ''
-            : band.label,
-      }))
-      .filter(({ width }) => width !== '0%'),
-    gaps: data.gaps.map(([from, to]) => place(from, to)).filter(({ width }) => width !== '0%'),
+    bands: spans(data.bands),
+    gaps: spans(data.gaps.map(([fromMs, toMs]) => ({ fromMs, toMs, label: 'No data' }))),
     table: byDay(data),
     volumeLabel: `Stacked bars of posts by sentiment. Highest: ${read(highest)} Latest: ${read(count - 1)}`,
     netLabel:
@@ -207,13 +205,14 @@ export type BinUpdate = readonly [binMs: number, startMs: number, ...Bin]
 /** The chart with these bins set; later ones lengthen it. Applying the same twice changes nothing. */
 export const withBins = (data: ChartData, updates: readonly BinUpdate[], nowMs: number, slide: boolean): ChartData => {
   const bins = [...data.bins]
-  let { fromMs } = data
+  let { fromMs, gaps } = data
   const first = () => fromMs - data.lead * data.binMs
   for (const [binMs, startMs, ...bin] of updates) {
     const index = (startMs - first()) / data.binMs
     if (binMs !== data.binMs || index < 0 || !Number.isInteger(index) || index > bins.length + 5_000) continue
     while (bins.length < index) bins.push([0, 0, 0, 0])
     bins[index] = bin
+    gaps = gaps.map(([from, to]) => [from, startMs >= from && startMs < to ? startMs : to])
   }
   while (bins.length < 5_000 + data.lead && first() + bins.length * data.binMs <= nowMs) bins.push([0, 0, 0, 0])
   if (slide) {
@@ -221,5 +220,5 @@ export const withBins = (data: ChartData, updates: readonly BinUpdate[], nowMs: 
     bins.splice(0, extra)
     fromMs += extra * data.binMs
   }
-  return { ...data, fromMs, bins, nowMs }
+  return { ...data, fromMs, bins, gaps, nowMs }
 }

@@ -1,5 +1,5 @@
 // The only script of the page: keeps it true while it is open, and reads the chart out by keyboard and pointer.
-import { averages, type BinUpdate, type ChartData, drawChart, readBin, withBins } from '../chart.ts'
+import { type BinUpdate, type ChartData, drawChart, readBin, withBins } from '../chart.ts'
 import { dayMs } from '../wording.ts'
 
 type Socket = {
@@ -32,17 +32,13 @@ const figure = byId('chart')
 
 /** Sets what changed and touches nothing else, so that nothing moves and no selection is lost. */
 const fill = (element: Element, values: Values) => {
-  const { t, a, s, if: shown, rows, scope } = (element as HTMLElement).dataset
+  const { t, a, if: shown, rows, scope } = (element as HTMLElement).dataset
   if (t !== undefined && t in values && element.textContent !== String(values[t] ?? ''))
     element.textContent = String(values[t] ?? '')
   for (const pair of a?.split(' ') ?? []) {
     const [name = '', slot = ''] = pair.split(':')
     if (slot in values && element.getAttribute(name) !== String(values[slot]))
       element.setAttribute(name, String(values[slot]))
-  }
-  for (const pair of s?.split(' ') ?? []) {
-    const [name = '', slot = ''] = pair.split(':')
-    if (slot in values) (element as HTMLElement).style.setProperty(name, String(values[slot]))
   }
   if (shown !== undefined) {
     const not = shown.startsWith('!')
@@ -95,8 +91,7 @@ const readTheChart = () => {
     if (!data) return
     const count = data.bins.length - data.lead
     at = Math.max(0, Math.min(count - 1, index))
-    const net = averages(data)[at]
-    tip.textContent = readBin(data, at, net ?? null)
+    tip.textContent = readBin(data, at)
     const { left, width } = panel.getBoundingClientRect()
     cursor.style.left = `${left - plot.getBoundingClientRect().left + ((at + 0.5) / count) * width}px`
     cursor.hidden = false
