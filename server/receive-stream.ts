@@ -27,16 +27,19 @@ export const receiveStream = async (
 ): Promise<Totals> => {
   const totals = { ...none } as { -readonly [Name in keyof Totals]: Totals[Name] }
   const underWay = new Set<Promise<void>>()
+  let last = Promise.resolve()
   let failure: { readonly error: unknown } | undefined
 
   const reject = (line: number, problem: Problem) => {
     totals.rejected++
     onRejected(line, problem)
   }
-  const receive = async (lot: readonly NumberedItem[], release: () => void) => {
+  /** @param before the lot before: told of first */
+  const receive = async (lot: readonly NumberedItem[], release: () => void, before: Promise<void>) => {
     try {
       const posts = lot.flatMap(({ item }) => ('post' in item ? [item.post] : []))
       const outcomes = posts.length === 0 ? [] : await receivePosts(channel, posts)
+      await before
       let next = 0
       for (const { line, item } of lot) {
         const outcome: Outcome | undefined =
@@ -58,7 +61,8 @@ export const receiveStream = async (
       for (let from = 0; from < items.length && failure === undefined; from += maxLotPosts) {
         const lot = items.slice(from, from + maxLotPosts)
         const bytes = lot.reduce((sum, item) => sum + item.bytes, 0)
-        const receiving = receive(lot, await backlog.takeWhenFree(lot.length, bytes))
+        last = receive(lot, await backlog.takeWhenFree(lot.length, bytes), last)
+        const receiving = last
         underWay.add(receiving)
         void receiving.then(() => underWay.delete(receiving))
         if (underWay.size >= maxLotsAtOnce) await Promise.race(underWay)

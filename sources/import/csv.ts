@@ -1,7 +1,7 @@
 // Posts in a table: columns by heading, `,` `;` or tab between, newlines inside quoted cells.
 import { isUtf8 } from 'node:buffer'
 import { Readable } from 'node:stream'
-import { CsvError, parse } from 'csv-parse'
+import { type CsvError, parse } from 'csv-parse'
 import { type Fault, Problem } from '../../events/problem.ts'
 import type { Item } from '../source.ts'
 import { parseLooseTime } from '../time.ts'
@@ -76,13 +76,20 @@ const translateRow = (cells: readonly Buffer[], columns: Columns): Item => {
 
 type Row = { readonly record: readonly Buffer[]; readonly info: { readonly lines: number; readonly bytes: number } }
 
-const rowsOf = (head: Buffer, rest: AsyncIterator<Buffer>, { maxLineBytes }: CsvLimits): AsyncIterable<Row> => {
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf])
+
+/** @param onFailure the parser cannot go on after it; rows from before still come */
+const rowsOf = (
+  head: Buffer,
+  rest: AsyncIterator<Buffer>,
+  { maxLineBytes }: CsvLimits,
+  onFailure: (error: CsvError) => void,
+): AsyncIterable<Row> => {
   async function* whole() {
-    yield head
+    yield head.subarray(0, 3).equals(byteOrderMark) ? head.subarray(3) : head
     for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value
   }
   const parser = parse({
-    bom: true,
     delimiter: separatorOf(head),
     encoding: null, // cells as bytes: each is checked to be UTF-8
     info: true,
@@ -90,10 +97,14 @@ const rowsOf = (head: Buffer, rest: AsyncIterator<Buffer>, { maxLineBytes }: Csv
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
+    skip_records_with_error: true,
+    on_skip: (error) => {
+      if (error !== undefined) onFailure(error)
+      return undefined
+    },
   })
-  return Readable.from(whole())
-    .on('error', (error) => parser.destroy(error))
-    .pipe(parser)
+  const source = Readable.from(whole()).on('error', (error) => parser.destroy(error))
+  return source.pipe(parser)
 }
 
 async function* read(chunks: AsyncIterable<Buffer>, limits: CsvLimits): AsyncGenerator<readonly NumberedItem[]> {
@@ -101,30 +112,37 @@ async function* read(chunks: AsyncIterable<Buffer>, limits: CsvLimits): AsyncGen
   const first = await iterator.next()
   if (first.done) return
   let columns: Columns | undefined
+  let failure: CsvError | undefined
   let items: NumberedItem[] = []
   let [line, byte] = [0, 0]
-  try {
-    for await (const { record, info } of rowsOf(first.value, iterator, limits)) {
-      if (columns === undefined) columns = columnsOf(record.map((cell) => cell.toString('utf8')))
-      else {
-        const item = record.every(isUtf8)
-          ? translateRow(record, columns)
-          : { problem: new Problem('malformed', 'reading a CSV line: it is not UTF-8; save the file as UTF-8') }
-        items.push({ line, item, bytes: info.bytes - byte })
-      }
-      line = info.lines
-      byte = info.bytes
-      if (items.length < itemsAtOnce) continue
-      yield items
-      items = []
+  const onFailure = (error: CsvError) => {
+    failure ??= error
+  }
+  for await (const { record, info } of rowsOf(first.value, iterator, limits, onFailure)) {
+    if (failure !== undefined && info.lines > Number(failure.lines)) break
+    if (columns === undefined) columns = columnsOf(record.map((cell) => cell.toString('utf8')))
+    else {
+      const item = record.every(isUtf8)
+        ? translateRow(record, columns)
+        : { problem: new Problem('malformed', 'reading a CSV line: it is not UTF-8; save the file as UTF-8') }
+      items.push({ line, item, bytes: info.bytes - byte })
     }
-  } catch (error) {
-    if (items.length > 0) yield items
-    if (!(error instanceof CsvError)) throw error
-    const cause = `the row from line ${line + 1} on cannot be read, or is longer than ${limits.maxLineBytes} bytes`
-    throw new Problem('malformed', `reading CSV: ${cause}; is a quote open there?`)
+    line = info.lines
+    byte = info.bytes
+    if (items.length < itemsAtOnce) continue
+    yield items
+    items = []
+  }
+  if (failure?.code === 'CSV_QUOTE_NOT_CLOSED') {
+    const problem = new Problem('malformed', 'reading a CSV line: the file ends inside a quoted cell')
+    items.push({ line, item: { problem }, bytes: 0 })
   }
   if (items.length > 0) yield items
+  if (failure?.code === 'CSV_MAX_RECORD_SIZE')
+    throw new Problem(
+      'malformed',
+      `reading CSV: the row from line ${line + 1} on is longer than ${limits.maxLineBytes} bytes; is a quote open there?`,
+    )
 }
 
 export const csv = (limits: CsvLimits): ImportFormat => ({
