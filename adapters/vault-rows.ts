@@ -67,10 +67,9 @@ export const openVaultRows = (db: DatabaseSync, keys: Keys, now: () => number) =
   let lastId = Math.max(highest, places.merged, marked)
   const knownOrigins = new Set<string>()
 
-  const headsOf = (ref: string): Head[] => {
-    const ids = places.idsOf(ref)
+  const headsOf = (ref: string, bytes = Buffer.from(ref, 'hex')): Head[] => {
+    const ids = places.idsOf(ref, bytes)
     if (ids.length === 0) return []
-    const bytes = Buffer.from(ref, 'hex')
     return ids.map((id) => headById.get(id, bytes) as Head | undefined).filter((row) => row !== undefined)
   }
   const remove = ({ id, ref, author }: Head) => {
@@ -92,10 +91,11 @@ export const openVaultRows = (db: DatabaseSync, keys: Keys, now: () => number) =
     /** So that the next start has nothing to read again. */
     mergeAll: () => places.merge(lastId, -1, Number.POSITIVE_INFINITY),
     put: ({ ref, version, channel, source, authorRef, epoch, expiresAt, sealed }: SealedItem): 'kept' | 'already' => {
-      if (headsOf(ref).some((row) => row.version === version)) return 'already'
+      const bytes = Buffer.from(ref, 'hex')
+      if (headsOf(ref, bytes).some((row) => row.version === version)) return 'already'
       const id = ++lastId
       const author = authorRef === undefined ? null : Buffer.from(authorRef, 'hex')
-      insert.run(id, Buffer.from(ref, 'hex'), version, author, channel, epoch, now(), expiresAt, sealed)
+      insert.run(id, bytes, version, author, channel, epoch, now(), expiresAt, sealed)
       places.add(ref, id)
       if (authorRef !== undefined) places.add(authorRef, id)
       const origin = `${channel} ${source}`
@@ -108,7 +108,7 @@ export const openVaultRows = (db: DatabaseSync, keys: Keys, now: () => number) =
     get: (ref: string): KeptContent | undefined => {
       const bytes = Buffer.from(ref, 'hex')
       let newest: Row | undefined
-      for (const id of places.idsOf(ref)) {
+      for (const id of places.idsOf(ref, bytes)) {
         const row = byId.get(id, bytes) as Row | undefined
         if (row !== undefined && row.expires_at > now() && row.version > (newest?.version ?? 0)) newest = row
       }
@@ -131,7 +131,7 @@ export const openVaultRows = (db: DatabaseSync, keys: Keys, now: () => number) =
     hasEpoch: (epoch: Epoch): boolean => ofEpoch.get(epoch) !== undefined,
     refsOfAuthor: (authorRef: string): string[] => {
       const bytes = Buffer.from(authorRef, 'hex')
-      const rows = places.idsOf(authorRef).map((id) => byAuthor.get(id, bytes) as Head | undefined)
+      const rows = places.idsOf(authorRef, bytes).map((id) => byAuthor.get(id, bytes) as Head | undefined)
       return [...new Set(rows.filter((row) => row !== undefined).map(({ ref }) => hex(ref)))]
     },
     ofChannel: (channel: string, afterId: number, limit: number): { id: number; ref: string }[] =>
