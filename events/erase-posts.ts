@@ -1,6 +1,7 @@
 // Erases posts for good: ledger, vault, log, disk, receipt, in this order, so that a crash anywhere is carried on from.
 import type { KeyObject } from 'node:crypto'
 import { carryOut } from './carry-out.ts'
+import { channelKinds } from './channel.ts'
 import type { EventLog } from './event-log.ts'
 import type { Erasure, Ledger, Receipt } from './ledger.ts'
 import { type ErasureReason, postStream } from './post.ts'
@@ -65,7 +66,9 @@ export const createErasePosts = ({ log, vault, ledger, pepper, now, random }: Pa
   }
 
   const authorRefs = async (author: string, source: string | undefined): Promise<string[]> => {
-    const sources = source === undefined ? (await vault.origins()).map((origin) => origin.source) : [source]
+    // Sources that never had a post, too: connectors name theirs by their kind.
+    const everySource = async () => [...(await vault.origins()).map((origin) => origin.source), ...channelKinds]
+    const sources = source === undefined ? await everySource() : [source]
     return [...new Set(sources)].map((one) => authorRef(pepper, one, author))
   }
 

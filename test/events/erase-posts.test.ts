@@ -70,7 +70,11 @@ describe('erasing posts', () => {
     await given.receive('feedback', [by('a', 'reddit'), by('b', 'forum')])
     const receipt = await eraseWholly(given, { author: 'Ada' })
     assert.equal(receipt.refs.length, 2)
-    assert.deepEqual(await outcomesOf(given, 'feedback', by('c', 'reddit'), by('d', 'forum')), ['refused', 'refused'])
+    assert.deepEqual(await outcomesOf(given, 'feedback', by('c', 'reddit'), by('d', 'forum'), by('e', 'mastodon')), [
+      'refused',
+      'refused',
+      'refused',
+    ])
   })
 
   it('asks for the channel where several hold that id', async () => {
