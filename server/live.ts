@@ -28,7 +28,7 @@ export type LivePorts = {
   readonly keepUp: Pick<KeepUp, 'subscribe' | 'version'>
   readonly now: () => number
   /** Where this service is reached, if known: pages from there may connect whatever `Host` a proxy sends on. */
-  readonly address: string
+  readonly address: () => string
   readonly limits: LiveLimits
   /** False: viewers poll, which asks for a key where reads need one. */
   readonly isPublic: boolean
@@ -89,7 +89,7 @@ export const createLive = (http: HttpServer, ports: LivePorts) => {
       const isNew = !/[?&]sid=/.test(request.url ?? '')
       const full = isNew && io.engine.clientsCount >= limits.maxSockets
       const crowded = isNew && !isLoopback(from) && (perAddress.get(from) ?? 0) >= limits.socketsPerAddress
-      answer(null, ports.isPublic && !full && !crowded && isOwnOrigin(request, ports.address))
+      answer(null, ports.isPublic && !full && !crowded && isOwnOrigin(request, ports.address()))
     },
   })
   const perAddress = new Map<string, number>()

@@ -106,7 +106,8 @@ const serve = async () => {
   let isDraining = false
   const readiness = createReadiness({ log, keepUp, folder, isDraining: () => isDraining })
   const assets = createAssets()
-  const address = settings.OUTCRY_PUBLIC_URL.replace(/\/$/, '')
+  let url = ''
+  const address = () => settings.OUTCRY_PUBLIC_URL.replace(/\/$/, '') || url
   const { authenticate } = keys
   const app = createApp({
     logger,
@@ -148,7 +149,7 @@ const serve = async () => {
     isPublic: settings.OUTCRY_PUBLIC,
     onProblem,
   })
-  const url = await listen(http, settings.HOST, settings.PORT)
+  url = await listen(http, settings.HOST, settings.PORT)
   const serverFile = path.join(folder, 'server.json')
   await writeFile(serverFile, `${JSON.stringify({ url, key: runKey, pid: process.pid })}\n`, { mode: 0o600 })
   toClose.push(async () => {

@@ -22,8 +22,8 @@ export type PagePorts = {
   /** ms since 1970 */
   readonly now: () => number
   readonly assets: Assets
-  /** Where this service is reached, without a slash at the end. */
-  readonly address: string
+  /** Where this service is reached, without a slash at the end; known once it listens. */
+  readonly address: () => string
   /**
    * What was recorded by `atMs`, as a read model and the version it ends at; posts removed or erased since are left out.
    * @throws Problem `invalid`, `busy`
@@ -34,6 +34,7 @@ export type PagePorts = {
 const htmlType = 'text/html; charset=utf-8'
 const jsonType = 'application/json; charset=utf-8'
 const maxKept = 200
+const restFactor = 4
 const minuteMs = 60_000
 
 const send = (made: Made | Asset, response: Response, accepted: string) => {
@@ -115,7 +116,7 @@ const showProblem =
 export const pageRoutes = (ports: PagePorts): Router => {
   const { readModel, vault, version, now, assets } = ports
   const render = createRender(assets.paths)
-  const cache = createCache<Made>(maxKept)
+  const cache = createCache<Made>(maxKept, restFactor)
   const plainPage = { scripted: false, demonstration: false, about: '', checked: '' }
   const router = Router()
 
@@ -132,7 +133,7 @@ export const pageRoutes = (ports: PagePorts): Router => {
         return { ...story, closedAtMs, posts, net, updatedAtMs: Date.parse(updatedAt) }
       })
       const channel = channelsOf(readModel).find(({ kind, closedAt }) => kind === 'webhook' && closedAt === undefined)
-      const view = storiesView({ stories, address: ports.address, channel: channel?.id ?? null, nowMs })
+      const view = storiesView({ stories, address: ports.address(), channel: channel?.id ?? null, nowMs })
       const demonstration = stories.some((story) => story.demonstration)
       const description = 'What posts say about decisions of companies, while it happens.'
       const html = render('stories', {

@@ -11,6 +11,7 @@ import { Problem } from '../../events/problem.ts'
 import { type StoryDefinition, storyStream } from '../../events/story.ts'
 import type { Content, KeptContent, Vault } from '../../events/vault.ts'
 import { createKeepUp } from '../../projections/keep-up.ts'
+import type { ReadModel } from '../../projections/read-model.ts'
 import { createApp } from '../../server/app.ts'
 import { createAssets } from '../../server/assets.ts'
 import { createLive } from '../../server/live.ts'
@@ -47,9 +48,12 @@ const sentimentOf = (label: GivenPost['label']): Sentiment => ({
 })
 
 /** @param clock what the service takes for the time; may be moved */
-export const startPages = async (clock: { nowMs: number }, options: { readonly sockets?: boolean } = {}) => {
+export const startPages = async (
+  clock: { nowMs: number },
+  options: { readonly sockets?: boolean; readonly readModel?: ReadModel } = {},
+) => {
   const log = createMemoryEventLog({ now: () => clock.nowMs })
-  const readModel = createMemoryReadModel()
+  const readModel = options.readModel ?? createMemoryReadModel()
   const kept = new Map<string, KeptContent>()
   const vault: Pick<Vault, 'get'> = {
     get: async (refs) => new Map(refs.flatMap((ref) => (kept.has(ref) ? [[ref, kept.get(ref) as KeptContent]] : []))),
@@ -60,7 +64,7 @@ export const startPages = async (clock: { nowMs: number }, options: { readonly s
   const http = createServer()
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   const address = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
-  const ports = { readModel, vault: vault as Vault, now: () => clock.nowMs, address }
+  const ports = { readModel, vault: vault as Vault, now: () => clock.nowMs, address: () => address }
   const pages = pageRoutes({
     ...ports,
     version: keepUp.version,
@@ -134,6 +138,8 @@ export const startPages = async (clock: { nowMs: number }, options: { readonly s
   return {
     address,
     http,
+    readModel,
+    vault,
     append,
     post,
     openChannel: (id: string) =>
