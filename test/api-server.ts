@@ -1,0 +1,153 @@
+// The whole of HTTP over adapters in memory, with a clock that the test sets. Posts are counted as their analysis says.
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Router } from 'express'
+import { createMemoryReadModel } from '../adapters/memory-read-model.ts'
+import type { OutcryEvent } from '../events/catalogue.ts'
+import { createErasePosts } from '../events/erase-posts.ts'
+import type { Finding } from '../events/post.ts'
+import { Problem } from '../events/problem.ts'
+import { createKeepUp } from '../projections/keep-up.ts'
+import { createApp } from '../server/app.ts'
+import { createAssets } from '../server/assets.ts'
+import { createBacklog } from '../server/backlog.ts'
+import { createEditing } from '../server/editing.ts'
+import { createKeys } from '../server/keys.ts'
+import { createMetrics } from '../server/metrics.ts'
+import { createReadiness } from '../server/readiness.ts'
+import { createRender } from '../server/render.ts'
+import { type ApiParts, apiRoutes } from '../server/routes/api.ts'
+import { healthRoutes } from '../server/routes/health.ts'
+import { limits } from '../settings.ts'
+import { streamOf } from './given.ts'
+import { post, receiving } from './receiving.ts'
+import { until } from './running.ts'
+
+export const adminKey = `ock_${'a'.repeat(43)}`
+
+type Options = Partial<Pick<ApiParts, 'isPublic' | 'asOf'>> & { readonly writesPerMinute?: number }
+
+export const startApi = async (options: Options = {}) => {
+  const given = receiving()
+  const { log, vault, ledger, pepper, now, random } = given
+  const readModel = createMemoryReadModel()
+  const faults: unknown[] = []
+  const keepUp = createKeepUp({ log, readModel, onProblem: (words) => faults.push(words) })
+  const stopped = new AbortController()
+  const following = keepUp.run(stopped.signal)
+  const keys = await createKeys({ log, now, random: randomBytes, given: { admin: adminKey } })
+  const editing = createEditing({ log, vault, now })
+  const erasing = createErasePosts({ log, vault, ledger, pepper, now, random })
+  const logged: unknown[] = []
+  let draining = false
+  const api = apiRoutes({
+    readModel,
+    vault,
+    pepper,
+    now,
+    keys,
+    editing,
+    erasing,
+    keepUp,
+    maintenance: { verify: async () => ({ checked: true }), rebuild: async () => ({ events: 0 }) },
+    asOf: options.asOf ?? (async () => ({ readModel, version: keepUp.version() })),
+    limits: { ...limits, apiWritesPerMinute: (options.writesPerMinute ?? 10_000) as 100 },
+    isPublic: options.isPublic ?? true,
+    render: createRender(createAssets().paths),
+  })
+  const metrics = createMetrics({ log, keepUp, ledger, readModel, backlog: createBacklog(limits), now })
+  const readiness = createReadiness({ log: {}, keepUp, isDraining: () => draining })
+  const app = createApp({
+    logger: { info: (line: unknown) => logged.push(line), error: (fault: unknown) => faults.push(fault) },
+    trustProxy: '',
+    webhooks: Router(),
+    health: healthRoutes({ readiness, metrics, keys }),
+    api,
+    pages: Router(),
+  })
+  const http = createServer(app).listen(0, '127.0.0.1')
+  await once(http, 'listening')
+  const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
+
+  const caughtUp = async () => {
+    const head = await log.head()
+    await until('the read model', 2_000, () => keepUp.version() >= head)
+  }
+  const ask = async (
+    method: string,
+    target: string,
+    {
+      body,
+      key = adminKey,
+      headers = {},
+    }: { body?: unknown; key?: string | undefined; headers?: Record<string, string> } = {},
+  ) => {
+    const response = await fetch(`${url}${target}`, {
+      method,
+      headers: {
+        ...(key === '' ? {} : { authorization: `Bearer ${key}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    const isJson = /json/.test(response.headers.get('content-type') ?? '')
+    // biome-ignore lint/suspicious/noExplicitAny: each test says what it expects of the answer
+    return { status: response.status, headers: response.headers, text, body: (isJson && text !== '' ? JSON.parse(text) : {}) as any }
+  }
+  return {
+    ...given,
+    url,
+    keys,
+    keepUp,
+    readModel,
+    logged,
+    faults,
+    ask,
+    /** A read without any key. */
+    get: (target: string, headers: Record<string, string> = {}) => ask('GET', target, { key: '', headers }),
+    drain: () => {
+      draining = true
+    },
+    record: async (...events: readonly OutcryEvent[]) => {
+      for (const event of events) {
+        const stream = streamOf(event)
+        const history = await log.read(stream)
+        await log.append([{ stream, expected: history.at(-1)?.revision ?? 'none', events: [event] }])
+      }
+      await caughtUp()
+    },
+    /** Received as a webhook would be, and analysed as `found` says. */
+    receive: async (
+      id: string,
+      at: string,
+      found: Finding,
+      content: { text?: string; url?: string } = {},
+      channel = 'feedback',
+      source = 'webhook',
+    ) => {
+      const { text = `text of ${id}`, ...more } = content
+      const one = { ...post(id, text), source, atMs: Date.parse(at) }
+      await given.receivePosts(channel, [{ ...one, content: { ...one.content, ...more } }])
+      const ref = given.refOf(id, channel, source)
+      const stream = `post-${ref}`
+      const origin = { ref, channel, source, kind: 'post' as const, at: new Date(at).toISOString() }
+      const data = { ...origin, ...found, version: 1, lane: 'afinn', model: 'given', language: 'en' }
+      const written = await log.append([{ stream, expected: 0, events: [{ type: 'PostAnalysed', data }] }])
+      if (written[0]?.outcome !== 'appended') throw new Problem('conflict', `analysing ${id}`)
+      await caughtUp()
+      return ref
+    },
+    caughtUp,
+    close: async () => {
+      http.closeAllConnections()
+      await new Promise((resolve) => http.close(resolve))
+      stopped.abort()
+      await following
+    },
+  }
+}
+export type ApiServer = Awaited<ReturnType<typeof startApi>>
