@@ -59,8 +59,9 @@ export const createSqliteVault = (db: DatabaseSync, keys: Keys, { now, onFatal }
   const destroyOldKeys = async (at: number) => {
     const epochs = keys.epochs().filter((epoch) => epoch !== epochOf(at))
     const over = await run(() => {
+      const used = new Set(rows.epochs())
       for (const epoch of epochs)
-        if (rows.hasEpoch(epoch)) noteUsed.run(epoch)
+        if (used.has(epoch)) noteUsed.run(epoch)
         else noteUnused.run(epoch, at)
       return unusedSince.all(at - backupsLastMs).map(({ epoch }) => Number(epoch))
     })
@@ -112,9 +113,11 @@ export const createSqliteVault = (db: DatabaseSync, keys: Keys, { now, onFatal }
     },
     sweep: async (at) => {
       let gone = 0
-      for (const epoch of keys.epochs())
+      for (const epoch of rows.epochs())
         for (;;) {
-          const some = await run(() => rows.removeExpired(epoch, at, itemsPerWork))
+          // What no key opens any more is over, whatever its time.
+          const upTo = keys.ofEpoch(epoch) === undefined ? Number.MAX_SAFE_INTEGER : at
+          const some = await run(() => rows.removeExpired(epoch, upTo, itemsPerWork))
           gone += some
           if (some < itemsPerWork) break
         }

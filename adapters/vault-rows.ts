@@ -51,7 +51,7 @@ export const openVaultRows = (db: DatabaseSync, keys: Keys, now: () => number) =
   const byAuthor = db.prepare('SELECT ref FROM content WHERE id = ? AND author = ?')
   const byChannel = db.prepare('SELECT id, ref FROM content WHERE channel = ? AND id > ? ORDER BY id LIMIT ?')
   const expired = db.prepare('SELECT id, ref, version, author FROM content WHERE epoch = ? AND expires_at <= ? LIMIT ?')
-  const ofEpoch = db.prepare('SELECT 1 FROM content WHERE epoch = ? LIMIT 1')
+  const nextEpoch = db.prepare('SELECT min(epoch) AS epoch FROM content WHERE epoch > ?')
   const young = db.prepare('SELECT id, ref, version, kept_at FROM content WHERE id > ? ORDER BY id LIMIT ?')
   const erase = db.prepare('DELETE FROM content WHERE id = ?')
 
@@ -128,7 +128,15 @@ export const openVaultRows = (db: DatabaseSync, keys: Keys, now: () => number) =
       for (const row of rows) remove(row)
       return rows.length
     },
-    hasEpoch: (epoch: Epoch): boolean => ofEpoch.get(epoch) !== undefined,
+    /** Those that any row is of, by steps through the index: there are few. */
+    epochs: (): Epoch[] => {
+      const found: Epoch[] = []
+      for (let epoch: unknown = -1; epoch !== null; ) {
+        epoch = nextEpoch.get(epoch as Epoch)?.epoch ?? null
+        if (epoch !== null) found.push(epoch as Epoch)
+      }
+      return found
+    },
     refsOfAuthor: (authorRef: string): string[] => {
       const bytes = Buffer.from(authorRef, 'hex')
       const rows = places.idsOf(authorRef, bytes).map((id) => byAuthor.get(id, bytes) as Head | undefined)

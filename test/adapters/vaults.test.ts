@@ -146,6 +146,8 @@ describe('the vault in SQLite', () => {
     vault = open()
     assert.equal(await textOf('old'), undefined)
     assert.equal(await textOf('new'), 'text of new')
+    assert.equal(await vault.sweep(nowMs), 1, 'what nobody can read goes')
+    assert.equal(await textOf('new'), 'text of new')
     await vault.close()
   })
 
