@@ -30,7 +30,11 @@ const schema = `CREATE TABLE IF NOT EXISTS projection (id INTEGER PRIMARY KEY, n
   PRAGMA user_version = ${readModelVersion}`
 
 const openTables = (file: string, mode: 'serve' | 'read' | 'build') => {
-  const db = openSqlite(file, { synchronous: mode === 'build' ? 'OFF' : 'NORMAL', readOnly: mode === 'read' })
+  const db = openSqlite(file, {
+    synchronous: mode === 'build' ? 'OFF' : 'NORMAL',
+    checkpointPages: 500,
+    readOnly: mode === 'read',
+  })
   try {
     const found = Number(db.prepare('PRAGMA user_version').get()?.user_version)
     const empty = db.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.n === 0

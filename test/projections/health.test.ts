@@ -1,0 +1,112 @@
+// How a channel is doing: one word, and a sentence where something is wrong.
+import assert from 'node:assert/strict'
+import type { OutcryEvent } from '../../events/catalogue.ts'
+import { channelOf, channelsOf } from '../../projections/channels.ts'
+import { healthOf } from '../../projections/health.ts'
+import { channelOpened, channelRead, origin, received, restored } from '../given.ts'
+import { shown } from './shown.ts'
+
+const time = (text: string) => `2017-08-18T${text}:00.000Z`
+const failed = (at: string): OutcryEvent => ({
+  type: 'ChannelFailed',
+  data: { id: 'forum', at: time(at), problem: 'closed by the platform' },
+})
+const forum = channelOpened('forum', 'discourse')
+const health = (nowAt: string, ...events: readonly OutcryEvent[]) => {
+  const [channel] = channelsOf(shown(...events))
+  assert.ok(channel)
+  return healthOf(channel, Date.parse(nowAt))
+}
+
+describe('a channel', () => {
+  it('counts what came in, per source, and when', () => {
+    const post = (n: number, at: string, source: string) =>
+      received(origin(n, { channel: 'feedback', at: time(at), source }))
+    const channel = channelOf(
+      shown(channelOpened('feedback'), post(1, '10:00', 'reddit'), post(2, '09:00', 'x'), post(3, '09:30', 'x')),
+      'feedback',
+    )
+    assert.equal(channel?.posts, 3)
+    assert.deepEqual(channel?.sources, { reddit: 1, x: 2 })
+    assert.deepEqual([channel?.firstPostAt, channel?.lastPostAt], [time('09:00'), time('10:00')])
+    assert.equal(channel?.lastReadAt, '2017-08-18T17:00:03.000Z')
+  })
+
+  it('counts a post whose removal was heard of first when it comes', () => {
+    const first = restored(origin(1), 1)
+    const again = restored(origin(2), 2)
+    assert.equal(channelOf(shown(channelOpened('feedback'), first, again), 'feedback')?.posts, 1)
+  })
+
+  it('joins what it read, and forgets its failures with a success', () => {
+    const channel = channelOf(
+      shown(
+        forum,
+        channelRead('forum', time('10:00'), time('11:00')),
+        failed('11:10'),
+        channelRead('forum', time('11:00'), time('12:00')),
+        channelRead('forum', time('14:00'), time('15:00')),
+      ),
+      'forum',
+    )
+    assert.deepEqual(channel?.reads, [
+      { from: time('10:00'), to: time('12:00') },
+      { from: time('14:00'), to: time('15:00') },
+    ])
+    assert.equal(channel?.failing, undefined)
+    assert.equal(channel?.lastReadAt, time('15:00'))
+  })
+
+  it('is ok at first', () => {
+    assert.deepEqual(health(time('12:00'), forum), { state: 'ok' })
+  })
+
+  it('is off once closed', () => {
+    const closed: OutcryEvent = { type: 'ChannelClosed', data: { id: 'forum', at: time('12:00') } }
+    assert.deepEqual(health(time('13:00'), forum, closed), {
+      state: 'off',
+      since: time('12:00'),
+      problem: 'Switched off 2017-08-18 12:00 UTC.',
+    })
+    assert.equal(health(time('13:00'), forum, closed, forum).state, 'ok')
+  })
+
+  it('is delayed after three failures, failing after an hour of them', () => {
+    const read = channelRead('forum', time('10:00'), time('11:00'))
+    assert.equal(health(time('11:30'), forum, read, failed('11:10'), failed('11:12')).state, 'ok')
+    const three = [failed('11:10'), failed('11:12'), failed('11:16')]
+    assert.deepEqual(health(time('11:30'), forum, read, ...three), {
+      state: 'delayed',
+      since: time('11:10'),
+      problem: 'Delayed, last read 2017-08-18 11:00 UTC: closed by the platform',
+    })
+    assert.deepEqual(health(time('12:10'), forum, read, ...three), {
+      state: 'failing',
+      since: time('11:10'),
+      problem: 'Failing since 2017-08-18 11:10 UTC: closed by the platform',
+    })
+  })
+
+  it('is delayed when its rounds stay away without a word', () => {
+    assert.equal(health(time('14:30'), forum, channelRead('forum', time('10:00'), time('11:00'))).state, 'delayed')
+  })
+
+  it('is silent after an unusual time without a post, and never for a short habit', () => {
+    const posts = Array.from({ length: 20 }, (_, n) =>
+      received(origin(n, { at: time(`1${Math.floor(n / 10)}:0${n % 10}`) })),
+    )
+    const feedback = channelOpened('feedback')
+    assert.equal(health('2017-08-19T10:00:00Z', feedback, ...posts).state, 'ok')
+    const late = health('2017-08-19T15:00:00Z', feedback, ...posts)
+    assert.deepEqual([late.state, late.since], ['silent', '2017-08-19T11:09:00.000Z'])
+    assert.equal(health('2018-08-19T15:00:00Z', feedback, ...posts.slice(0, 5)).state, 'ok')
+  })
+
+  it('that was only imported into is neither late nor silent', () => {
+    const posts = Array.from({ length: 20 }, (_, n) =>
+      received(origin(n, { channel: 'import', at: time(`10:${10 + n}`) })),
+    )
+    const read = channelRead('import', time('10:10'), time('10:29'))
+    assert.deepEqual(health('2018-01-01T00:00:00Z', channelOpened('import'), ...posts, read), { state: 'ok' })
+  })
+})
