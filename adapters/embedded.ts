@@ -9,7 +9,7 @@ import { createDamagedEventLog } from './damaged-event-log.ts'
 import { openFileLedger } from './file-ledger.ts'
 import { openKeyFiles } from './key-files.ts'
 import { createLocalJobQueue } from './local-job-queue.ts'
-import { openSqlite, type SqliteOptions } from './sqlite.ts'
+import { openSqlite } from './sqlite.ts'
 import { createSqliteEventLog, type SqliteEventLog } from './sqlite-event-log.ts'
 import { openSqliteReadModel } from './sqlite-read-model.ts'
 import { createSqliteVault } from './sqlite-vault.ts'
@@ -28,8 +28,6 @@ export const dataFiles = (folder: string) => ({
 export type EmbeddedOptions = {
   /** Milliseconds since 1970. */
   readonly now: () => number
-  /** NORMAL only in the control run of the power-cut test: it loses acknowledged posts. */
-  readonly synchronous?: SqliteOptions['synchronous']
   /** A failed fsync: nothing is acknowledged any more, the process should exit and start anew. */
   readonly onFatal?: (error: Error) => void
   /** What an operator should know of, in words, without content: a damaged log, a job given up. */
@@ -60,12 +58,9 @@ const prepareFolder = (folder: string) => {
 
 type OpenLog = EventLog & Pick<SqliteEventLog, 'damage' | 'unknownEvents' | 'close'>
 
-const openLog = (
-  files: ReturnType<typeof dataFiles>,
-  { now, synchronous = 'FULL', onFatal }: EmbeddedOptions,
-): OpenLog => {
+const openLog = (files: ReturnType<typeof dataFiles>, { now, onFatal }: EmbeddedOptions): OpenLog => {
   try {
-    const db = openSqlite(files.log, { synchronous })
+    const db = openSqlite(files.log)
     return createSqliteEventLog(db, { now, onFatal, anchorFile: files.anchor, anchorEveryMs: limits.anchorEveryMs })
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'damaged') throw error
@@ -80,7 +75,7 @@ const openLog = (
  */
 export const openEmbedded = async (folder: string, options: EmbeddedOptions) => {
   prepareFolder(folder)
-  const { now, synchronous = 'FULL', onFatal = () => {}, onWarning = () => {} } = options
+  const { now, onFatal = () => {}, onWarning = () => {} } = options
   if (existsSync(restoringMark(folder)) && options.restoring !== true)
     throw new Problem(
       'conflict',
@@ -101,7 +96,7 @@ export const openEmbedded = async (folder: string, options: EmbeddedOptions) => 
     const keys = openKeyFiles(files.keys, isNew)
     const ledger = await openFileLedger(files.ledger)
     toClose.push(ledger.close)
-    const vault = createSqliteVault(openSqlite(files.vault, { synchronous, cacheBytes: 64 * 1024 * 1024 }), keys, {
+    const vault = createSqliteVault(openSqlite(files.vault, { cacheBytes: 64 * 1024 * 1024 }), keys, {
       now,
       onFatal,
     })

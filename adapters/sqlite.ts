@@ -15,7 +15,7 @@ export const assertSqliteVersion = (version = process.versions.sqlite ?? '0.0.0'
 }
 
 export type SqliteOptions = {
-  /** NORMAL loses acknowledged posts in a power cut: only the control run of the power-cut test sets it. */
+  /** Less than FULL loses acknowledged posts in a power cut: for what can be made anew only. */
   readonly synchronous?: 'FULL' | 'NORMAL' | 'OFF'
   readonly cacheBytes?: number
   /** Pages in the write-ahead log before they move to the file. */
