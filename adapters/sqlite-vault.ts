@@ -115,9 +115,7 @@ export const createSqliteVault = (db: DatabaseSync, keys: Keys, { now, onFatal }
       let gone = 0
       for (const epoch of rows.epochs())
         for (;;) {
-          // What no key opens any more is over, whatever its time.
-          const upTo = keys.ofEpoch(epoch) === undefined ? Number.MAX_SAFE_INTEGER : at
-          const some = await run(() => rows.removeExpired(epoch, upTo, itemsPerWork))
+          const some = await run(() => rows.removeExpired(epoch, at, itemsPerWork))
           gone += some
           if (some < itemsPerWork) break
         }
