@@ -10,12 +10,12 @@ import { openApiDocument } from '../openapi.ts'
 import { problemKinds } from '../problems.ts'
 import type { RenderPage } from '../render.ts'
 import { serveOperation } from '../serve-operation.ts'
+import { createSettled } from '../settled.ts'
 import { operations } from './api/all.ts'
 import type { ApiPorts, Operation } from './api/operation.ts'
 
 const dayMs = 24 * 3_600_000
 const maxRemembered = 10_000
-const longestSettleMs = 1_000
 const minuteMs = 60_000
 
 export type ApiParts = Omit<ApiPorts, 'settled'> & {
@@ -23,24 +23,6 @@ export type ApiParts = Omit<ApiPorts, 'settled'> & {
   /** For the documentation as a page. */
   readonly render: RenderPage
 }
-
-const createSettled =
-  ({ version, subscribe }: ApiParts['keepUp']) =>
-  (wanted: number | undefined): Promise<void> =>
-    wanted === undefined || version() >= wanted
-      ? Promise.resolve()
-      : new Promise((resolve) => {
-          const done = () => {
-            clearTimeout(timer)
-            stop()
-            resolve()
-          }
-          const stop = subscribe((changed) => {
-            if (changed.version >= wanted) done()
-          })
-          const timer = setTimeout(done, longestSettleMs)
-          if (version() >= wanted) done()
-        })
 
 const heldBy = (keys: Keys, authorization: string | undefined) => {
   const key = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1]
