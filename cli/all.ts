@@ -1,14 +1,22 @@
 // The list of commands; a new one is one file here and one line there.
 import { backupCommand } from './backup.ts'
+import { channelCommand } from './channel.ts'
 import type { Command } from './command.ts'
 import { eraseCommand } from './erase.ts'
 import { importCommand } from './import.ts'
+import { keyCommand } from './key.ts'
 import { rebuildCommand } from './rebuild.ts'
 import { restoreCommand } from './restore.ts'
+import { statementCommand } from './statement.ts'
+import { storyCommand } from './story.ts'
 import { verifyCommand } from './verify.ts'
 
 export const commands: readonly Command[] = [
   importCommand,
+  storyCommand,
+  statementCommand,
+  channelCommand,
+  keyCommand,
   verifyCommand,
   rebuildCommand,
   eraseCommand,

@@ -36,7 +36,9 @@ export type ApplyOptions = {
  */
 export const applyConfiguration = async ({ editing, file, environment, isNew }: ApplyOptions) => {
   const text = await readIfThere(file)
-  if (text === undefined && !isNew) return { version: undefined }
+  // What the beginning put there may have been changed since, and then stays.
+  const begins = isNew && !(await editing.isKnownChannel('feedback'))
+  if (text === undefined && !begins) return { version: undefined }
   const { channels, stories } =
     text === undefined ? beginning : readConfiguration(text, path.basename(file), environment)
   let last: number | undefined

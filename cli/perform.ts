@@ -1,0 +1,75 @@
+// Does what an operation of the API does: through the server when one runs on the data folder, else on the folder itself.
+import { randomBytes } from 'node:crypto'
+import { Problem } from '../events/problem.ts'
+import { createKeepUp } from '../projections/keep-up.ts'
+import { createCallOperation } from '../server/call-operation.ts'
+import { createEditing } from '../server/editing.ts'
+import { createKeys } from '../server/keys.ts'
+import { operations } from '../server/routes/api/all.ts'
+import { createSettled } from '../server/settled.ts'
+import { limits } from '../settings.ts'
+import { createErasing } from '../workers/erasing.ts'
+import type { CommandContext, RunningServer } from './command.ts'
+
+export type Asked = { readonly params?: { readonly [name: string]: string }; readonly body?: unknown }
+
+/** A folder that was closed well has caught up already; one whose read model is gone is folded anew. */
+const catchUpMs = 30 * 60_000
+
+/** Whoever may open the data folder may do everything. */
+const operator = { id: 'cli', name: 'command line', scopes: ['admin'] } as const
+
+const throughServer = async (server: RunningServer, id: string, { params = {}, body }: Asked): Promise<unknown> => {
+  const operation = operations.find((one) => one.id === id)
+  if (operation === undefined) throw new Error(`the API has no operation "${id}"`)
+  const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+  const response = await server.fetch(`/api/v1${path}`, {
+    method: operation.method.toUpperCase(),
+    ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  })
+  const answer = response.status === 204 ? undefined : await response.json()
+  if (response.ok) return answer
+  const { detail, errors = [] } = answer as { detail: string; errors?: { pointer: string; detail: string }[] }
+  throw new Problem('invalid', detail, { faults: errors })
+}
+
+const onFolder = async (context: CommandContext, id: string, asked: Asked): Promise<unknown> => {
+  const folder = await context.openFolder()
+  const stopped = new AbortController()
+  const unavailable = () => Promise.reject(new Problem('usage', 'this needs a running server'))
+  const keepUp = createKeepUp({ ...folder, onProblem: (words) => context.stderr.write(`${words}\n`) })
+  const following = keepUp.run(stopped.signal)
+  try {
+    await createSettled(keepUp, catchUpMs)(await folder.log.head())
+    const settled = createSettled(keepUp)
+    const { log, vault, now } = folder
+    const call = createCallOperation({
+      ...folder,
+      keys: await createKeys({ log, now, random: randomBytes }),
+      editing: createEditing({ log, vault, now }),
+      erasing: createErasing(folder),
+      keepUp,
+      settled,
+      asOf: unavailable,
+      maintenance: { verify: unavailable, rebuild: unavailable },
+      limits,
+      isPublic: true,
+    })
+    return await call(operator, id, asked)
+  } finally {
+    stopped.abort()
+    await following
+    await folder.close()
+  }
+}
+
+/** The JSON of the answer. @throws Problem as the API says it */
+export const perform = async (context: CommandContext, id: string, asked: Asked = {}): Promise<unknown> => {
+  const server = await context.connect()
+  return server === undefined ? onFolder(context, id, asked) : throughServer(server, id, asked)
+}
+
+/** One JSON value a line. */
+export const print = (context: CommandContext, values: readonly unknown[]): void => {
+  for (const value of values) context.stdout.write(`${JSON.stringify(value)}\n`)
+}

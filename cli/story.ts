@@ -1,0 +1,66 @@
+// outcry story: lists stories, opens one, changes, closes or opens it again.
+import { parseArgs } from 'node:util'
+import { Problem } from '../events/problem.ts'
+import type { Command } from './command.ts'
+import { perform, print } from './perform.ts'
+
+const usage =
+  'list | show SLUG | add SLUG --title T … | change SLUG [--title T] [--company C] [--about A] [--channel ID]… [--match PHRASE]… [--topic "NAME: PHRASE; PHRASE"]… [--close | --reopen]'
+
+const refuse = (why: string): never => {
+  throw new Problem('usage', `story: ${why}; usage: outcry story ${usage}`)
+}
+
+const topicOf = (text: string) => {
+  const [, name = '', phrases = ''] = /^([^:]+):(.*)$/s.exec(text) ?? refuse(`"${text}" is not "NAME: PHRASE; PHRASE"`)
+  const match = phrases.split(';').map((phrase) => phrase.trim())
+  return { name: name.trim(), match: match.filter((phrase) => phrase !== '') }
+}
+
+const one = { type: 'string' } as const
+const several = { type: 'string', multiple: true } as const
+const flag = { type: 'boolean' } as const
+const options = {
+  title: one,
+  company: one,
+  about: one,
+  channel: several,
+  match: several,
+  topic: several,
+  close: flag,
+  reopen: flag,
+}
+
+const entryOf = (args: readonly string[]) => {
+  const { title, company, about, channel, match, topic, close, reopen } = parseArgs({ args: [...args], options }).values
+  const entry = {
+    title,
+    company,
+    about,
+    channels: channel,
+    match,
+    topics: topic?.map(topicOf),
+    closed: close ? true : reopen ? false : undefined,
+  }
+  return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined))
+}
+
+export const storyCommand: Command = {
+  name: 'story',
+  usage,
+  summary: 'lists, opens and changes stories; a list that is given replaces the one before',
+  run: async ([verb, slug, ...args], context) => {
+    if (verb === 'list' && slug === undefined) {
+      const { stories } = (await perform(context, 'listStories')) as { stories: readonly unknown[] }
+      print(context, stories)
+      return 0
+    }
+    if (slug === undefined || slug.startsWith('-')) return refuse('say which, by its slug')
+    if (verb === 'show' && args.length === 0) print(context, [await perform(context, 'getStory', { params: { slug } })])
+    else if (verb === 'add') print(context, [await perform(context, 'openStory', { body: { slug, ...entryOf(args) } })])
+    else if (verb === 'change')
+      print(context, [await perform(context, 'changeStory', { params: { slug }, body: entryOf(args) })])
+    else refuse('say what to do')
+    return 0
+  },
+}
