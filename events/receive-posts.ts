@@ -10,6 +10,7 @@ import { createSettlePosts, type Draft, type SettleParts } from './settle-posts.
 import type { VaultItem } from './vault.ts'
 
 const saltBytes = 32
+const saltsAtOnce = 128 // one call for random bytes costs as much as a hash
 const first = 1 // version of a first wording
 
 export type ReceiveParts = SettleParts & {
@@ -30,13 +31,28 @@ const tooFarAhead: Outcome = {
   }),
 }
 
+/** Each salt is given out once. */
+const createSalts = (random: (bytes: number) => Uint8Array) => {
+  let pool: Uint8Array = new Uint8Array(0)
+  let used = 0
+  return (): Uint8Array => {
+    if (used === pool.length) {
+      pool = random(saltBytes * saltsAtOnce)
+      used = 0
+    }
+    used += saltBytes
+    return pool.subarray(used - saltBytes, used)
+  }
+}
+
 export const createReceivePosts = (parts: ReceiveParts): ReceivePosts => {
   const { log, vault, ledger, pepper, now, random, retentionMs, clockAheadMs } = parts
   const settle = createSettlePosts(parts)
+  const nextSalt = createSalts(random)
   /** Posts of one ref are handled one after the other: the end of the last call that holds each ref. */
   const lastOf = new Map<string, Promise<void>>()
 
-  const draft = (channel: string, post: IncomingPost, index: number, nowMs: number, salt: Uint8Array): Draft => {
+  const draft = (channel: string, post: IncomingPost, index: number, nowMs: number): Draft => {
     const { source, kind, removed, content } = post
     const ref = postRef(pepper, channel, source, content.id)
     const at = new Date(Math.min(post.atMs, nowMs)).toISOString()
@@ -48,7 +64,15 @@ export const createReceivePosts = (parts: ReceiveParts): ReceivePosts => {
       clockAhead: post.atMs > nowMs,
       row: removed
         ? undefined
-        : { ref, channel, source, ...author, salt, content, expiresAt: nowMs + retentionMs(channel, source) },
+        : {
+            ref,
+            channel,
+            source,
+            ...author,
+            salt: nextSalt(),
+            content,
+            expiresAt: nowMs + retentionMs(channel, source),
+          },
     }
   }
 
@@ -79,7 +103,6 @@ export const createReceivePosts = (parts: ReceiveParts): ReceivePosts => {
 
   return async (channel, posts) => {
     const nowMs = now()
-    const salts = random(saltBytes * posts.length)
     const outcomes = new Array<Outcome>(posts.length)
     const { promise: done, resolve } = Promise.withResolvers<void>()
     const refs: string[] = []
@@ -91,7 +114,7 @@ export const createReceivePosts = (parts: ReceiveParts): ReceivePosts => {
         outcomes[index] = tooFarAhead
         continue
       }
-      const one = draft(channel, post, index, nowMs, salts.subarray(index * saltBytes, (index + 1) * saltBytes))
+      const one = draft(channel, post, index, nowMs)
       const { ref } = one.origin
       if (ledger.isErased(ref, one.row?.authorRef)) {
         outcomes[index] = outcomeOf('refused')
