@@ -87,7 +87,7 @@ const serve = async () => {
       heartbeat.lastAlive,
       now(),
     )
-    const workers = await startWorkers({ ...parts, onProblem })
+    const workers = await startWorkers({ ...parts, erasing, onProblem })
     toClose.push(workers.close)
   }
 

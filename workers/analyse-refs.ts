@@ -1,0 +1,147 @@
+// Posts by ref → their readings in the log. What they say is decided by each post's own history, at its exact revision.
+import type { Reading, Subject } from '../analysis/analyse.ts'
+import type { EventLog, Write } from '../events/event-log.ts'
+import type { Finding, PostReceived } from '../events/post.ts'
+import { type Origin, type PostEvent, postStream } from '../events/post.ts'
+import { decideAnalysis, evolve, initial, type PostState, postOf } from '../events/post-rules.ts'
+import { Problem } from '../events/problem.ts'
+import type { KeptContent, Vault } from '../events/vault.ts'
+import type { Analyser } from './analyser.ts'
+
+const maxTries = 8
+
+/** A post whose stream holds nothing but its receipt, as far as the log was followed: it costs no read. */
+export type Fresh = PostReceived['data'] & { readonly receivedAt: number }
+
+export type AnalyseRefs = {
+  readonly fresh: (posts: readonly Fresh[]) => Promise<void>
+  readonly known: (refs: readonly string[]) => Promise<void>
+}
+
+type Parts = {
+  readonly log: Pick<EventLog, 'read' | 'append'>
+  readonly vault: Pick<Vault, 'get'>
+  readonly analyser: Pick<Analyser, 'read'>
+  /** Nothing is left to analyse of this post up to this wording. */
+  readonly onFinished: (ref: string, version: number) => void
+}
+
+const subjectOf = ({ channel, kind }: Origin, receivedAt: number, kept: KeptContent | undefined): Subject => {
+  if (kept === undefined) return { channel, kind, receivedAt }
+  const { text, title, language } = kept.content
+  const content = {
+    text,
+    ...(title === undefined ? {} : { title }),
+    ...(language === undefined ? {} : { language }),
+  }
+  return { channel, kind, receivedAt, content }
+}
+
+/** Where other rules say the same of a post, the version of the rules that said it first stands: nothing differs. */
+const keepRules = (stories: Reading['stories'], before: Finding | undefined): Reading['stories'] =>
+  before === undefined
+    ? stories
+    : stories.map((now) => {
+        const was = before.stories.find(({ slug }) => slug === now.slug)
+        return was !== undefined && was.topics.join() === now.topics.join() ? was : now
+      })
+
+/** One event per lane that says something new. */
+const decide = (state: PostState, { language, stories, scores }: Reading): readonly PostEvent[] =>
+  scores.flatMap(({ lane, model, sentiment }) => {
+    const before = state.counted.find(({ found }) => found.lane === lane)?.found
+    const said = { sentiment, stories: keepRules(stories, before) }
+    return decideAnalysis(state, { ...said, version: state.version, lane, model, language })
+  })
+
+export const createAnalyseRefs = ({ log, vault, analyser, onFinished }: Parts): AnalyseRefs => {
+  /** Answers the refs that others got ahead with. */
+  const append = async (writes: readonly Write[], posts: readonly { ref: string; version: number }[]) => {
+    const written = writes.length === 0 ? [] : await log.append(writes)
+    return posts.flatMap(({ ref, version }, i) => {
+      if (written[i]?.outcome !== 'appended') return [ref]
+      onFinished(ref, version)
+      return []
+    })
+  }
+
+  type Look = {
+    readonly ref: string
+    readonly state: PostState
+    readonly revision: number
+    readonly receivedAt: number
+    readonly kept: KeptContent | undefined
+  }
+  const look = async (refs: readonly string[]): Promise<readonly Look[]> => {
+    const histories = await Promise.all(refs.map((ref) => log.read(postStream(ref))))
+    const kept = await vault.get(refs)
+    return refs.flatMap((ref, i) => {
+      const [first, ...rest] = histories[i] ?? []
+      if (first === undefined) return []
+      const last = rest.at(-1) ?? first
+      const state = postOf(histories[i] ?? [])
+      return [{ ref, state, revision: last.revision, receivedAt: first.version, kept: kept.get(ref) }]
+    })
+  }
+
+  /**
+   * A removed or erased post is finished as it is. One whose text is forgotten keeps what was said of it; was nothing said yet, it
+   * is counted unscored: it was received, and its number must not depend on whether retention or analysis came first. (An erased
+   * one cannot come here as present: its erasure is in the log, or will be and then takes back what is said meanwhile.)
+   * A wording that the vault has and the log has not is an edit on its way: its event brings the post here again, and the
+   * job expire-content drops the row if it never comes; until then the post stays unfinished.
+   */
+  const toRead = (looks: readonly Look[]): readonly Look[] =>
+    looks.flatMap(({ kept, ...one }) => {
+      const { ref, state } = one
+      if (kept !== undefined && kept.version > state.version) return []
+      const text = kept?.version === state.version ? kept : undefined
+      const isSettled = state.status !== 'present' || (text === undefined && state.counted.length > 0)
+      if (!isSettled) return [{ ...one, kept: text }]
+      onFinished(ref, state.version)
+      return []
+    })
+
+  const known = async (refs: readonly string[]) => {
+    let open = refs
+    for (let tries = 0; open.length > 0; tries++) {
+      if (tries === maxTries)
+        throw new Problem('busy', `analysing ${open.length} posts: others changed them at each of ${maxTries} tries`)
+      const posts = toRead(await look(open))
+      if (posts.length === 0) return
+      const readings = await analyser.read(
+        posts.map(({ state, receivedAt, kept }) => subjectOf(state.origin as Origin, receivedAt, kept)),
+      )
+      const writes: Write[] = []
+      const changed: { ref: string; version: number }[] = []
+      for (const [i, { ref, state, revision }] of posts.entries()) {
+        const events = decide(state, readings[i] as Reading)
+        if (events.length === 0) onFinished(ref, state.version)
+        else {
+          writes.push({ stream: postStream(ref), expected: revision, events })
+          changed.push({ ref, version: state.version })
+        }
+      }
+      open = await append(writes, changed)
+    }
+  }
+
+  const fresh = async (all: readonly Fresh[]) => {
+    const kept = await vault.get(all.map(({ ref }) => ref))
+    const posts = all.filter(({ ref, version }) => kept.get(ref)?.version === version)
+    const readings =
+      posts.length === 0
+        ? []
+        : await analyser.read(posts.map((post) => subjectOf(post, post.receivedAt, kept.get(post.ref))))
+    const writes = posts.map(({ receivedAt: _, ...data }, i) => ({
+      stream: postStream(data.ref),
+      expected: 0,
+      events: decide(evolve(initial, { type: 'PostReceived', data }), readings[i] as Reading),
+    }))
+    const overtaken = await append(writes, posts)
+    const others = all.filter(({ ref, version }) => kept.get(ref)?.version !== version).map(({ ref }) => ref)
+    if (others.length + overtaken.length > 0) await known([...others, ...overtaken])
+  }
+
+  return { fresh, known }
+}
