@@ -4,6 +4,7 @@ import Handlebars from 'handlebars'
 /** Compiled templates of one Handlebars environment; strict: a name that is missing throws. */
 export type Render = (view: object) => string
 
+/** Links take only names that models fill with our own paths or with `webAddress`: href, path, …Path, …Link. */
 const rules: readonly { readonly wrong: RegExp; readonly why: string }[] = [
   { wrong: /\{\{\{|\{\{&/, why: 'unescaped output' },
   { wrong: /=\s*\{\{/, why: 'an attribute without double quotes' },
@@ -12,7 +13,7 @@ const rules: readonly { readonly wrong: RegExp; readonly why: string }[] = [
   { wrong: /<style/i, why: 'a style in the page' },
   { wrong: /\son[a-z]+\s*=/i, why: 'an event handler in the page' },
   {
-    wrong: /<a [^>]*href="\{\{(?!(?:href|saysLink|csv|json|permalink|path|firstPath|page\.|@root\.page\.))/,
+    wrong: /<a [^>]*href="\{\{(?!(?:[@\w]+\.)*(?:href|path|\w+Path|\w+Link|permalink|csv|json)\}\})/,
     why: 'a link whose address no rule admits',
   },
 ]

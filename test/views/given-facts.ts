@@ -1,0 +1,58 @@
+// A story's facts for tests of what the page says: calm and empty but for what a test names.
+import type { Bin } from '../../views/chart.ts'
+import type { PostFacts, StoryFacts } from '../../views/facts.ts'
+import { hourMs } from '../../views/wording.ts'
+
+/** Tue 22 Aug 2017, 18:05 UTC */
+export const nowMs = Date.UTC(2017, 7, 22, 18, 5)
+export const none: Bin = [0, 0, 0, 0]
+
+export const givenFacts = (changes: Partial<StoryFacts> = {}): StoryFacts => ({
+  slug: 'plex-privacy',
+  title: 'Plex privacy policy: users object to losing the data opt-out',
+  company: 'Plex',
+  about: 'media server software',
+  demonstration: false,
+  openedAtMs: Date.UTC(2017, 7, 18),
+  statements: [],
+  milestones: [],
+  numbers: [],
+  phase: 'learning',
+  range: 'story',
+  fromMs: Date.UTC(2017, 7, 22),
+  binMs: hourMs,
+  lead: 0,
+  bins: Array(19).fill(none),
+  gaps: [],
+  lastSixHours: none,
+  sixHoursDayBefore: none,
+  lastHour: none,
+  last24h: none,
+  peak: null,
+  worstShare: null,
+  total: none,
+  removed: 0,
+  firstPostMs: null,
+  newestPostMs: null,
+  topics: [],
+  sparkFromMs: Date.UTC(2017, 7, 22),
+  sources: [],
+  typical: [],
+  newest: [],
+  lanes: ['afinn'],
+  version: 7,
+  nowMs,
+  asOfMs: null,
+  ...changes,
+})
+
+export const givenPost = (changes: Partial<PostFacts> = {}): PostFacts => ({
+  atMs: nowMs,
+  source: 'reddit',
+  kind: 'post',
+  label: 'negative',
+  topics: [],
+  text: 'The opt-out is gone',
+  url: null,
+  ...changes,
+})

@@ -1,0 +1,233 @@
+// What the page of a story says, by the rules of its wording.
+import assert from 'node:assert/strict'
+import type { MilestoneKind, Moment, StatementKind } from '../../events/story.ts'
+import type { Bin } from '../../views/chart.ts'
+import { figureNumbers } from '../../views/figures.ts'
+import { momentRows, whenOf } from '../../views/moments.ts'
+import { storyPage, storyView } from '../../views/story.ts'
+import { summaryOf } from '../../views/summary.ts'
+import { dayMs, hourMs } from '../../views/wording.ts'
+import { givenFacts, givenPost, nowMs } from './given-facts.ts'
+
+const statement = (
+  kind: StatementKind,
+  at: string,
+  more: Partial<Moment<StatementKind>> = {},
+): Moment<StatementKind> => ({
+  id: `${kind}-${at}`,
+  at,
+  kind,
+  precision: 'minute',
+  title: `Plex: ${kind}`,
+  ...more,
+})
+const milestone = (kind: MilestoneKind, at: string): Moment<MilestoneKind> => ({
+  id: `${kind}-${at}`,
+  at,
+  kind,
+  precision: 'minute',
+  title: kind,
+})
+
+const announced = statement('announcement', '2017-08-18T17:00:00Z')
+const reversed = statement('reversal', '2017-08-19T21:00:00Z')
+const statements = { statements: [announced, reversed], numbers: [announced.id, reversed.id] }
+const peak = { atMs: Date.UTC(2017, 7, 19, 1), bin: [478, 90, 57, 0] as Bin }
+const lively = {
+  ...statements,
+  peak,
+  firstPostMs: Date.UTC(2017, 7, 18, 9),
+  newestPostMs: nowMs,
+  lastHour: [20, 15, 14, 1] as Bin,
+  last24h: [414, 344, 242, 0] as Bin,
+  lastSixHours: [40, 30, 38, 0] as Bin,
+  sixHoursDayBefore: [60, 30, 30, 0] as Bin,
+  worstShare: 0.764,
+  total: [9_000, 4_000, 2_000, 231] as Bin,
+}
+
+describe('the page of a story says', () => {
+  it('how far it has learned what is normal, and no phase that nobody decided', () => {
+    const since = (days: number) => storyView(givenFacts({ firstPostMs: nowMs - days * dayMs })).phaseSince
+    assert.equal(storyView(givenFacts()).phase, 'Learning')
+    assert.equal(storyView(givenFacts()).phaseSince, 'what is normal: 0 of 7 days')
+    assert.equal(since(3.9), 'what is normal: 3 of 7 days')
+    assert.equal(since(12), 'what is normal, since 10 Aug 2017')
+  })
+
+  it('in one sentence what the company did, and how posts and sentiment are', () => {
+    assert.equal(
+      summaryOf(givenFacts(lively)),
+      'Plex changed course 28 hours after its announcement. Posts are down 92% from the peak and sentiment is better than a day ago.',
+    )
+  })
+
+  it('less where less is known, and never a guess', () => {
+    assert.equal(summaryOf(givenFacts()), 'No posts have come in yet. The first one appears here by itself.')
+    assert.match(
+      summaryOf(givenFacts({ firstPostMs: nowMs, total: [2, 1, 0, 0] })),
+      /^Three posts so far\. Comparisons need at least 30/,
+    )
+    assert.equal(
+      summaryOf(givenFacts({ ...lively, statements: [], lastSixHours: [1, 0, 0, 0] })),
+      'Posts are down 92% from the peak.',
+    )
+    const future = statement('reversal', '2017-09-01T00:00:00Z')
+    assert.match(
+      summaryOf(givenFacts({ ...lively, statements: [announced, future] })),
+      /^Plex announced a change 4 days 1 h ago\./,
+    )
+  })
+
+  it('at most 200 characters, however long a name is', () => {
+    const kinds = ['explainer', 'apology', 'partial-reversal', 'confirmation', 'other'] as const
+    for (const kind of kinds)
+      for (const company of ['Plex', 'A'.repeat(300)]) {
+        const said = summaryOf(
+          givenFacts({ ...lively, company, statements: [announced, statement(kind, '2017-08-20T00:00:00Z')] }),
+        )
+        assert.ok(said.length <= 200 && said.length > 0, said)
+      }
+  })
+
+  it('a title of the chart that is true', () => {
+    const title = (changes: object) => storyView(givenFacts({ ...lively, ...changes })).chartTitle
+    assert.equal(title({}), 'Criticism peaked within nine hours and fell after Plex changed course')
+    assert.equal(title({ statements: [] }), 'Criticism peaked at 625 posts an hour on Sat 19 Aug, 01:00 UTC')
+    assert.equal(title({ statements: [announced] }), 'Criticism peaked within nine hours')
+    assert.equal(
+      title({ peak: { ...peak, bin: [100, 300, 200, 25] }, statements: [] }),
+      'Posts peaked at 625 posts an hour on Sat 19 Aug, 01:00 UTC',
+    )
+    assert.equal(title({ peak: { ...peak, atMs: nowMs - hourMs } }), 'Criticism is at its highest so far')
+    assert.equal(title({ peak: { ...peak, bin: [3, 0, 0, 0] } }), 'Few posts so far')
+  })
+
+  it('four figures, each against something', () => {
+    const { net, netChange, netThan, hour, hourThan, day, dayThan, total, totalThan } = storyView(givenFacts(lively))
+    assert.deepEqual([net, netChange, netThan], ['−0.02', '↑ better', ' than the day before (−0.25)'])
+    assert.deepEqual([hour, hourThan], ['50', 'peak 625 on Sat 19 Aug, 01:00 UTC'])
+    assert.deepEqual([day, dayThan], ['42%', '34% neutral, 24% positive; worst hour 76%'])
+    assert.deepEqual([total, totalThan], ['15,231', 'from 0 sources in 5 days'])
+    assert.equal(
+      storyView(givenFacts({ ...lively, removed: 3 })).totalThan,
+      'from 0 sources in 5 days; 3 removed since',
+    )
+  })
+
+  it('"too few posts" instead of a share of few', () => {
+    const few = givenFacts({ ...lively, last24h: [10, 9, 10, 50], lastSixHours: [29, 0, 0, 9] })
+    assert.equal(storyView(few).day, 'too few posts')
+    assert.equal(storyView(few).net, 'too few posts')
+    assert.equal(figureNumbers(few).net.now, null)
+    assert.equal(figureNumbers(givenFacts(lively)).shares24h.negative, 0.414)
+  })
+
+  it('the latest statement made by now, linked to its moment', () => {
+    const future = statement('reversal', '2017-09-20T00:00:00Z')
+    const view = storyView(
+      givenFacts({
+        statements: [announced, { ...reversed, text: 'Users can opt out.' }, future],
+        numbers: [announced.id, reversed.id, future.id],
+      }),
+    )
+    assert.deepEqual(
+      [view.says, view.saysWhen, view.saysLink],
+      ['Users can opt out.', 'Statement of Sat 19 Aug · ', '#m2'],
+    )
+    assert.equal(storyView(givenFacts()).says, 'No company statement recorded yet.')
+  })
+
+  it('moments newest first, with the number of their recording', () => {
+    const late = milestone('press', '2017-08-19T09:00:00Z')
+    const rows = momentRows(
+      givenFacts({ ...statements, milestones: [late], numbers: [announced.id, reversed.id, late.id] }),
+    )
+    assert.deepEqual(
+      rows.map(({ number, kind, look }) => [number, kind, look]),
+      [
+        ['2', 'Company statement', 'no company'],
+        ['3', 'Press', 'no'],
+        ['1', 'Company statement', 'no company'],
+      ],
+    )
+  })
+
+  it('times only as exactly as they are known', () => {
+    const at = '2017-08-21T11:00:00Z'
+    assert.equal(whenOf({ at, precision: 'minute' }), 'Mon 21 Aug, 11:00 UTC')
+    assert.equal(whenOf({ at, precision: 'day' }), 'Mon 21 Aug')
+    assert.equal(whenOf({ at, until: '2017-08-21T19:00:00Z', precision: 'window' }), 'Mon 21 Aug, 11:00–19:00 UTC')
+    assert.equal(
+      whenOf({ at, until: '2017-08-22T02:00:00Z', precision: 'window' }),
+      'between Mon 21 Aug, 11:00 UTC and Tue 22 Aug, 02:00 UTC',
+    )
+  })
+
+  it('effects only when there was time for one, and never a cause', () => {
+    const effectOf = (at: string) => momentRows(givenFacts({ statements: [statement('apology', at)] }))[0]
+    assert.equal(effectOf('2017-08-22T12:00:00Z')?.effect, 'Effect on posts: too early to say.')
+    assert.equal(effectOf('2017-08-20T12:00:00Z')?.effect, 'Effect on posts: not measured yet.')
+    assert.equal(effectOf('2017-09-20T12:00:00Z')?.measured, false)
+  })
+
+  it('topics by posts of the last day, at most eight, on one common scale', () => {
+    const topics = Array.from({ length: 10 }, (_, i) => ({
+      slug: `t${i}`,
+      name: `Topic ${i}`,
+      last24h: [i * 10, 0, 0, 0] as Bin,
+      trend: 'rising' as const,
+      spark: [i, 9],
+    }))
+    const rows = storyView(givenFacts({ topics })).topics
+    assert.deepEqual(
+      rows.map(({ name }) => name),
+      [9, 8, 7, 6, 5, 4, 3, 2].map((i) => `Topic ${i}`),
+    )
+    assert.deepEqual([rows[0]?.net, rows[7]?.net, rows[0]?.trend], ['−1.00', 'too few', '↑ rising'])
+    assert.equal(rows[0]?.spark, 'M0 100v-90h2V100z')
+  })
+
+  it('the state of each source in words', () => {
+    const source = {
+      source: 'reddit',
+      counts: [50, 28, 22, 0] as Bin,
+      lastReadMs: Date.UTC(2017, 7, 22, 18, 4),
+      lastPostMs: null,
+      sinceMs: Date.UTC(2017, 7, 21, 16, 2),
+      problem: 'closed by the platform',
+    }
+    const say = (changes: object) =>
+      storyView(givenFacts({ sources: [{ ...source, state: 'ok', ...changes }] })).sources[0]
+    assert.equal(say({})?.state, 'Read 18:04')
+    assert.equal(say({ state: 'delayed' })?.state, 'Delayed, last read 18:04')
+    assert.equal(say({ state: 'failing' })?.state, 'Failing since 21 Aug, 16:02: closed by the platform')
+    assert.equal(say({ state: 'silent' })?.state, 'Silent, unusual since 21 Aug, 16:02')
+    assert.equal(say({ state: 'off' })?.state, 'Switched off')
+    assert.equal(say({ lastReadMs: null, lastPostMs: nowMs })?.state, 'Newest post 18:05')
+    assert.equal(say({})?.bar, '50% negative, 28% neutral, 22% positive')
+    assert.equal(say({ counts: [1, 0, 0, 0] })?.negative, 'too few')
+  })
+
+  it('a summary by rule where text may not be shown', () => {
+    const card = (changes: object) => storyView(givenFacts({ newest: [givenPost(changes)] })).newest[0]
+    assert.deepEqual(
+      [card({ text: null, kind: 'reply', topics: ['Removed opt-out'] })?.text, card({ text: null })?.summarised],
+      ['A negative reply about Removed opt-out.', true],
+    )
+    assert.deepEqual([card({})?.text, card({})?.summarised], ['The opt-out is gone', false])
+  })
+
+  it('why a block is empty', () => {
+    const { noMoments, noTopics, noTypical, noNewest, noSources } = storyView(givenFacts())
+    assert.deepEqual([noMoments, noTopics, noTypical, noNewest, noSources], Array(5).fill(true))
+  })
+
+  it('when it was made, and that it is live only where it is', () => {
+    assert.equal(storyPage(givenFacts()).made, 'Page made Tue 22 Aug, 18:05:00 UTC. Reload for news.')
+    assert.equal(storyPage(givenFacts()).live, true)
+    const past = storyPage(givenFacts({ asOfMs: nowMs }))
+    assert.deepEqual([past.made, past.live], ['As recorded by Tue 22 Aug, 18:05 UTC.', false])
+    assert.equal(storyPage(givenFacts({ range: 'custom' })).live, false)
+  })
+})
