@@ -109,12 +109,17 @@ export const channels: Projection<ChannelState> = {
   },
 }
 
-export const channelOf = (readModel: ReadModel, id: string): ChannelState | undefined =>
-  readModel.load('channels', [id]).get(id) as ChannelState | undefined
+const isOpened = (channel: ChannelState | undefined): channel is ChannelState =>
+  channel !== undefined && channel.openedAt !== ''
+
+export const channelOf = (readModel: ReadModel, id: string): ChannelState | undefined => {
+  const channel = readModel.load('channels', [id]).get(id) as ChannelState | undefined
+  return isOpened(channel) ? channel : undefined
+}
 
 /** All channels ever opened, by id. */
 export const channelsOf = (readModel: ReadModel): readonly ChannelState[] =>
   readModel
     .scan('channels', { from: '', to: afterPrefix('') })
     .map(({ state }) => state as ChannelState)
-    .filter(({ openedAt }) => openedAt !== '')
+    .filter(isOpened)

@@ -38,28 +38,37 @@ const compare = async (log: RebuildOptions['log'], file: string, built: string) 
   }
 }
 
-const answer = async (task: HistoryTask): Promise<TaskAnswer[HistoryTask['name']]> => {
-  const log = openSqliteLogReader(task.files.log)
+const withLog = async <Answer>(
+  file: string,
+  work: (log: RebuildOptions['log']) => Promise<Answer>,
+): Promise<Answer> => {
+  const log = openSqliteLogReader(file)
   try {
-    switch (task.name) {
-      case 'rebuild': {
-        const { events, version } = await build(task.built, { log }, false)
-        return { events, version }
-      }
-      case 'verify': {
-        const verified = verifyEventLog(task.files.log, task.files.anchor)
-        if (verified.damage !== undefined) return { log: verified, readModel: undefined }
-        return { log: verified, readModel: await compare(log, task.files.readModel, task.built) }
-      }
-      case 'at': {
-        const { through, gone, removals } = await pastOf(log, task.atMs, never)
-        const leaveOut: RebuildOptions['leaveOut'] = ({ data }) => 'ref' in data && gone.has(data.ref)
-        const { version } = await build(task.built, { log, through, leaveOut }, false)
-        return { version, removals }
-      }
-    }
+    return await work(log)
   } finally {
     log.close()
+  }
+}
+
+const answer = async (task: HistoryTask): Promise<TaskAnswer[HistoryTask['name']]> => {
+  const { files, built } = task
+  switch (task.name) {
+    case 'rebuild': {
+      const { events, version } = await withLog(files.log, (log) => build(built, { log }, false))
+      return { events, version }
+    }
+    case 'verify': {
+      const verified = verifyEventLog(files.log, files.anchor)
+      if (verified.damage !== undefined) return { log: verified, readModel: undefined }
+      return { log: verified, readModel: await withLog(files.log, (log) => compare(log, files.readModel, built)) }
+    }
+    case 'at':
+      return await withLog(files.log, async (log) => {
+        const { through, gone, removals } = await pastOf(log, task.atMs, never)
+        const leaveOut: RebuildOptions['leaveOut'] = ({ data }) => 'ref' in data && gone.has(data.ref)
+        const { version } = await build(built, { log, through, leaveOut }, false)
+        return { version, removals }
+      })
   }
 }
 
