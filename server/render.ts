@@ -25,6 +25,8 @@ export type Page = {
   readonly about: string
   /** `Mon 21 Aug, 15:00 UTC`; empty where there is nothing to date. */
   readonly checked: string
+  /** At the operator's page, which has a cookie. */
+  readonly signedIn?: boolean
 }
 
 /** @throws Error when a template is unsafe or asks for a name that its view lacks: a bug either way */
@@ -33,7 +35,7 @@ export const createRender = (assets: AssetPaths) => {
   return <View extends Page>(name: string, view: View): string => {
     const template = templates.get(name)
     if (template === undefined) throw new Error(`no template ${name}`)
-    return template({ ...view, assets })
+    return template({ signedIn: false, ...view, assets })
   }
 }
 export type RenderPage = ReturnType<typeof createRender>

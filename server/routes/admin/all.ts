@@ -1,0 +1,18 @@
+// The list of the operator's pages; a new one is one record in a file here and one line there.
+import { channelPage, channelsPage } from './channels.ts'
+import { keysPage } from './keys.ts'
+import { overviewPage } from './overview.ts'
+import type { AdminPage } from './page.ts'
+import { storiesPage, storyPage } from './stories.ts'
+import { erasurePage, parkedPage } from './upkeep.ts'
+
+export const adminPages: readonly AdminPage[] = [
+  overviewPage,
+  channelsPage,
+  channelPage,
+  storiesPage,
+  storyPage,
+  keysPage,
+  parkedPage,
+  erasurePage,
+]

@@ -1,0 +1,55 @@
+// What a page of the operator is: how it is shown, and what its forms do.
+import type { ReceivePosts } from '../../../events/incoming-post.ts'
+import type { Scope } from '../../../events/key.ts'
+import type { Asked } from '../../call-operation.ts'
+import type { Form } from '../../form.ts'
+import type { Readiness } from '../../readiness.ts'
+
+export type Context = {
+  /** An operation of the API, with the rights of who is signed in. */
+  readonly call: (id: string, asked?: Asked) => Promise<unknown>
+  readonly may: (scope: Scope) => boolean
+  readonly receivePosts: ReceivePosts
+  readonly random: (bytes: number) => Uint8Array
+  /** Of the service, milliseconds since 1970. */
+  readonly nowMs: number
+  /** Where this service is reached, without a slash at the end. */
+  readonly address: string
+  readonly state: () => Promise<{
+    readonly readiness: Readiness
+    readonly head: number
+    readonly version: number
+    readonly freeBytes: number | undefined
+  }>
+}
+
+export type Params = { readonly [name: string]: string }
+
+export type Shown = { readonly template: string; readonly title: string; readonly view: object }
+
+/** Where to go on, and what to say there; or a page that is shown this once. */
+export type Done = { readonly to: string; readonly said: Said } | Shown
+
+/** What was done, in words: only these are ever shown, whatever an address holds. */
+export const saidWords = {
+  opened: 'Opened.',
+  changed: 'Saved.',
+  closed: 'Closed. Its past stays as it is.',
+  reopened: 'Open again.',
+  sent: 'The test post is in. Look at the page of a story that has this channel.',
+  known: 'A post of that id was there already: nothing was added.',
+  recorded: 'Recorded.',
+  revoked: 'Revoked. It opens nothing any more.',
+  replayed: 'Folded.',
+  unsigned: 'Signatures are no longer asked for.',
+} as const
+export type Said = keyof typeof saidWords
+
+export type AdminPage = {
+  /** Under /admin; parameters with a colon. */
+  readonly path: string
+  /** @param entered what was typed before it was refused; empty at first */
+  readonly show: (context: Context, params: Params, entered: Form) => Promise<Shown>
+  /** By the value of the button that was pressed. */
+  readonly actions: { readonly [name: string]: (context: Context, params: Params, form: Form) => Promise<Done> }
+}
