@@ -9,7 +9,7 @@ import { createDamagedEventLog } from './damaged-event-log.ts'
 import { openFileLedger } from './file-ledger.ts'
 import { openKeyFiles } from './key-files.ts'
 import { createLocalJobQueue } from './local-job-queue.ts'
-import { openSqlite } from './sqlite.ts'
+import { openSqlite, sqliteProblem } from './sqlite.ts'
 import { createSqliteEventLog, type SqliteEventLog } from './sqlite-event-log.ts'
 import { openSqliteReadModel } from './sqlite-read-model.ts'
 import { createSqliteVault } from './sqlite-vault.ts'
@@ -34,6 +34,15 @@ export type EmbeddedOptions = {
   readonly onWarning?: (words: string, error?: unknown) => void
   /** Only "outcry restore" opens a folder whose restore has not come to its end: erased posts may still be in it. */
   readonly restoring?: boolean
+}
+
+/** What the system or SQLite says of a part of the folder, in our words; what is no such error comes back as it is. */
+const folderProblem = (folder: string, error: unknown): unknown => {
+  const operation = `opening the data folder ${folder}`
+  const { errno, code, path: file } = error as NodeJS.ErrnoException
+  if (errno === undefined) return sqliteProblem(error, operation)
+  const words = `${operation}: ${code} at ${path.basename(file ?? folder)}; check its rights and the disk`
+  return new Problem('unavailable', words, { cause: error })
 }
 
 const prepareFolder = (folder: string) => {
@@ -108,6 +117,6 @@ export const openEmbedded = async (folder: string, options: EmbeddedOptions) => 
     return { log, vault, ledger, readModel, jobs, pepper: keys.pepper, now, files, close }
   } catch (error) {
     await close()
-    throw error
+    throw folderProblem(folder, error)
   }
 }

@@ -1,6 +1,5 @@
 // Power cuts: the real server's writes and fsyncs are traced, and every disk that a cut could have left is opened and checked.
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -9,6 +8,7 @@ import { checkImage, type Faults, faultless } from './check-image.ts'
 import { createDisk, cuts, writeImage } from './images.ts'
 import { isLong, seeded } from './seeded.ts'
 import { type Traced, tracedRun } from './traced-run.ts'
+import { hasStrace } from './under-strace.ts'
 
 const seededRandom = seeded()
 const { seed, random } = seededRandom
@@ -48,10 +48,7 @@ describe('a power cut', function () {
     return folder
   }
   before(function () {
-    if (spawnSync('strace', ['-V']).status === 0) return
-    if (process.env.CI === 'true') throw new Error('strace is needed for the power-cut test: install it')
-    console.log('      strace is missing: the power-cut test is skipped')
-    this.skip()
+    if (!hasStrace()) this.skip()
   })
   after(() => folders.forEach(remove))
 

@@ -19,8 +19,9 @@ export type Step =
 
 // unlink must be in the list: without it the removal of a journal is invisible, and old journals come back to life.
 const calls = 'openat,write,writev,pwrite64,pwritev,fsync,fdatasync,ftruncate,rename,renameat,renameat2,unlink,unlinkat'
+/** Options of strace. */
 export const strace = (output: string) =>
-  ['strace', '-f', '-y', '-xx', '-s', '2000000', '--seccomp-bpf', '-o', output, '-e', `trace=${calls}`] as const
+  ['-f', '-y', '-xx', '-s', '2000000', '--seccomp-bpf', '-o', output, '-e', `trace=${calls}`] as const
 
 const bytes = (escaped: string) => Buffer.from(escaped.replaceAll('\\x', ''), 'hex')
 const text = (escaped: string) => bytes(escaped).toString()

@@ -1,17 +1,15 @@
 // A run of the real server under strace: posts, edits and erasures, what it answered, and what it asked of the disk.
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
 import type { KeyObject } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { dataFiles } from '../../adapters/embedded.ts'
 import { openKeyFiles } from '../../adapters/key-files.ts'
 import { postRef } from '../../events/refs.ts'
-import { adminKey, remove, root, startServer, until } from '../running.ts'
+import { remove, startServer, until } from '../running.ts'
 import { type Image, readImage } from './images.ts'
 import type { Seeded } from './seeded.ts'
 import { readTrace, type Step, strace } from './trace.ts'
+import { startUnderStrace } from './under-strace.ts'
 
 /** What the server said, in the order of its answers 202 and 404; 404 is asked for to mark that an erasure was complete. */
 export type Said =
@@ -46,39 +44,9 @@ export const tracedRun = async (
   await (await startServer(folder)).stop()
   const before = readImage(folder)
   const output = `${folder}.trace`
-  const [program, ...args] = [
-    ...strace(output),
-    process.execPath,
-    ...(preload === undefined ? [] : ['--import', preload]),
-    path.join(root, 'server/main.ts'),
-  ]
-  const tracer = spawn(program as string, args, {
-    cwd: root,
-    env: {
-      PATH: process.env.PATH,
-      PORT: '0',
-      OUTCRY_DATA: folder,
-      OUTCRY_CONFIG: path.join(folder, 'outcry.yaml'),
-      OUTCRY_ADMIN_KEY: adminKey,
-      LOG_LEVEL: 'warn',
-    },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  const ended = new Promise((resolve) => tracer.once('exit', resolve))
-  const running = await until('the traced server', 60_000, () => {
-    if (tracer.exitCode !== null) throw new Error(`the traced server ended with ${tracer.exitCode}`)
-    return JSON.parse(readFileSync(path.join(folder, 'server.json'), 'utf8')) as { url: string; pid: number }
-  })
-  const ask = async (method: string, target: string, body?: unknown) => {
-    const answer = await fetch(`${running.url}${target}`, {
-      method,
-      headers: { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
-    return { status: answer.status, body: (await answer.json().catch(() => ({}))) as Record<string, unknown> }
-  }
+  const server = await startUnderStrace(folder, strace(output), preload)
+  const { ask } = server
   try {
-    await until('the traced server', 60_000, async () => (await ask('GET', '/readyz')).status === 200 || undefined)
     const said: Said[] = []
     const posts: { id: string; text: string; at: string }[] = []
     for (let batch = 0; batch < batches; batch++) {
@@ -107,11 +75,10 @@ export const tracedRun = async (
         said.push({ kind: 'erased', id, sealed })
       }
     }
-    process.kill(running.pid, 'SIGKILL')
-    await ended
+    await server.kill()
     return { before, steps: await readTrace(output, folder), said }
   } finally {
-    if (tracer.exitCode === null && tracer.signalCode === null) process.kill(running.pid, 'SIGKILL')
+    await server.kill()
     remove(output)
   }
 }
