@@ -230,7 +230,7 @@ export const createLive = (http: HttpServer, ports: LivePorts) => {
   })
 
   const unsubscribe = keepUp.subscribe((batch) => {
-    for (const [story, { buckets, whole }] of storyChanges(batch, watchers.keys())) {
+    for (const [story, { buckets, whole }] of storyChanges(batch)) {
       changedAt.set(story, batch.version)
       const watcher = watchers.get(story)
       if (watcher === undefined) continue
@@ -245,7 +245,8 @@ export const createLive = (http: HttpServer, ports: LivePorts) => {
   tick.unref()
 
   return {
-    viewers: () => io.engine.clientsCount,
+    /** Sockets that watch a story. */
+    viewers: () => [...watchers.keys()].reduce((sum, story) => sum + socketsOf(story).length, 0),
     close: async () => {
       unsubscribe()
       clearInterval(tick)

@@ -9,8 +9,10 @@ export type StoryChange = {
   whole: boolean
 }
 
-/** Of every story by slug; a changed channel concerns all of `watched`. */
-export const storyChanges = ({ changed }: Changed, watched: Iterable<string>): Map<string, StoryChange> => {
+/**
+ * Of every story by slug. Channels are not looked at: each post changes one, and their state is told by the minute.
+ */
+export const storyChanges = ({ changed }: Changed): Map<string, StoryChange> => {
   const stories = new Map<string, StoryChange>()
   const of = (slug: string) => {
     const known = stories.get(slug) ?? { buckets: new Set<number>(), whole: false }
@@ -24,7 +26,6 @@ export const storyChanges = ({ changed }: Changed, watched: Iterable<string>): M
   }
   for (const key of changed.get('posts') ?? []) of(key.slice(0, key.indexOf('|')))
   for (const name of ['stories', 'statements']) for (const slug of changed.get(name) ?? []) of(slug).whole = true
-  if (changed.has('channels')) for (const slug of watched) of(slug)
   return stories
 }
 

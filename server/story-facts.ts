@@ -60,7 +60,7 @@ export const binsFor = (spanMs: number): { readonly binMs: number; readonly inte
 
 const shortestSpanMs = 6 * hourMs
 
-const rangeFor = (readModel: ReadModel, story: Story, asked: AskedRange, nowMs: number) => {
+const rangeFor = (readModel: ReadModel, story: Story, asked: AskedRange, nowMs: number, hasPosts: boolean) => {
   switch (asked.name) {
     case 'custom':
       return { fromMs: asked.fromMs, toMs: Math.min(asked.toMs, nowMs) }
@@ -69,6 +69,7 @@ const rangeFor = (readModel: ReadModel, story: Story, asked: AskedRange, nowMs: 
     case '30d':
       return { fromMs: nowMs - 30 * dayMs, toMs: nowMs }
     case 'story': {
+      if (!hasPosts) return { fromMs: nowMs - shortestSpanMs, toMs: nowMs }
       const { fromMs, toMs } = rangeOf(readModel, story.slug, story.lane, nowMs)
       return { fromMs: Math.min(fromMs, toMs - shortestSpanMs), toMs }
     }
@@ -224,7 +225,7 @@ export const storyFacts = async (
   const { lane } = story
   const channels = channelsOf(readModel)
   const figures = figuresOf(readModel, slug, lane, nowMs)
-  const range = rangeFor(readModel, story, asked, nowMs)
+  const range = rangeFor(readModel, story, asked, nowMs, figures.firstPostAt !== undefined)
   const { binMs, interval } = binsFor(range.toMs - range.fromMs)
   const lead = Math.max(1, (6 * hourMs) / binMs) - 1
   const fromMs = Math.floor(range.fromMs / binMs) * binMs

@@ -140,6 +140,7 @@ export const startPages = async (
     http,
     readModel,
     vault,
+    viewers: live.viewers,
     append,
     post,
     openChannel: (id: string) =>
