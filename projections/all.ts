@@ -1,4 +1,5 @@
 // The list of projections; a new one is one file here and one line there.
+import { activity } from './activity.ts'
 import { channels } from './channels.ts'
 import { keys } from './keys.ts'
 import { posts } from './posts.ts'
@@ -21,6 +22,7 @@ export const projections: readonly AnyProjection[] = [
   stories,
   statements,
   channels,
+  activity,
   keys,
   removals,
 ].map((projection) => projection as AnyProjection)

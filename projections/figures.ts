@@ -1,4 +1,5 @@
 // The figures of a story: how it is now, and against what.
+import { changedAt } from './activity.ts'
 import type { Counts } from './counts.ts'
 import { ceilTo, intervalMs } from './intervals.ts'
 import { firstAndLastAt } from './posts.ts'
@@ -46,7 +47,7 @@ export const figuresOf = (readModel: ReadModel, story: string, lane: string, now
   }
 }
 
-/** What a list of stories says of each. */
+/** What a list of stories says of each; `updatedAt`: when the story or its numbers last changed, ISO 8601 UTC. */
 export type Summary = { readonly posts: number; readonly net: number | null; readonly updatedAt: string }
 
 /** `net` is the average of the last six hours, or of everything where they are empty. */
@@ -54,9 +55,8 @@ export const summaryOf = (readModel: ReadModel, story: string, lane: string, now
   const endMs = ceilTo(nowMs, '5m')
   const total = totalOf(readModel, story, lane)
   const { net } = countsBetween(readModel, { story, lane }, endMs - 6 * intervalMs['1h'], endMs)
-  const changedAt = storyOf(readModel, story)?.changedAt ?? ''
-  const lastAt = firstAndLastAt(readModel, story, lane)?.last ?? ''
-  return { posts: total.posts, net: net ?? total.net, updatedAt: [lastAt, changedAt].sort()[1] as string }
+  const times = [storyOf(readModel, story)?.changedAt ?? '', changedAt(readModel, story, lane) ?? '']
+  return { posts: total.posts, net: net ?? total.net, updatedAt: times.sort()[1] as string }
 }
 
 /** How long a story's range goes on after its last post, when nothing comes any more. */

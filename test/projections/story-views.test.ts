@@ -239,7 +239,11 @@ describe('figures', () => {
   })
 
   it('have a short form for lists, and a range that ends soon after the last post', () => {
-    assert.deepEqual(summaryOf(readModel, 's', 'afinn', nowMs), { posts: 8, net: 0.5, updatedAt: at(47.5) })
+    assert.deepEqual(summaryOf(readModel, 's', 'afinn', nowMs), {
+      posts: 8,
+      net: 0.5,
+      updatedAt: '2017-08-18T17:00:10.000Z',
+    })
     assert.deepEqual(rangeOf(readModel, 's', 'afinn', nowMs), { fromMs: beginMs + 20 * hourMs, toMs: nowMs })
     const muchLater = rangeOf(readModel, 's', 'afinn', nowMs + 1_000 * hourMs)
     assert.equal(muchLater.toMs, beginMs + (47.5 + 48) * hourMs)
