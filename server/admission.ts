@@ -5,11 +5,13 @@ import type { IncomingMessage } from 'node:http'
 import type { Scope } from '../events/key.ts'
 import { Problem } from '../events/problem.ts'
 import { type JsonLimits, parseJson } from '../sources/json.ts'
-import { type BodyLimits, readBody } from './body.ts'
+import { type BodyLimits, type Hold, readBody } from './body.ts'
 import { type SignatureHeaders, type SignatureLimits, verifySignature } from './signature.ts'
 
 /** @throws Problem `unauthorised`, `forbidden` */
 export type Authenticate = (authorization: string | undefined, scope: Scope) => unknown
+
+const empty = new Uint8Array(0)
 
 const once = (request: IncomingMessage, name: string): string | undefined => {
   const given = request.headersDistinct[name]
@@ -44,6 +46,8 @@ export const checkSender = (
     authenticate(request.headers.authorization, 'ingest')
     return undefined
   }
+  // Nobody's body is read for nothing.
+  if (keys.length === 0) verifySignature(keys, signatureHeaders(request), empty, now(), limits)
   return (body) => {
     verifySignature(keys, signatureHeaders(request), body, now(), limits)
   }
@@ -58,8 +62,9 @@ export const readJson = async (
   request: IncomingMessage,
   limits: BodyLimits & JsonLimits,
   verify?: (body: Uint8Array) => void,
+  hold?: Hold,
 ): Promise<{ readonly value: unknown; readonly bytes: number }> => {
-  const body = await readBody(request, limits)
+  const body = await readBody(request, limits, hold)
   verify?.(body)
   checkUtf8(body)
   return { value: parseJson(body, limits), bytes: body.length }

@@ -6,9 +6,15 @@ export type BacklogLimits = { readonly maxWaitingPosts: number; readonly maxWait
 /** Gives back what was taken; a second call does nothing. */
 export type Release = () => void
 
+/** The place of one body: it grows while the body is read. */
+export type Place = {
+  /** @throws Problem `unavailable` when there is no room for more */
+  readonly grow: (posts: number, bytes: number) => void
+  readonly release: Release
+}
+
 export type Backlog = {
-  /** @throws Problem `unavailable` when it does not fit */
-  readonly take: (posts: number, bytes: number) => Release
+  readonly place: () => Place
   /** Waits until it fits. What is larger than the bounds fits when nothing else waits. */
   readonly takeWhenFree: (posts: number, bytes: number) => Promise<Release>
   readonly waiting: () => { readonly posts: number; readonly bytes: number }
@@ -23,29 +29,39 @@ export const createBacklog = ({ maxWaitingPosts, maxWaitingBytes }: BacklogLimit
     (waitingPosts + posts <= maxWaitingPosts && waitingBytes + bytes <= maxWaitingBytes) ||
     (waitingPosts === 0 && waitingBytes === 0)
 
-  const hold = (posts: number, bytes: number): Release => {
-    waitingPosts += posts
-    waitingBytes += bytes
-    let held = true
-    return () => {
-      if (!held) return
-      held = false
-      waitingPosts -= posts
-      waitingBytes -= bytes
-      freed.resolve()
-      freed = Promise.withResolvers<void>()
+  const free = (posts: number, bytes: number) => {
+    waitingPosts -= posts
+    waitingBytes -= bytes
+    freed.resolve()
+    freed = Promise.withResolvers<void>()
+  }
+
+  const place = (): Place => {
+    let [posts, bytes] = [0, 0]
+    return {
+      grow: (morePosts, moreBytes) => {
+        if (!fits(morePosts, moreBytes))
+          throw new Problem('unavailable', 'taking posts: too many wait to be written; nothing was kept, send it again')
+        posts += morePosts
+        bytes += moreBytes
+        waitingPosts += morePosts
+        waitingBytes += moreBytes
+      },
+      release: () => {
+        if (posts > 0 || bytes > 0) free(posts, bytes)
+        posts = 0
+        bytes = 0
+      },
     }
   }
 
   return {
-    take: (posts, bytes) => {
-      if (!fits(posts, bytes))
-        throw new Problem('unavailable', 'taking posts: too many wait to be written; nothing was kept, send it again')
-      return hold(posts, bytes)
-    },
+    place,
     takeWhenFree: async (posts, bytes) => {
+      const mine = place()
       while (!fits(posts, bytes)) await freed.promise
-      return hold(posts, bytes)
+      mine.grow(posts, bytes)
+      return mine.release
     },
     waiting: () => ({ posts: waitingPosts, bytes: waitingBytes }),
   }

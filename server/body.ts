@@ -7,6 +7,9 @@ import { Problem } from '../events/problem.ts'
 const inflate = promisify(gunzip)
 const empty = Buffer.alloc(0)
 
+/** Told of every byte that is kept in memory. @throws Problem when there is no room */
+export type Hold = (bytes: number) => void
+
 export type BodyLimits = { readonly maxBodyBytes: number; readonly requestTimeoutMs: number }
 
 const tooLarge = (maxBytes: number) =>
@@ -24,7 +27,11 @@ export const isGzip = (request: IncomingMessage): boolean => {
   throw new Problem('unsupported', 'reading the body: content-encoding must be gzip or identity')
 }
 
-const collect = (request: IncomingMessage, { maxBodyBytes, requestTimeoutMs }: BodyLimits): Promise<Buffer> =>
+const collect = (
+  request: IncomingMessage,
+  { maxBodyBytes, requestTimeoutMs }: BodyLimits,
+  hold: Hold,
+): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     const announced = Number(request.headers['content-length'] ?? Number.NaN)
     if (announced > maxBodyBytes) return reject(tooLarge(maxBodyBytes))
@@ -34,7 +41,7 @@ const collect = (request: IncomingMessage, { maxBodyBytes, requestTimeoutMs }: B
       clearTimeout(timer)
       request.off('data', take).off('end', whole).off('error', cut).off('close', cut)
     }
-    const fail = (problem: Problem) => {
+    const fail = (problem: unknown) => {
       end()
       reject(problem)
     }
@@ -45,6 +52,11 @@ const collect = (request: IncomingMessage, { maxBodyBytes, requestTimeoutMs }: B
     const take = (chunk: Buffer) => {
       length += chunk.length
       if (length > maxBodyBytes) return fail(tooLarge(maxBodyBytes))
+      try {
+        hold(chunk.length)
+      } catch (full) {
+        return fail(full)
+      }
       chunks.push(chunk)
       if (length === announced) whole()
     }
@@ -55,14 +67,21 @@ const collect = (request: IncomingMessage, { maxBodyBytes, requestTimeoutMs }: B
     request.on('data', take).on('end', whole).on('error', cut).on('close', cut)
   })
 
-/** The whole body, inflated. @throws Problem `too-large`, `unsupported`, `malformed` */
-export const readBody = async (request: IncomingMessage, limits: BodyLimits): Promise<Buffer> => {
+/** The whole body, inflated. @throws Problem `too-large`, `unsupported`, `malformed`; what `hold` throws */
+export const readBody = async (
+  request: IncomingMessage,
+  limits: BodyLimits,
+  hold: Hold = () => undefined,
+): Promise<Buffer> => {
   const zipped = isGzip(request)
-  const bytes = await collect(request, limits)
+  const bytes = await collect(request, limits, hold)
   if (!zipped) return bytes
   try {
-    return await inflate(bytes, { maxOutputLength: limits.maxBodyBytes })
+    const inflated = await inflate(bytes, { maxOutputLength: limits.maxBodyBytes })
+    hold(Math.max(0, inflated.length - bytes.length))
+    return inflated
   } catch (error) {
+    if (error instanceof Problem) throw error
     throw (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge(limits.maxBodyBytes) : broken()
   }
 }

@@ -9,7 +9,7 @@ import { sourceOf } from '../../sources/all.ts'
 import { ndjson } from '../../sources/import/ndjson.ts'
 import type { Headers, Item, Pushed } from '../../sources/source.ts'
 import { type Authenticate, checkSender, readJson } from '../admission.ts'
-import { type Backlog, createBacklog } from '../backlog.ts'
+import { type Backlog, createBacklog, type Place } from '../backlog.ts'
 import { discardBody, readBody, streamBody } from '../body.ts'
 import { problemDocument, sendProblem } from '../problems.ts'
 import { receiveStream, type Totals } from '../receive-stream.ts'
@@ -73,6 +73,8 @@ const totalsOf = (read: number, outcomes: readonly Outcome[], rejected: number):
 
 export const webhookRoutes = (ports: WebhookPorts): Router => {
   const { receivePosts, channelOf, secretOf, now, limits, backlog = createBacklog(ports.limits) } = ports
+  // Whose signature is still to be checked cannot take the room of those who showed a key.
+  const strangers = createBacklog({ ...limits, maxWaitingBytes: limits.maxWaitingBytes / 4 })
   const replays = createReplays(now, limits.replayMemoryMs)
   const lines = ndjson(limits)
   const sender = {
@@ -107,7 +109,23 @@ export const webhookRoutes = (ports: WebhookPorts): Router => {
 
   const receiveJson = async (request: Request, response: Response, channel: string, pushed: Pushed) => {
     const verify = checkSender(sender, request, await keysOf(request, channel))
-    const { value, bytes } = await readJson(request, limits, verify)
+    const place = (verify === undefined ? backlog : strangers).place()
+    try {
+      const { value } = await readJson(request, limits, verify, (bytes) => place.grow(0, bytes))
+      await receiveValue(request, response, channel, pushed, value, place)
+    } finally {
+      place.release()
+    }
+  }
+
+  const receiveValue = async (
+    request: Request,
+    response: Response,
+    channel: string,
+    pushed: Pushed,
+    value: unknown,
+    place: Place,
+  ) => {
     const { values, at } = postsOf(value)
     if (values.length > limits.maxPostsPerBody)
       throw new Problem('too-large', `taking posts: more than ${limits.maxPostsPerBody} in one body; send it in parts`)
@@ -127,13 +145,8 @@ export const webhookRoutes = (ports: WebhookPorts): Router => {
         places.push(index)
       }
     }
-    const release = backlog.take(posts.length, bytes)
-    let outcomes: readonly Outcome[]
-    try {
-      outcomes = posts.length === 0 ? [] : await receivePosts(channel, posts)
-    } finally {
-      release()
-    }
+    place.grow(posts.length, 0)
+    const outcomes = posts.length === 0 ? [] : await receivePosts(channel, posts)
     for (const [i, outcome] of outcomes.entries())
       if (outcome.outcome === 'rejected') rejected.push({ index: places[i] ?? 0, problem: outcome.problem })
     rejected.sort((a, b) => a.index - b.index)
@@ -146,9 +159,14 @@ export const webhookRoutes = (ports: WebhookPorts): Router => {
     const verify = checkSender(sender, request, await keysOf(request, channel))
     // A signature covers the whole body, so nothing of it may be taken before its end: it is bounded as JSON is.
     async function* verified(check: (body: Uint8Array) => void) {
-      const body = await readBody(request, limits)
-      check(body)
-      yield body
+      const place = strangers.place()
+      try {
+        const body = await readBody(request, limits, (bytes) => place.grow(0, bytes))
+        check(body)
+        yield body
+      } finally {
+        place.release()
+      }
     }
     const rejected: Rejected[] = []
     const onRejected = (index: number, problem: Problem) => {
