@@ -19,10 +19,12 @@ export const createMemoryReadModel = (): ReadModel => {
       return keys.slice(0, limit).map((key) => ({ key, state: JSON.parse(rows.get(key) as string) }))
     },
     save: (changes, follower, checkpoint) => {
-      for (const { projection, key, state } of changes) {
+      const texts = changes.map(({ state }) => (state === undefined ? undefined : JSON.stringify(state)))
+      for (const [i, { projection, key }] of changes.entries()) {
         const rows = rowsOf(projection)
-        if (state === undefined) rows.delete(key)
-        else rows.set(key, JSON.stringify(state))
+        const text = texts[i]
+        if (text === undefined) rows.delete(key)
+        else rows.set(key, text)
         projections.set(projection, rows)
       }
       checkpoints.set(follower, checkpoint)

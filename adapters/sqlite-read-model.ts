@@ -135,8 +135,8 @@ export const openSqliteReadModel = (file: string, options: SqliteReadModelOption
       }),
     save: (changes, follower, { position, version }) =>
       guarded('saving', () => {
-        tables.db.exec('BEGIN IMMEDIATE')
         try {
+          tables.db.exec('BEGIN IMMEDIATE')
           for (const { projection, key, state } of changes)
             if (state === undefined) tables.drop.run(idFor(projection), key)
             else tables.put.run(idFor(projection), key, JSON.stringify(state))

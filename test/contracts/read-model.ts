@@ -36,6 +36,14 @@ export const readModelContract = (name: string, open: () => ReadModel) => {
       assert.equal(readModel.checkpoint('projections')?.version, 8)
     })
 
+    it('saves all of a batch or nothing, and goes on after a failure', () => {
+      assert.throws(() => readModel.save([row('a', 1), row('b', 1n)], 'projections', checkpoint))
+      assert.equal(readModel.load('timeline', ['a']).size, 0)
+      assert.equal(readModel.checkpoint('projections'), undefined)
+      readModel.save([row('a', 2)], 'projections', checkpoint)
+      assert.deepEqual(readModel.scan('timeline', { from: '', to: 'z' }), [{ key: 'a', state: 2 }])
+    })
+
     it('scans a range by key, from either end, bounded, within one projection', () => {
       const all = ['s|a', 's|b', 's|c', 't|a'].map((key) => row(key, key))
       readModel.save([...all, row('s|b', 0, 'posts')], 'projections', checkpoint)
