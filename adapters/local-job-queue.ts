@@ -7,8 +7,6 @@ const drainMs = 10_000
 export type LocalJobQueueParts = {
   /** A job is out of tries: which one and how often, without its data. */
   readonly onProblem: (words: string, error: unknown) => void
-  /** How many of a name run at once; 1 where it says nothing. */
-  readonly concurrency?: Partial<Record<JobName, number>>
 }
 
 type Job = { readonly data: Jobs[JobName]; readonly tries: number }
@@ -21,7 +19,7 @@ type Line = {
 }
 
 /** A failed job is tried again after `backOffMs`, doubled each time; others of its name go on meanwhile. */
-export const createLocalJobQueue = ({ onProblem, concurrency = {} }: LocalJobQueueParts): JobQueue => {
+export const createLocalJobQueue = ({ onProblem }: LocalJobQueueParts): JobQueue => {
   const lines = new Map<JobName, Line>()
   const intervals = new Set<NodeJS.Timeout>()
   let closed = false
@@ -61,7 +59,7 @@ export const createLocalJobQueue = ({ onProblem, concurrency = {} }: LocalJobQue
   }
 
   const startNext = (line: Line) => {
-    while (!closed && line.handle !== undefined && line.running < (concurrency[line.name] ?? 1)) {
+    while (!closed && line.handle !== undefined && line.running < jobPolicy[line.name].atOnce) {
       const job = line.waiting.shift()
       if (job === undefined) return
       void run(line, line.handle, job)

@@ -141,9 +141,9 @@ export type Analysis = Omit<PostAnalysed['data'], keyof Origin | 'replaces'>
 export const decideAnalysis = (state: PostState, analysis: Analysis): readonly PostEvent[] => {
   if (state.status !== 'present' || state.origin === undefined || analysis.version !== state.version) return []
   const before = state.counted.find(({ found }) => found.lane === analysis.lane)
-  const said = canonicalJson({ lane: analysis.lane, ...findingOf(analysis) })
+  const said = () => canonicalJson({ lane: analysis.lane, ...findingOf(analysis) })
   const same = before?.version === analysis.version && before.model === analysis.model
-  if (before !== undefined && same && canonicalJson(before.found) === said) return []
+  if (before !== undefined && same && canonicalJson(before.found) === said()) return []
   const replaces = before === undefined ? {} : { replaces: findingOf(before.found) }
   return [{ type: 'PostAnalysed', data: { ...analysis, ...state.origin, ...replaces } }]
 }

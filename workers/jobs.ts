@@ -8,11 +8,12 @@ export type Jobs = {
 }
 export type JobName = keyof Jobs
 
+/** How often each is tried, the wait before the second try (doubled each time), and how many run at once in one worker. */
 export const jobPolicy = {
-  'analyse-posts': { attempts: 5, backOffMs: 200 },
-  'reanalyse-story': { attempts: 5, backOffMs: 1_000 },
-  'expire-content': { attempts: 3, backOffMs: 5_000 },
-} as const satisfies { [Name in JobName]: { attempts: number; backOffMs: number } }
+  'analyse-posts': { attempts: 5, backOffMs: 200, atOnce: 3 },
+  'reanalyse-story': { attempts: 5, backOffMs: 1_000, atOnce: 1 },
+  'expire-content': { attempts: 3, backOffMs: 5_000, atOnce: 1 },
+} as const satisfies { [Name in JobName]: { attempts: number; backOffMs: number; atOnce: number } }
 
 /** At least once, in no promised order. Losing all of it loses only time: the log tells what is left to do. */
 export type JobQueue = {

@@ -1,50 +1,66 @@
-// Starts everything that happens later, in this process, and says how to stop it.
+// Starts everything that happens later, in this process: the follower of posts, the analysis thread, the timed jobs.
 import type { ErasePosts } from '../events/erase-posts.ts'
-import { limits } from '../settings.ts'
-import { createAnalysePosts } from './analyse-posts.ts'
+import { limits as all } from '../settings.ts'
+import { type AnalysePostsLimits, createAnalysePosts } from './analyse-posts.ts'
 import { createAnalyseRefs, type Fresh } from './analyse-refs.ts'
 import { createAnalyser } from './analyser.ts'
 import { createExpireContent } from './expire-content.ts'
 import { createKnownStories } from './known-stories.ts'
 import type { Ports } from './ports.ts'
+import { createReanalyseStory } from './reanalyse-story.ts'
 
-type Parts = Ports & {
+export type WorkersLimits = AnalysePostsLimits & { readonly orphanAfterMs: number; readonly expireEveryMs: number }
+
+export type WorkersParts = Ports & {
   readonly erasing: Pick<ErasePosts, 'resume'>
+  /** What went wrong and what is done about it, without content. */
   readonly onProblem: (words: string, error?: unknown) => void
+  readonly limits?: WorkersLimits
 }
 
-const expireEveryMs = 10 * 60_000
+export type Workers = {
+  /** Posts and stories of the log, as far as it was read, that wait for their analysis. */
+  readonly waiting: () => number
+  /** Saves how far it came, and closes the job queue, which finishes what runs. */
+  readonly close: () => Promise<void>
+}
 
-export const startWorkers = ({ log, vault, readModel, jobs, now, erasing, onProblem }: Parts) => {
+export const startWorkers = (parts: WorkersParts): Workers => {
+  const { log, vault, readModel, jobs, now, erasing, onProblem, limits = all } = parts
+  const stopping = new AbortController()
+  const { signal } = stopping
   const analyser = createAnalyser({ onProblem })
   const stories = createKnownStories(analyser.setStories)
-  const analysePosts = createAnalysePosts({ log, readModel, jobs, stories, limits, onProblem })
-  const analyseRefs = createAnalyseRefs({ log, vault, analyser, onFinished: analysePosts.finished })
+  const posts = createAnalysePosts({ log, readModel, jobs, stories, limits, onProblem })
+  const analyse = createAnalyseRefs({ log, vault, analyser, onFinished: posts.finished })
+  const onFinished = posts.storyFinished
+  const reanalyseStory = createReanalyseStory({ log, readModel, analyse, stories, onFinished, signal })
+  const expireContent = createExpireContent({ log, vault, erasing, now, orphanAfterMs: limits.orphanAfterMs })
+
   jobs.work('analyse-posts', async ({ refs }) => {
     const fresh: Fresh[] = []
     const known: string[] = []
     for (const ref of refs) {
-      const post = analysePosts.freshOf(ref)
-      if (post === undefined) known.push(ref)
-      else fresh.push(post)
+      const one = posts.freshOf(ref)
+      if (one === undefined) known.push(ref)
+      else fresh.push(one)
     }
-    if (fresh.length > 0) await analyseRefs.fresh(fresh)
-    if (known.length > 0) await analyseRefs.known(known)
+    if (fresh.length > 0) await analyse.fresh(fresh)
+    if (known.length > 0) await analyse.known(known)
   })
-  const expireContent = createExpireContent({ log, vault, erasing, now, orphanAfterMs: limits.orphanAfterMs })
+  jobs.work('reanalyse-story', reanalyseStory)
   jobs.work('expire-content', async () => {
     await expireContent()
   })
-  jobs.every('expire-content', expireEveryMs, {})
+  jobs.every('expire-content', limits.expireEveryMs, {})
 
-  const stopping = new AbortController()
-  const { signal } = stopping
-  const following = analysePosts.run(stopping.signal)
+  const following = posts.run(signal)
   return {
+    waiting: posts.waiting,
     close: async () => {
       stopping.abort()
-      await jobs.close()
       await following
+      await jobs.close()
       await analyser.close()
     },
   }

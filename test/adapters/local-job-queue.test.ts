@@ -1,14 +1,15 @@
 // The queue of a single process keeps the promises of every queue, and its bounds.
 import assert from 'node:assert/strict'
 import { createLocalJobQueue } from '../../adapters/local-job-queue.ts'
+import { jobPolicy } from '../../workers/jobs.ts'
 import { jobQueueContract } from '../contracts/job-queue.ts'
 import { until } from '../running.ts'
 
 jobQueueContract('in the process', createLocalJobQueue)
 
 describe('local job queue', () => {
-  it('runs as many of a name at once as it was told, and one where it was told nothing', async () => {
-    const queue = createLocalJobQueue({ onProblem: assert.fail, concurrency: { 'analyse-posts': 3 } })
+  it('runs as many of a name at once as its policy says', async () => {
+    const queue = createLocalJobQueue({ onProblem: assert.fail })
     const most = { posts: 0, stories: 0 }
     const now = { posts: 0, stories: 0 }
     let done = 0
@@ -25,7 +26,7 @@ describe('local job queue', () => {
       await queue.enqueue('reanalyse-story', { slug: 'one' })
     }
     await until('all of them', 5_000, () => done === 20 || undefined)
-    assert.deepEqual(most, { posts: 3, stories: 1 })
+    assert.deepEqual(most, { posts: jobPolicy['analyse-posts'].atOnce, stories: 1 })
     await queue.close()
   })
 })
