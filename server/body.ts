@@ -6,6 +6,7 @@ import { Problem } from '../events/problem.ts'
 
 const inflate = promisify(gunzip)
 const empty = Buffer.alloc(0)
+const answerMs = 1_000 // for whoever sends too slowly to read why
 
 /** Told of every byte that is kept in memory. @throws Problem when there is no room */
 export type Hold = (bytes: number) => void
@@ -61,8 +62,10 @@ const collect = (
       if (length === announced) whole()
     }
     const cut = () => fail(new Problem('malformed', 'reading the body: the connection ended before the body did'))
-    const late = () =>
+    const late = () => {
+      setTimeout(() => request.destroy(), answerMs)
       fail(new Problem('malformed', `reading the body: it took longer than ${requestTimeoutMs / 1000} s`))
+    }
     const timer = setTimeout(late, requestTimeoutMs)
     request.on('data', take).on('end', whole).on('error', cut).on('close', cut)
   })
@@ -108,12 +111,13 @@ export async function* streamBody(request: IncomingMessage, idleMs: number): Asy
 }
 
 const maxDiscardedBytes = 16 * 1024 * 1024
+const maxDiscardMs = 5_000
 
 /** Lets the rest of a body that was refused run out, so that its sender gets to read the answer; bounded in size and time. */
-export const discardBody = (request: IncomingMessage, maxMs: number): void => {
+export const discardBody = (request: IncomingMessage): void => {
   if (request.complete || request.destroyed) return
   let bytes = 0
-  const late = setTimeout(() => request.destroy(), maxMs)
+  const late = setTimeout(() => request.destroy(), maxDiscardMs)
   request.on('error', () => undefined)
   request.once('close', () => clearTimeout(late))
   request.once('end', () => clearTimeout(late))

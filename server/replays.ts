@@ -6,6 +6,7 @@ export type Replays = {
 }
 
 const maxRemembered = 100_000 // beyond it the oldest go: a post sent twice is found by its own history all the same
+const maxIdLength = 256
 
 export const createReplays = (now: () => number, rememberMs: number): Replays => {
   const until = new Map<string, number>() // in the order of remembering, so the oldest are first
@@ -19,6 +20,7 @@ export const createReplays = (now: () => number, rememberMs: number): Replays =>
   return {
     isKnown: (channel, webhookId) => (until.get(keyOf(channel, webhookId)) ?? 0) > now(),
     remember: (channel, webhookId) => {
+      if (webhookId.length > maxIdLength) return
       const key = keyOf(channel, webhookId)
       until.delete(key)
       until.set(key, now() + rememberMs)

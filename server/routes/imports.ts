@@ -69,7 +69,7 @@ export const importRoutes = ({ log, receivePosts, authenticate, limits }: Import
     try {
       await run(request, response)
     } finally {
-      discardBody(request, limits.requestTimeoutMs)
+      discardBody(request)
     }
   })
 }

@@ -190,7 +190,7 @@ export const webhookRoutes = (ports: WebhookPorts): Router => {
           'posting feedback: content-type must be application/json or application/x-ndjson',
         )
     } catch (error) {
-      discardBody(request, limits.requestTimeoutMs)
+      discardBody(request)
       throw error
     }
   })
