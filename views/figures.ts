@@ -59,13 +59,13 @@ const total = ({ total, removed, sources, firstPostMs, newestPostMs, nowMs }: St
   }
 }
 
+const look = (text: string) => (text === tooFew ? 'few' : '')
+
 /** Numbers as text, with what they are compared to. */
-export const figureTexts = (facts: StoryFacts) => ({
-  ...net(facts),
-  ...lastHour(facts),
-  ...day(facts),
-  ...total(facts),
-})
+export const figureTexts = (facts: StoryFacts) => {
+  const texts = { ...net(facts), ...lastHour(facts), ...day(facts), ...total(facts) }
+  return { ...texts, netLook: look(texts.net), dayLook: look(texts.day) }
+}
 
 /** The same as numbers, for machines; null where too few posts. */
 export const figureNumbers = (facts: StoryFacts) => {

@@ -54,10 +54,10 @@ export const storiesView = (facts: StoriesFacts) => {
   const stories = facts.stories.toSorted((a, b) => b.updatedAtMs - a.updatedAtMs || a.slug.localeCompare(b.slug))
   const total = stories.reduce((sum, { posts }) => sum + posts, 0)
   return {
-    heading: total === 0 ? 'Nothing has been said yet' : 'What posts say about decisions, while it happens',
+    heading: total === 0 ? 'Waiting for the first post' : 'What posts say about decisions, while it happens',
     text:
       total === 0
-        ? 'This service is up and waits for its first post. Three ways to begin:'
+        ? 'This service is up and has nothing to show yet. Three ways to begin:'
         : `${counted(stories.length, 'story', 'stories')}, ${counted(total, 'post')}.`,
     stories: stories.map(row),
     some: stories.length > 0,

@@ -112,8 +112,11 @@ const sourceRow = (source: SourceFacts, nowMs: number) => {
   }
 }
 
-const gapRows = ({ gaps }: StoryFacts) =>
-  gaps.map(([from, to]) => ({ gap: `No data ${timeOf(from)} to ${timeOf(to)}.` }))
+/** What lies before the first post is no gap: nobody read then. */
+const gapRows = ({ gaps, firstPostMs }: StoryFacts) =>
+  gaps
+    .filter(([, to]) => firstPostMs !== null && to > firstPostMs)
+    .map(([from, to]) => ({ gap: `No data ${timeOf(from)} to ${timeOf(to)}.` }))
 
 const rangeWords = { '24h': '24 hours', story: 'Story', '30d': '30 days' } as const
 
@@ -126,8 +129,12 @@ export const storyView = (facts: StoryFacts) => {
     ...phaseBox(facts),
     ...figureTexts(facts),
     title: facts.title,
-    company: facts.company,
-    eyebrow: [facts.company, facts.about, `story opened on ${dateOf(facts.openedAtMs)}`]
+    company: facts.company === '' ? 'the company' : facts.company,
+    eyebrow: [
+      facts.company,
+      facts.about,
+      `${facts.company + facts.about === '' ? 'Story' : 'story'} opened on ${dateOf(facts.openedAtMs)}`,
+    ]
       .filter((part) => part !== '')
       .join(' · '),
     chartTitle: chartTitle(facts),
