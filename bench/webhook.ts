@@ -20,24 +20,24 @@ export const fsyncsPerSecond = (folder: string, forMs = 1_000): number => {
   return (count * 1000) / forMs
 }
 
+let made = 0
+
 const load = async (url: string) => {
-  const body = JSON.stringify({
-    id: '[<id>]',
+  const post = {
     text: 'They removed the opt-out and call it a feature. I paid for a lifetime pass, not to be measured. Give it back.',
     at: '2017-08-19T09:12:00Z',
     source: 'reddit',
     author: 'invented',
     url: 'https://example.org/post',
     title: 'Opt-out',
-  })
+  }
   const result = await autocannon({
     url: `${url}/webhooks/feedback`,
     connections: 64,
     duration: 4,
     method: 'POST',
-    idReplacement: true,
     headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
-    body,
+    requests: [{ setupRequest: (request) => ({ ...request, body: JSON.stringify({ id: `p${made++}`, ...post }) }) }],
   })
   if (result.non2xx > 0 || result.errors > 0)
     throw new Error(`bench: ${result.non2xx} refused, ${result.errors} errors`)
