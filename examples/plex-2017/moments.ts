@@ -64,7 +64,7 @@ export const moments: readonly PlayedMoment[] = [
       until: '2017-08-21T00:00:00Z',
       kind: 'reversal',
       title: 'Plex keeps the opt-out',
-      text: 'A page signed by chief executive Keith Valory speaks of the last 24 hours: users can opt out of playback statistics, and the statistics are generalised. Sources conflict: two place the page on the weekend of 19 and 20 August, one dates it to Monday the 21st.',
+      text: 'Users can opt out of playback statistics, and the statistics are generalised: a page signed by chief executive Keith Valory, speaking of the last 24 hours. Sources conflict: two place it on the weekend of 19 and 20 August, one on Monday the 21st.',
     },
   },
   {

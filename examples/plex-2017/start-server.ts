@@ -32,7 +32,7 @@ export const startServer = async ({
   signal: AbortSignal
 }): Promise<Server> => {
   const key = `ock_${randomBytes(32).toString('base64url')}`
-  const child = spawn(process.execPath, [path.join(root, 'server/main.ts')], {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(root, 'server/main.ts')], {
     cwd: root,
     env: {
       ...process.env,
@@ -43,7 +43,7 @@ export const startServer = async ({
       OUTCRY_DEMO_CLOCK: clockSpec,
       LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
     },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', process.stderr, 'inherit'], // its log tells why something failed
     detached: true, // Ctrl-C reaches the play alone, which then stops the server in order
   })
 
