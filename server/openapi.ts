@@ -84,6 +84,21 @@ const usual = (operation: Operation, isPublic: boolean): readonly (readonly [str
 
 const asText = { schema: { type: 'string' } }
 
+const watched = (operationId: string, summary: string, well: string, ill?: string) => ({
+  get: {
+    operationId,
+    summary,
+    security: [],
+    parameters: [],
+    responses: {
+      200: { description: well, content: { 'application/json': { schema: { type: 'object' } } } },
+      ...(ill === undefined
+        ? {}
+        : { 503: { description: ill, content: { 'application/json': { schema: { type: 'object' } } } } }),
+    },
+  },
+})
+
 export const openApiDocument = (operations: readonly Operation[], isPublic: boolean) => {
   const { components, schemaOf } = createSchemas()
 
@@ -195,6 +210,43 @@ export const openApiDocument = (operations: readonly Operation[], isPublic: bool
         },
       },
       ...paths,
+      '/api/v1/imports': {
+        post: {
+          operationId: 'importPosts',
+          summary: 'Import a file of posts',
+          description:
+            'A body of any length. The answer comes while it is read: one JSON value a line, progress and rejected lines, the last `done` or `failed`. Channel and story are opened where they are missing.',
+          security: [{ key: ['admin'] }],
+          parameters: ['channel', 'story', 'format'].map((name) => ({ name, in: 'query', schema: { type: 'string' } })),
+          requestBody: { required: true, content: { 'application/octet-stream': asText } },
+          responses: {
+            200: { description: 'Begun', content: { 'application/x-ndjson': asText } },
+            401: problemAnswer('No valid key'),
+            403: problemAnswer('The key lacks the scope'),
+            422: problemAnswer('No such format, or no name'),
+          },
+        },
+      },
+      '/livez': watched('live', 'Whether the process runs', 'It does'),
+      '/readyz': watched(
+        'ready',
+        'Whether it takes posts and shows them',
+        'It does',
+        'Not yet, or no more: the checks say why',
+      ),
+      '/metrics': {
+        get: {
+          operationId: 'metrics',
+          summary: 'Measurements for Prometheus',
+          description: 'From this machine without a key.',
+          security: [{ key: ['admin'] }],
+          parameters: [],
+          responses: {
+            200: { description: 'Text format', content: { 'text/plain': asText } },
+            401: problemAnswer('No valid key'),
+          },
+        },
+      },
     },
     components: {
       schemas: components,

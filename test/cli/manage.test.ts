@@ -1,0 +1,87 @@
+// story, statement, channel and key: the same on a folder and through the server that runs on it.
+import assert from 'node:assert/strict'
+import { outcry, type Running, remove, scratchFolder, startServer } from '../running.ts'
+
+const last = (stdout: string) => JSON.parse(stdout.trim().split('\n').at(-1) ?? '')
+
+for (const running of [false, true])
+  describe(`the command line, ${running ? 'through a running server' : 'on a folder'}`, function () {
+    this.timeout(60_000)
+    const folder = scratchFolder('manage')
+    let server: Running | undefined
+    before(async () => {
+      if (running) server = await startServer(folder)
+    })
+    after(async () => {
+      await server?.stop()
+      remove(folder)
+    })
+    const run = async (...args: string[]) =>
+      outcry(folder, args, { env: { HOOK: `whsec_${Buffer.alloc(32, 5).toString('base64')}` } })
+    const done = async (...args: string[]) => {
+      const { status, stdout, stderr } = await run(...args)
+      assert.equal(status, 0, stderr)
+      return stdout
+    }
+
+    it('opens, changes and lists', async () => {
+      const channel = last(await done('channel', 'add', 'forum', '--kind', 'webhook', '--secret', '$HOOK'))
+      assert.deepEqual(channel.secrets, ['secret'])
+      const story = last(
+        await done(
+          'story',
+          'add',
+          'plex',
+          '--title',
+          'Plex',
+          '--channel',
+          'forum',
+          '--topic',
+          'Opt-out: opt out; opt-out',
+        ),
+      )
+      assert.deepEqual(story.topics[0].match, ['opt out', 'opt-out'])
+      assert.equal(last(await done('story', 'change', 'plex', '--company', 'Plex Inc.')).company, 'Plex Inc.')
+      const stories = (await done('story', 'list'))
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).slug)
+      assert.ok(stories.includes('plex'))
+    })
+    it('records what was said and what happened', async () => {
+      const words = ['--at', '2017-08-18T17:00:00Z', '--title', 'A new policy']
+      await done('statement', 'add', 'plex', '--kind', 'announcement', ...words)
+      await done('statement', 'add', 'plex', '--kind', 'leak', '--milestone', ...words)
+      const listed = (await done('statement', 'list', 'plex'))
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line))
+      assert.deepEqual(
+        listed.map(({ of, kind }) => [of, kind]),
+        [
+          ['statement', 'announcement'],
+          ['milestone', 'leak'],
+        ],
+      )
+    })
+    it('issues a key once and revokes it', async () => {
+      const { id, key } = last(await done('key', 'add', '--name', 'bridge', '--scope', 'ingest', '--scope', 'read'))
+      assert.match(key, /^ock_/)
+      assert.ok(!(await done('key', 'list')).includes(key))
+      assert.equal(await done('key', 'revoke', id), '')
+      assert.ok(last(await done('key', 'list')).revokedAt)
+    })
+    it('says what is wrong, in one line, with its status', async () => {
+      const wrong = await run('statement', 'add', 'plex', '--at', 'yesterday', '--kind', 'announcement', '--title', 'T')
+      assert.equal(wrong.status, 1)
+      assert.match(wrong.stderr, /^outcry: .*\n {2}\/at: must be a time/)
+      assert.equal((await run('story', 'show', 'none')).status, 1)
+      for (const args of [
+        ['story'],
+        ['story', 'add', 'x', '--what'],
+        ['key', 'add'],
+        ['channel', 'change', 'forum', '--secret', 'whsec_in-the-open'],
+      ])
+        assert.equal((await run(...args)).status, 2, args.join(' '))
+    })
+  })

@@ -1,0 +1,163 @@
+// outcry.yaml: read, checked by line, and made true by as few events as it takes.
+import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { createMemoryEventLog } from '../../adapters/memory-event-log.ts'
+import { createMemoryVault } from '../../adapters/memory-vault.ts'
+import { applyConfiguration } from '../../server/configuration.ts'
+import { readConfiguration } from '../../server/configuration-file.ts'
+import { createEditing } from '../../server/editing.ts'
+import { remove, scratchFolder } from '../running.ts'
+
+const example = `# what we watch
+channels:
+  - id: plex-forum
+    kind: discourse
+    url: https://forums.plex.tv
+  - id: feedback
+    kind: webhook
+    secret: \${WEBHOOK_SECRET}
+stories:
+  - slug: plex-privacy
+    title: "Plex privacy policy: users object"
+    company: Plex
+    channels: [plex-forum, feedback]
+    match: ["opt out", "opt-out"]
+    topics:
+      - { name: "Removed opt-out", match: ["opt out"] }
+    statements:
+      - { at: 2017-08-18T17:00:00Z, kind: announcement, title: "A new policy", url: "https://a.example" }
+    milestones:
+      - { at: 2017-09-20T00:00:00Z, kind: effective, title: "It takes effect" }
+`
+const secret = `whsec_${Buffer.alloc(32, 3).toString('base64')}`
+
+describe('a broken outcry.yaml', () => {
+  const fault = (text: string, environment = {}) => {
+    try {
+      readConfiguration(text, 'outcry.yaml', environment)
+      return 'taken'
+    } catch (error) {
+      assert.equal((error as { code: string }).code, 'usage')
+      return (error as Error).message
+    }
+  }
+  const cases: readonly (readonly [string, string, RegExp])[] = [
+    [
+      'a value that is wrong',
+      'channels:\n  - id: a b\n    kind: webhook\n',
+      /^outcry\.yaml line 2: channels\.0\.id: must be/,
+    ],
+    ['a field that is missing', 'stories:\n  - slug: a\n', /line 2: stories\.0\.title: is missing/],
+    [
+      'a field that nobody knows',
+      'stories:\n  - slug: a\n    title: T\n    titel: x\n',
+      /line 4: stories\.0\.titel: is not known/,
+    ],
+    ['a section that nobody knows', 'channels: []\nstorys: []\n', /line 2: storys: is not known/],
+    ['YAML that is none', 'channels:\n  - id: a\n   kind: b\n', /line 3: /],
+    ['a key that is there twice', 'channels: []\nchannels: []\n', /line 2: Map keys must be unique/],
+    [
+      'an id that is there twice',
+      'stories:\n  - { slug: a, title: T }\n  - { slug: a, title: T }\n',
+      /line 3: .*there twice/,
+    ],
+    [
+      'a kind that there is not',
+      'channels:\n  - id: a\n    kind: fax\n',
+      /line 3: channels\.0\.kind: must be one of webhook/,
+    ],
+    [
+      'a setting of another kind',
+      'channels:\n  - id: a\n    kind: webhook\n    query: q\n',
+      /line 4: channels\.0\.query/,
+    ],
+    [
+      'a variable that is not set',
+      `channels:\n  - id: a\n    kind: x\n    query: q\n    token: \${X_TOKEN}\n`,
+      /line 5: \$\{X_TOKEN\} is not set/,
+    ],
+    ['a list where a map belongs', '- a\n- b\n', /line 1: /],
+  ]
+  for (const [what, text, words] of cases)
+    it(`names the line of ${what}`, () => {
+      assert.match(fault(text), words)
+    })
+
+  it('may be empty', () => assert.equal(fault('# nothing yet\n'), 'taken'))
+  it('does not repeat a secret', () => {
+    const told = fault(`channels:\n  - id: a\n    kind: webhook\n    secret: \${S}\n`, { S: 'hunter2hunter2' })
+    assert.match(told, /line 4/)
+    assert.doesNotMatch(told, /hunter2/)
+  })
+})
+
+describe('outcry.yaml', () => {
+  const folder = scratchFolder('configuration')
+  const file = path.join(folder, 'outcry.yaml')
+  after(() => remove(folder))
+
+  const start = () => {
+    const now = () => Date.UTC(2026, 10, 24)
+    const log = createMemoryEventLog({ now })
+    const vault = createMemoryVault({ now })
+    const editing = createEditing({ log, vault, now })
+    const apply = async (text: string | undefined, isNew = false) => {
+      if (text !== undefined) writeFileSync(file, text)
+      const where = text === undefined ? path.join(folder, 'none.yaml') : file
+      const before = await log.head()
+      await applyConfiguration({ editing, file: where, environment: { WEBHOOK_SECRET: secret }, isNew })
+      return (await log.head()) - before
+    }
+    return { log, vault, editing, apply }
+  }
+
+  it('becomes events, and its secrets go to the vault', async () => {
+    const { log, vault, apply } = start()
+    assert.equal(await apply(example), 5)
+    const types = [...(await log.read('channel-feedback')), ...(await log.read('story-plex-privacy'))].map(
+      ({ type }) => type,
+    )
+    assert.deepEqual(types, ['ChannelOpened', 'StoryOpened', 'StatementRecorded', 'MilestoneRecorded'])
+    assert.equal(await vault.secret('channel/feedback/secret'), secret)
+    assert.ok(!JSON.stringify(await log.read('channel-feedback')).includes(secret))
+  })
+
+  it('read again adds nothing, and only what differs where it changed', async () => {
+    const { log, apply } = start()
+    await apply(example)
+    assert.equal(await apply(example), 0)
+    assert.equal(
+      await apply(example.replace('company: Plex', 'company: Plex Inc.').replace('A new policy', 'New words')),
+      2,
+    )
+    const [changed, corrected] = (await log.read('story-plex-privacy')).slice(-2)
+    assert.deepEqual(changed?.data, { slug: 'plex-privacy', company: 'Plex Inc.' })
+    assert.equal(corrected?.type, 'StatementCorrected')
+  })
+
+  it('leaves alone what it does not name', async () => {
+    const { editing, log, apply } = start()
+    await apply(example)
+    await editing.changeStory('plex-privacy', { about: 'media server software' })
+    await editing.openChannel({ id: 'other', kind: 'webhook' })
+    assert.equal(await apply(example), 0)
+    assert.equal(await apply('channels: []\n'), 0)
+    assert.equal((await log.read('channel-other')).length, 1)
+  })
+
+  it('is taken whole or not at all', async () => {
+    const { apply, log } = start()
+    await assert.rejects(apply(example.replace('kind: effective', 'kind: unknown')), { code: 'usage' })
+    assert.equal(await log.head(), 0)
+  })
+
+  it('is not needed: an empty folder gets the channel and the story `feedback`, once', async () => {
+    const { apply, log, editing } = start()
+    assert.equal(await apply(undefined, true), 2)
+    assert.equal((await log.read('story-feedback'))[0]?.type, 'StoryOpened')
+    await editing.changeStory('feedback', { title: 'What people say' })
+    assert.equal(await apply(undefined, true), 0)
+    assert.equal(await apply(undefined), 0)
+  })
+})
