@@ -24,8 +24,9 @@ export const signatureHeaders = (request: IncomingMessage): SignatureHeaders => 
   signature: once(request, 'webhook-signature'),
 })
 
-const isSigned = (request: IncomingMessage): boolean =>
-  request.headers.authorization === undefined && request.headers['webhook-signature'] !== undefined
+/** A key is looked at where one is shown; some senders of webhooks add an authorization of another kind. */
+const isSigned = ({ headers }: IncomingMessage): boolean =>
+  headers['webhook-signature'] !== undefined && !/^bearer /i.test(headers.authorization ?? '')
 
 export type SenderCheck = {
   readonly authenticate: Authenticate

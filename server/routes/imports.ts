@@ -54,7 +54,7 @@ export const importRoutes = ({ log, receivePosts, authenticate, limits }: Import
           story,
           items,
           onRejected: (line, problem) => tell({ rejected: { line, problem: problemDocument(problem) } }),
-          onProgress: (progress) => tell({ progress }),
+          onProgress: (progress) => response.writableNeedDrain || tell({ progress }),
         },
       )
       tell({ done: totals })

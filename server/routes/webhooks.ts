@@ -177,7 +177,8 @@ export const webhookRoutes = (ports: WebhookPorts): Router => {
     answer(response, totals, rejected, (index) => `/${index}`)
   }
 
-  return Router().post('/:channel', async (request, response) => {
+  const route = Router()
+  route.post('/:channel', async (request, response) => {
     const channel = String(request.params.channel)
     const type = (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase()
     try {
@@ -194,4 +195,9 @@ export const webhookRoutes = (ports: WebhookPorts): Router => {
       throw error
     }
   })
+  route.all('/:channel', (_request, response) => {
+    response.setHeader('allow', 'POST')
+    throw new Problem('not-allowed', 'asking a channel: feedback is sent here with POST; read it at /api/v1')
+  })
+  return route
 }

@@ -265,6 +265,10 @@ describe('POST /webhooks/{channel}', () => {
       assert.equal((await sendJson(one('x'), {}, 'forum')).status, 409)
       assert.equal((await sendJson(one('x'), {}, 'old')).status, 409)
     })
+    it('and how: another method than POST 405', async () => {
+      const answer = await fetch(`${server.url}/webhooks/feedback`)
+      assert.deepEqual([answer.status, answer.headers.get('allow')], [405, 'POST'])
+    })
     const signed = (body: string, by = secret, id = `msg_${randomBytes(8).toString('hex')}`, ms = given.now()) => ({
       'webhook-id': id,
       'webhook-timestamp': String(Math.floor(ms / 1000)),
@@ -283,6 +287,10 @@ describe('POST /webhooks/{channel}', () => {
       assert.equal((await sendSigned(body, signed(body))).body.accepted, 1)
       const lines = `${JSON.stringify(one('s2'))}\n${JSON.stringify(one('s3'))}\n`
       assert.equal((await sendSigned(lines, { ...signed(lines), ...ndjson })).body.accepted, 2)
+    })
+    it('a valid signature beside an authorization that is no key', async () => {
+      const body = JSON.stringify(one('s4'))
+      assert.equal((await sendSigned(body, { ...signed(body), authorization: 'Basic eDp5' })).body.accepted, 1)
     })
     it('a body sent again under its webhook-id: all duplicate, no effect', async () => {
       const body = JSON.stringify([one('r1'), one('r2')])
