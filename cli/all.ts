@@ -1,4 +1,5 @@
 // The list of commands; a new one is one file here and one line there.
+import { analyseCommand } from './analyse.ts'
 import { backupCommand } from './backup.ts'
 import { channelCommand } from './channel.ts'
 import type { Command } from './command.ts'
@@ -13,6 +14,7 @@ import { verifyCommand } from './verify.ts'
 
 export const commands: readonly Command[] = [
   importCommand,
+  analyseCommand,
   storyCommand,
   statementCommand,
   channelCommand,
