@@ -1,0 +1,124 @@
+// Routes beside the API: feedback and files come in, and the service is watched.
+import { z } from 'zod'
+import { postSchema } from '../sources/webhook.ts'
+import { asText, problemAnswer, problemSchema, type SchemaOf } from './openapi-schemas.ts'
+
+const receivedSchema = z
+  .object({
+    accepted: z.int(),
+    edited: z.int(),
+    removed: z.int(),
+    duplicate: z.int(),
+    refused: z.int().meta({ description: 'Erased before.' }),
+    rejected: z.array(z.object({ index: z.int(), problem: problemSchema })),
+    rejectedTotal: z.int().optional().meta({ description: 'Where more were rejected than are named.' }),
+  })
+  .meta({ id: 'Received' })
+
+const watched = (operationId: string, summary: string, well: string, ill?: string) => ({
+  get: {
+    operationId,
+    summary,
+    security: [],
+    parameters: [],
+    responses: {
+      200: { description: well, content: { 'application/json': { schema: { type: 'object' } } } },
+      ...(ill === undefined
+        ? {}
+        : { 503: { description: ill, content: { 'application/json': { schema: { type: 'object' } } } } }),
+    },
+  },
+})
+
+/** `before` and `after` those of the API. */
+export const routesBeside = (schemaOf: SchemaOf) => {
+  const post = schemaOf(postSchema, 'input')
+  return {
+    before: {
+      '/webhooks/{channel}': {
+        post: {
+          operationId: 'postFeedback',
+          summary: 'Post feedback',
+          description:
+            'A key with scope `ingest`, or a Standard Webhooks signature where the channel has a secret. One post, an array, {"posts": […]}, or NDJSON of any length.',
+          security: [{ key: ['ingest'] }, { signature: [] }],
+          parameters: [{ name: 'channel', in: 'path', required: true, schema: { type: 'string' } }],
+          requestBody: {
+            required: true,
+            content: {
+              'application/json': {
+                schema: {
+                  oneOf: [
+                    post,
+                    { type: 'array', maxItems: 1000, items: post },
+                    {
+                      type: 'object',
+                      required: ['posts'],
+                      properties: { posts: { type: 'array', maxItems: 1000, items: post } },
+                    },
+                  ],
+                },
+              },
+              'application/x-ndjson': { schema: { type: 'string', description: 'One post a line.' } },
+            },
+          },
+          responses: {
+            202: {
+              description: 'Durable',
+              content: { 'application/json': { schema: schemaOf(receivedSchema, 'output') } },
+            },
+            400: problemAnswer('Not JSON or not UTF-8'),
+            401: problemAnswer('No valid key or signature'),
+            403: problemAnswer('The key lacks the scope'),
+            404: problemAnswer('No such channel'),
+            409: problemAnswer('The channel is closed, or is not posted to'),
+            413: problemAnswer('Too large'),
+            415: problemAnswer('Neither application/json nor application/x-ndjson'),
+            422: problemAnswer('None of the posts can be taken'),
+            429: problemAnswer('Over a limit; Retry-After says when'),
+            503: problemAnswer('Nothing was kept; Retry-After says when to send it again'),
+          },
+        },
+      },
+    },
+    after: {
+      '/api/v1/imports': {
+        post: {
+          operationId: 'importPosts',
+          summary: 'Import a file of posts',
+          description:
+            'A body of any length. The answer comes while it is read: one JSON value a line, progress and rejected lines, the last `done` or `failed`. Channel and story are opened where they are missing.',
+          security: [{ key: ['admin'] }],
+          parameters: ['channel', 'story', 'format'].map((name) => ({ name, in: 'query', schema: { type: 'string' } })),
+          requestBody: { required: true, content: { 'application/octet-stream': asText } },
+          responses: {
+            200: { description: 'Begun', content: { 'application/x-ndjson': asText } },
+            401: problemAnswer('No valid key'),
+            403: problemAnswer('The key lacks the scope'),
+            422: problemAnswer('No such format, or no name'),
+          },
+        },
+      },
+      '/livez': watched('live', 'Whether the process runs', 'It does'),
+      '/readyz': watched(
+        'ready',
+        'Whether it takes posts and shows them',
+        'It does',
+        'Not yet, or no more: the checks say why',
+      ),
+      '/metrics': {
+        get: {
+          operationId: 'metrics',
+          summary: 'Measurements for Prometheus',
+          description: 'From this machine without a key.',
+          security: [{ key: ['admin'] }],
+          parameters: [],
+          responses: {
+            200: { description: 'Text format', content: { 'text/plain': asText } },
+            401: problemAnswer('No valid key'),
+          },
+        },
+      },
+    },
+  }
+}
