@@ -28,11 +28,14 @@ import { createMetrics } from './metrics.ts'
 import { recordOutage } from './outages.ts'
 import { createReadiness } from './readiness.ts'
 import { createRender } from './render.ts'
+import { adminRoutes } from './routes/admin.ts'
 import { apiRoutes } from './routes/api.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
+import { createSessions } from './session.ts'
+import { createSettled } from './settled.ts'
 
 const serve = async () => {
   const settings = readSettings(process.env)
@@ -109,6 +112,18 @@ const serve = async () => {
   let url = ''
   const address = () => settings.OUTCRY_PUBLIC_URL.replace(/\/$/, '') || url
   const { authenticate } = keys
+  const operated = {
+    ...parts,
+    keys,
+    editing,
+    erasing,
+    keepUp,
+    asOf: history.asOf,
+    maintenance: history,
+    limits,
+    isPublic: settings.OUTCRY_PUBLIC,
+    render: createRender(assets.paths),
+  }
   const app = createApp({
     logger,
     trustProxy: settings.OUTCRY_TRUST_PROXY,
@@ -124,17 +139,22 @@ const serve = async () => {
     }),
     health: healthRoutes({ readiness, metrics, keys }),
     imports: importRoutes({ log, receivePosts, authenticate, limits }),
-    api: apiRoutes({
-      ...parts,
-      keys,
-      editing,
-      erasing,
-      keepUp,
-      asOf: history.asOf,
-      maintenance: history,
-      limits,
-      isPublic: settings.OUTCRY_PUBLIC,
-      render: createRender(assets.paths),
+    api: apiRoutes(operated),
+    admin: adminRoutes({
+      ...operated,
+      settled: createSettled(keepUp),
+      // Real time: a session of a re-enactment lasts as long as any other.
+      sessions: createSessions({
+        holder: keys.holder,
+        random: randomBytes,
+        now: Date.now,
+        sessionMs: limits.sessionMs,
+      }),
+      receivePosts,
+      readiness,
+      random: randomBytes,
+      address,
+      folder,
     }),
     pages: pageRoutes({ readModel, vault, version: keepUp.version, now, assets, address, asOf: history.asOf }),
   })

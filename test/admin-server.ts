@@ -54,7 +54,7 @@ export const startAdmin = async ({ writesPerMinute = 10_000 } = {}) => {
       readiness: createReadiness({ log: {}, keepUp, isDraining: () => false }),
       random: randomBytes,
       render: createRender(createAssets().paths),
-      address: 'http://outcry.example',
+      address: () => 'http://outcry.example',
     }),
   })
 

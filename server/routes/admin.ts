@@ -25,7 +25,7 @@ export type AdminParts = ApiPorts & {
   readonly readiness: () => Promise<Readiness>
   readonly random: (bytes: number) => Uint8Array
   readonly render: RenderPage
-  readonly address: string
+  readonly address: () => string
   /** The data folder; absent where nothing is kept on this machine. */
   readonly folder?: string
 }
@@ -44,7 +44,7 @@ const contextOf = (parts: AdminParts, callOperation: CallOperation, identity: Id
   receivePosts: parts.receivePosts,
   random: parts.random,
   nowMs: parts.now(),
-  address: parts.address,
+  address: parts.address(),
   state: async () => ({
     readiness: await parts.readiness(),
     head: await parts.log.head(),
