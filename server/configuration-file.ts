@@ -18,13 +18,19 @@ export const configurationSchema = z.strictObject({
 })
 export type Configuration = z.infer<typeof configurationSchema>
 
+/** What a file says, and how to refuse it for what only the log can tell. */
+export type ReadFile = Configuration & {
+  /** @param path of the value in the file */
+  readonly refuse: (path: Path, detail: string) => Problem
+}
+
 type Environment = { readonly [name: string]: string | undefined }
 
 /**
  * @param file its name, as messages call it
  * @throws Problem `usage`: "outcry.yaml line 12: …", the first fault in the message, all of them as faults
  */
-export const readConfiguration = (text: string, file: string, environment: Environment): Configuration => {
+export const readConfiguration = (text: string, file: string, environment: Environment): ReadFile => {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const refuse = (faults: readonly { readonly line: number; readonly pointer: string; readonly detail: string }[]) => {
@@ -64,14 +70,13 @@ export const readConfiguration = (text: string, file: string, environment: Envir
 
   const value = document.toJS() ?? {}
   const parsed = configurationSchema.safeParse(value)
-  if (parsed.success) return parsed.data
-  throw refuse(
-    issuesOf(parsed.error, value).map(({ path, detail }) => ({
-      line: lineAt(offsetOf(document, path)),
-      pointer: pointerOf(path),
-      detail: `${path.join('.') || 'the file'}: ${detail}`,
-    })),
-  )
+  const faultAt = (path: Path, detail: string) => ({
+    line: lineAt(offsetOf(document, path)),
+    pointer: pointerOf(path),
+    detail: `${path.join('.') || 'the file'}: ${detail}`,
+  })
+  if (parsed.success) return { ...parsed.data, refuse: (path, detail) => refuse([faultAt(path, detail)]) }
+  throw refuse(issuesOf(parsed.error, value).map(({ path, detail }) => faultAt(path, detail)))
 }
 
 /** Where a value stands; of one that is missing, where what it is missing from begins. */

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Problem } from '../events/problem.ts'
-import { type Configuration, readConfiguration } from './configuration-file.ts'
+import { type Configuration, type ReadFile, readConfiguration } from './configuration-file.ts'
 import type { Editing } from './editing.ts'
 
 /** What an empty data folder starts with, so that the first post already has a page. */
@@ -19,6 +19,15 @@ const readIfThere = async (file: string): Promise<string | undefined> => {
     if (code === 'ENOENT') return undefined
     throw new Problem('usage', `reading ${path.basename(file)}: it cannot be read (${code}); give this user access`)
   }
+}
+
+/** A channel that a story names is in the file or in the log. @throws Problem `usage` naming the line */
+const needChannels = async ({ channels, stories, refuse }: ReadFile, editing: Editing) => {
+  const named = new Set(channels.map(({ id }) => id))
+  for (const [i, story] of stories.entries())
+    for (const [j, id] of (story.channels ?? []).entries())
+      if (!named.has(id) && !(await editing.isKnownChannel(id)))
+        throw refuse(['stories', i, 'channels', j], `there is no channel "${id}"`)
 }
 
 export type ApplyOptions = {
@@ -39,8 +48,9 @@ export const applyConfiguration = async ({ editing, file, environment, isNew }: 
   // What the beginning put there may have been changed since, and then stays.
   const begins = isNew && !(await editing.isKnownChannel('feedback'))
   if (text === undefined && !begins) return { version: undefined }
-  const { channels, stories } =
-    text === undefined ? beginning : readConfiguration(text, path.basename(file), environment)
+  const said = text === undefined ? undefined : readConfiguration(text, path.basename(file), environment)
+  if (said !== undefined) await needChannels(said, editing)
+  const { channels, stories } = said ?? beginning
   let last: number | undefined
   for (const channel of channels) last = (await editing.putChannel(channel)).version ?? last
   for (const story of stories) last = (await editing.putStory(story)).version ?? last

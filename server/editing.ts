@@ -17,6 +17,7 @@ import {
   storyStateOf,
 } from '../events/story-rules.ts'
 import type { Vault } from '../events/vault.ts'
+import { importChannel } from './import-posts.ts'
 import { parse } from './parse.ts'
 
 /** The version of the last event that it took; undefined when nothing differed. */
@@ -31,10 +32,13 @@ export type EditingParts = {
 export const createEditing = ({ log, vault, now }: EditingParts) => {
   const channelOf = async (id: string) => channelRules.channelStateOf(await log.read(channelStream(id)))
 
+  /** The channel of imported files is opened by the first import. */
+  const isKnown = async (id: string) => id === importChannel || (await channelOf(id)).status !== 'unknown'
+
   const needChannels = async (ids: readonly string[] = []) => {
-    const states = await Promise.all(ids.map(channelOf))
+    const known = await Promise.all(ids.map(isKnown))
     const faults = ids.flatMap((id, i) =>
-      states[i]?.status === 'unknown' ? [{ pointer: `/channels/${i}`, detail: `there is no channel "${id}"` }] : [],
+      known[i] ? [] : [{ pointer: `/channels/${i}`, detail: `there is no channel "${id}"` }],
     )
     if (faults.length > 0)
       throw new Problem('invalid', 'setting the channels of a story: open those that are not there first', { faults })
@@ -154,7 +158,7 @@ export const createEditing = ({ log, vault, now }: EditingParts) => {
     openChannel: (entry: ChannelEntry) => putChannel(entry, 'open'),
     putChannel: (entry: ChannelEntry) => putChannel(entry, 'put'),
     changeChannel,
-    isKnownChannel: async (id: string) => (await channelOf(id)).status !== 'unknown',
+    isKnownChannel: (id: string) => isKnown(id),
   }
 }
 export type Editing = ReturnType<typeof createEditing>

@@ -149,6 +149,10 @@ describe('outcry.yaml', () => {
   it('is taken whole or not at all', async () => {
     const { apply, log } = start()
     await assert.rejects(apply(example.replace('kind: effective', 'kind: unknown')), { code: 'usage' })
+    await assert.rejects(apply(example.replace('[plex-forum, feedback]', '[plex-forum, feedbak]')), {
+      code: 'usage',
+      message: /^outcry\.yaml line 13: stories\.0\.channels\.1: there is no channel "feedbak"/,
+    })
     assert.equal(await log.head(), 0)
   })
 
