@@ -54,8 +54,13 @@ export type Row = [
   data: string,
 ]
 
-/** A damaged row may hold any number. */
-const isoTime = (ms: number) => (Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : String(ms))
+/** Many events are recorded in the same millisecond. */
+let lastTime = { ms: 0, iso: new Date(0).toISOString() }
+/** ISO 8601 UTC; of a damaged row, which may hold any number, its digits. */
+export const isoTime = (ms: number): string => {
+  if (ms !== lastTime.ms) lastTime = { ms, iso: Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : String(ms) }
+  return lastTime.iso
+}
 
 /** The row as it is hashed into the chain. */
 export const linkOf = ([, key, revision, type, at, data]: readonly [...Row, ...unknown[]]): Link => ({

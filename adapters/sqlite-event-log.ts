@@ -7,7 +7,7 @@ import { type EventLog, type Position, start, type Write, type WriteOutcome } fr
 import { Problem } from '../events/problem.ts'
 import { type AnchorPoint, keepAnchor } from './anchor.ts'
 import { createAppendedBell } from './appended-bell.ts'
-import { hex, prepareLayout, type Row, recordedEvent, rowColumns, streamKey } from './event-rows.ts'
+import { hex, isoTime, prepareLayout, type Row, recordedEvent, rowColumns, streamKey } from './event-rows.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { checkTail, type Tail } from './log-tail.ts'
 import { sqliteProblem } from './sqlite.ts'
@@ -106,7 +106,7 @@ export const createSqliteEventLog = (db: DatabaseSync, options: SqliteEventLogOp
     if (actual !== expected) return repeatOf(write, first) ?? { outcome: 'conflict', actual }
     const key = streamKey(stream)
     const at = now()
-    const recordedAt = new Date(at).toISOString()
+    const recordedAt = isoTime(at)
     let before = head?.position ?? null
     let revision = first
     let { position, hash } = end
