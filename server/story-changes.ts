@@ -30,7 +30,14 @@ export const storyChanges = ({ changed }: Changed): Map<string, StoryChange> => 
 }
 
 /** Widths of bins that any range draws; the first two are summed from five minutes. */
-const binWidthsMs = [intervalMs['5m'], 3 * intervalMs['5m'], intervalMs['1h'], 6 * intervalMs['1h'], intervalMs['1d']]
+const binWidthsMs = [
+  intervalMs['5m'],
+  3 * intervalMs['5m'],
+  intervalMs['1h'],
+  2 * intervalMs['1h'],
+  6 * intervalMs['1h'],
+  intervalMs['1d'],
+]
 
 /** Start and width (ms) of every bin that a changed bucket lies in. */
 export const touchedBins = (buckets: Iterable<number>): { readonly binMs: number; readonly startMs: number }[] => {

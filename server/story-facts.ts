@@ -55,6 +55,7 @@ export const binsFor = (spanMs: number): { readonly binMs: number; readonly inte
   if (spanMs <= 12 * hourMs) return { binMs: hourMs / 12, interval: '5m' }
   if (spanMs <= 1.5 * dayMs) return { binMs: hourMs / 4, interval: '5m' }
   if (spanMs <= 11.5 * dayMs) return { binMs: hourMs, interval: '1h' }
+  if (spanMs <= 22 * dayMs) return { binMs: 2 * hourMs, interval: '1h' }
   return spanMs <= 66 * dayMs ? { binMs: 6 * hourMs, interval: '1h' } : { binMs: dayMs, interval: '1d' }
 }
 

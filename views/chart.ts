@@ -6,7 +6,8 @@ export type Bin = readonly [negative: number, neutral: number, positive: number,
 
 /** A numbered moment, its row among its neighbours settled (marks.ts). */
 export type Mark = {
-  readonly atMs: number
+  /** Its circle stands in the middle of these two, which differ in a window. */
+  readonly fromMs: number
   readonly untilMs: number
   readonly row: number
   /** On a phone. */
@@ -182,10 +183,10 @@ export const drawChart = (data: ChartData) => {
     ticks: [4, 3, 2, 1, 0].map((row) => ({ style: `bottom:${row * 25}%`, text: whole(step * row) })),
     days: axis(data.fromMs, toMs),
     marks: data.marks
-      .filter(({ atMs }) => atMs >= data.fromMs && atMs <= toMs)
-      .map(({ atMs, untilMs, row, narrowRow, ...mark }) => ({
+      .filter((mark) => mark.untilMs >= data.fromMs && mark.fromMs <= toMs)
+      .map(({ fromMs, untilMs, row, narrowRow, ...mark }) => ({
         ...mark,
-        style: `left:${per(share(atMs))};width:${per(share(untilMs) - share(atMs))};--r:${row};--rn:${narrowRow}`,
+        style: `left:${per(share(fromMs))};width:${per(share(untilMs) - share(fromMs))};--r:${row};--rn:${narrowRow}`,
       })),
     bands: spans(data.bands),
     gaps: spans(data.gaps.map(([fromMs, toMs]) => ({ fromMs, toMs, label: 'No data' }))),

@@ -16,9 +16,12 @@ const rows = 3
 /** Two circles of a row stand at least this share of the width apart: 28 px of 1,040, and of 280 on a phone. */
 const wideGap = 0.028
 const narrowGap = 0.1
-/** A day's marker is wider, and starts nowhere in the day: its middle. */
-const placeOf = ({ atMs, precision }: ChartMoment) =>
-  precision === 'day' ? Math.floor(atMs / dayMs) * dayMs + dayMs / 2 : atMs
+/** A day's marker starts nowhere in the day: it stands at its middle, as one of a window does in the window. */
+const spanOf = ({ atMs, untilMs, precision }: ChartMoment): readonly [fromMs: number, untilMs: number] => {
+  const noonMs = Math.floor(atMs / dayMs) * dayMs + dayMs / 2
+  if (precision === 'day') return [noonMs, noonMs]
+  return [atMs, precision === 'window' ? Math.max(atMs, untilMs ?? atMs) : atMs]
+}
 
 /** Company statements choose first; null where every row is taken. */
 const settle = (lefts: readonly { readonly left: number; readonly company: boolean }[], gap: number) => {
@@ -39,27 +42,28 @@ const settle = (lefts: readonly { readonly left: number; readonly company: boole
   return settled
 }
 
+type Gathered = { readonly atMs: number; readonly left: number; readonly count: number }
+
 /** In the order of time. What finds no row is gathered into a "+3" that leads to the list. */
 export const marksOf = (moments: readonly ChartMoment[], fromMs: number, toMs: number): Mark[] => {
   const inside = moments
-    .map((moment) => ({
-      moment,
-      atMs: placeOf(moment),
-      left: (placeOf(moment) - fromMs) / (toMs - fromMs),
-      company: moment.company,
-    }))
-    .filter(({ left }) => left >= 0 && left <= 1)
+    .map((moment) => {
+      const [startMs, untilMs] = spanOf(moment)
+      const left = ((startMs + untilMs) / 2 - fromMs) / (toMs - fromMs)
+      return { moment, startMs, untilMs, left, company: moment.company }
+    })
+    .filter(({ startMs, untilMs }) => untilMs >= fromMs && startMs <= toMs)
     .sort((a, b) => a.left - b.left)
   const wide = settle(inside, wideGap)
   const narrow = settle(inside, narrowGap)
   const marks: Mark[] = []
-  let gathered: { atMs: number; left: number; count: number } | null = null
-  inside.forEach(({ moment, atMs, left }, index) => {
+  let gathered: Gathered | null = null
+  inside.forEach(({ moment, startMs, untilMs, left }, index) => {
     const row = wide[index]
     if (row != null) {
       marks.push({
-        atMs,
-        untilMs: moment.untilMs ?? atMs,
+        fromMs: startMs,
+        untilMs,
         row,
         narrowRow: narrow[index] ?? rows - 1,
         text: String(moment.number),
@@ -69,16 +73,15 @@ export const marksOf = (moments: readonly ChartMoment[], fromMs: number, toMs: n
       })
       return
     }
-    const joins: { atMs: number; left: number; count: number } | null =
-      gathered !== null && left - gathered.left < wideGap ? gathered : null
+    const joins: Gathered | null = gathered !== null && left - gathered.left < wideGap ? gathered : null
     if (joins !== null)
       marks.splice(
         marks.findLastIndex(({ look }) => look === 'more'),
         1,
       )
-    gathered = joins === null ? { atMs, left, count: 1 } : { ...joins, count: joins.count + 1 }
+    gathered = joins === null ? { atMs: (startMs + untilMs) / 2, left, count: 1 } : { ...joins, count: joins.count + 1 }
     marks.push({
-      atMs: gathered.atMs,
+      fromMs: gathered.atMs,
       untilMs: gathered.atMs,
       row: rows,
       narrowRow: rows,

@@ -4,7 +4,7 @@ import type { MilestoneKind, Moment, StatementKind } from '../events/story.ts'
 import type { StoryFacts } from './facts.ts'
 import type { ChartMoment } from './marks.ts'
 import { webAddress } from './quote.ts'
-import { clockOf, hourMs, timeOf, weekdayOf } from './wording.ts'
+import { clockOf, dayMs, hourMs, timeOf, weekdayOf } from './wording.ts'
 
 const words = {
   leak: 'Milestone',
@@ -44,9 +44,10 @@ export const whenOf = ({ at, until, precision }: Pick<Moment<string>, 'at' | 'un
   if (precision === 'day') return weekdayOf(from)
   if (precision === 'minute' || until === undefined) return timeOf(from)
   const to = Date.parse(until)
+  if (from % dayMs === 0 && to % dayMs === 0) return `${weekdayOf(from)} to ${weekdayOf(to - dayMs)}`
   return weekdayOf(from) === weekdayOf(to)
     ? `${weekdayOf(from)}, ${clockOf(from)}–${clockOf(to)} UTC`
-    : `between ${timeOf(from)} and ${timeOf(to)}`
+    : `${timeOf(from)} to ${timeOf(to)}`
 }
 
 const effect = (atMs: number, nowMs: number) =>

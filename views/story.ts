@@ -20,6 +20,20 @@ export const chartData = (facts: StoryFacts): ChartData => ({
   bands: [],
 })
 
+/** Above the fold there is room for about this much; the moment's entry has all of it. */
+const roomToSay = 180
+
+/** Whole sentences as long as they fit, at least the first. */
+const firstSentences = (text: string) => {
+  const sentences = text.match(/[^.!?]+[.!?]*\s*/g) ?? [text]
+  let said = ''
+  for (const sentence of sentences) {
+    if (said !== '' && said.length + sentence.trimEnd().length > roomToSay) break
+    said += sentence
+  }
+  return said.trimEnd()
+}
+
 /** The engine's word is `learning` until it knows seven days; the page never guesses a phase meanwhile. */
 const phaseBox = (facts: StoryFacts) => {
   const learned = facts.firstPostMs === null ? 0 : Math.floor((facts.nowMs - facts.firstPostMs) / dayMs)
@@ -30,9 +44,11 @@ const phaseBox = (facts: StoryFacts) => {
     phaseSince:
       learned < 7 ? `what is normal: ${learned} of 7 days` : `what is normal, since ${dateOf(facts.firstPostMs ?? 0)}`,
     summary: summaryOf(facts),
-    says: statement ? (statement.moment.text ?? statement.moment.title) : 'No company statement recorded yet.',
+    says: statement
+      ? firstSentences(statement.moment.text ?? statement.moment.title)
+      : 'No company statement recorded yet.',
     saysWhen: statement
-      ? `Statement of ${statement.moment.precision === 'window' ? whenOf(statement.moment) : weekdayOf(Date.parse(statement.moment.at))} · `
+      ? `Statement of ${statement.moment.precision === 'minute' ? weekdayOf(Date.parse(statement.moment.at)) : whenOf(statement.moment)} · `
       : '',
     saysLink: statement ? `#m${statement.number}` : '',
     saysMoment: statement ? `moment ${statement.number}` : '',

@@ -1,5 +1,5 @@
 // The sentence in the phase box and the title of the chart: built from facts by rule. What is not known is left out.
-import type { StatementKind } from '../events/story.ts'
+import type { Moment, StatementKind } from '../events/story.ts'
 import type { Bin } from './chart.ts'
 import type { StoryFacts } from './facts.ts'
 import { inWords, spanOf } from './phrases.ts'
@@ -34,7 +34,15 @@ const company = (facts: StoryFacts) => {
   if (!last) return ''
   if (last.kind === 'announcement' || !announcement)
     return `${facts.company} ${did[last.kind]} ${spanOf(facts.nowMs - Date.parse(last.at))} ago.`
-  return `${facts.company} ${did[last.kind]} ${spanOf(Date.parse(last.at) - Date.parse(announcement.at))} after its announcement.`
+  return `${facts.company} ${did[last.kind]} ${later(announcement, last)} its announcement.`
+}
+
+/** In hours only where both moments are known by the hour; else in days. */
+const later = (first: Moment<StatementKind>, second: Moment<StatementKind>) => {
+  const [from, to] = [Date.parse(first.at), Date.parse(second.at)]
+  if (first.precision === 'minute' && second.precision === 'minute') return `${spanOf(to - from)} after`
+  const days = Math.floor(to / dayMs) - Math.floor(from / dayMs)
+  return days === 0 ? 'soon after' : days === 1 ? 'the day after' : `${inWords(days)} days after`
 }
 
 /** Too few posts make no peak worth a comparison. */

@@ -272,7 +272,7 @@ describeInBrowser('the page of a story whose posts attack it', (browser) => {
           [...document.querySelectorAll('main a')].map((a) => a.getAttribute('href') ?? ''),
         )
         for (const href of hrefs) assert.match(href, /^(https?:\/\/(?!u:p)|#|\/|\?|$)/)
-        const posts = (await page.locator('#newest .said').allTextContents()).join('\n')
+        const posts = (await page.locator('#newest .words').allTextContents()).join('\n')
         assert.ok(posts.includes('<svg/onload=window.hit=1>'), posts)
       }
       const links_ = page.locator('#newest a[href^="http"]')

@@ -174,6 +174,7 @@ describe('the bins that a change touches', () => {
       { binMs: hourMs / 12, startMs: at + hourMs / 12 },
       { binMs: hourMs / 4, startMs: Date.UTC(2017, 7, 19, 13, 15) },
       { binMs: hourMs, startMs: Date.UTC(2017, 7, 19, 13) },
+      { binMs: 2 * hourMs, startMs: Date.UTC(2017, 7, 19, 12) },
       { binMs: 6 * hourMs, startMs: Date.UTC(2017, 7, 19, 12) },
       { binMs: dayMs, startMs: Date.UTC(2017, 7, 19) },
     ])

@@ -231,7 +231,7 @@ describe('marks in the chart', () => {
   })
 
   it('place a day at its middle, and leave out what lies outside', () => {
-    assert.equal(marks(moment(1, 25, false, 'day'))[0]?.atMs, fromMs + 36 * hourMs)
+    assert.equal(marks(moment(1, 25, false, 'day'))[0]?.fromMs, fromMs + 36 * hourMs)
     assert.deepEqual(marks(moment(1, -1), moment(2, 101)), [])
   })
 })

@@ -160,7 +160,7 @@ describe('the page of a story says', () => {
     assert.equal(whenOf({ at, until: '2017-08-21T19:00:00Z', precision: 'window' }), 'Mon 21 Aug, 11:00–19:00 UTC')
     assert.equal(
       whenOf({ at, until: '2017-08-22T02:00:00Z', precision: 'window' }),
-      'between Mon 21 Aug, 11:00 UTC and Tue 22 Aug, 02:00 UTC',
+      'Mon 21 Aug, 11:00 UTC to Tue 22 Aug, 02:00 UTC',
     )
   })
 
