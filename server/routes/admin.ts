@@ -5,7 +5,7 @@ import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
 import type { EventLog } from '../../events/event-log.ts'
 import type { ReceivePosts } from '../../events/incoming-post.ts'
 import { Problem } from '../../events/problem.ts'
-import { storiesOf } from '../../projections/stories.ts'
+import { storiesOf, storyOf } from '../../projections/stories.ts'
 import { type CallOperation, createCallOperation } from '../call-operation.ts'
 import { type Form, readForm } from '../form.ts'
 import { allows, type Identity } from '../keys.ts'
@@ -44,6 +44,7 @@ const contextOf = (parts: AdminParts, callOperation: CallOperation, identity: Id
   receivePosts: parts.receivePosts,
   random: parts.random,
   nowMs: parts.now(),
+  channelsOf: (slug) => storyOf(parts.readModel, slug)?.channels ?? [],
   address: parts.address(),
   state: async () => ({
     readiness: await parts.readiness(),

@@ -1,5 +1,6 @@
 // Channels as the operator sees them: the list with a form to open one, and one with its settings and how to send to it.
-import { timeOf, whole } from '../wording.ts'
+import { counted } from '../phrases.ts'
+import { timeOf } from '../wording.ts'
 import { field, tabs, type Values, valuesOf } from './fields.ts'
 
 type Row = {
@@ -41,7 +42,7 @@ export const channelsView = (channels: readonly Row[], kinds: readonly string[],
       id,
       kind,
       state,
-      posts: whole(posts),
+      posts: counted(posts, 'post'),
       problem: problem ?? '',
     })),
     fields: [
@@ -79,7 +80,7 @@ export const channelView = (channel: Channel, address: string, entered: Values, 
   const settings = settingNames.filter((name) => name in config || (name === 'pollEvery' && kind !== 'webhook'))
   return {
     ...tabs('/admin/channels'),
-    words: `${kind}, ${state}, ${whole(posts)} posts, opened ${timeOf(Date.parse(openedAt))}`,
+    words: `${kind}, ${state}, ${counted(posts, 'post')}, opened ${timeOf(Date.parse(openedAt))}`,
     trouble: problem ?? '',
     isOpen: closedAt === null,
     isPushed,

@@ -1,5 +1,5 @@
 // Erasing a post, an author or a channel, and the receipt.
-import { whole } from '../wording.ts'
+import { counted } from '../phrases.ts'
 import { field, tabs, type Values, valuesOf } from './fields.ts'
 
 type Receipt = { readonly receipt: string; readonly posts: number; readonly state: string }
@@ -13,7 +13,7 @@ export const erasureView = (entered: Values, receipt?: Receipt) => {
         ? null
         : {
             href: receipt.receipt,
-            words: `${whole(receipt.posts)} ${receipt.posts === 1 ? 'post' : 'posts'}, ${receipt.state}`,
+            words: `${counted(receipt.posts, 'post')}, ${receipt.state}`,
           },
     post: [
       field('post', 'source', 'Source', post, { needed: true, hint: 'Such as reddit, or webhook.' }),

@@ -1,4 +1,5 @@
 // The operator's first page: the state of the system in words, stories and channels with what they need.
+import { counted } from '../phrases.ts'
 import { timeOf, whole } from '../wording.ts'
 import { tabs } from './fields.ts'
 
@@ -35,13 +36,13 @@ export const overviewView = ({ readiness, head, version, freeBytes, stories, cha
     ...tabs('/admin'),
     summary: ready ? 'Everything works.' : 'Not everything works: see below.',
     state: [
-      { name: 'Event log', value: checks.log === 'ok' ? `takes writes, ${whole(head)} events` : checks.log },
+      { name: 'Event log', value: checks.log === 'ok' ? `takes writes, ${counted(head, 'event')}` : checks.log },
       {
         name: 'Read model',
         value:
           lag === 0
             ? `up to date at event ${whole(version)}`
-            : `${whole(lag)} events behind${checks.readModel === 'ok' ? '' : `, ${checks.readModel}`}`,
+            : `${counted(lag, 'event')} behind${checks.readModel === 'ok' ? '' : `, ${checks.readModel}`}`,
       },
       { name: 'Disk', value: `${checks.disk}${freeBytes === undefined ? '' : `, ${gigabytes(freeBytes)}`}` },
       { name: 'Parked events', value: parked === 0 ? 'none' : whole(parked) },
@@ -51,13 +52,13 @@ export const overviewView = ({ readiness, head, version, freeBytes, stories, cha
     stories: stories.map(({ slug, title, posts, closedAt }) => ({
       href: `/admin/stories/${slug}`,
       title,
-      words: `${whole(posts)} posts${closedAt === null ? '' : ', closed'}`,
+      words: `${counted(posts, 'post')}${closedAt === null ? '' : ', closed'}`,
     })),
     hasChannels: channels.length > 0,
     channels: channels.map(({ id, state, posts, problem }) => ({
       href: `/admin/channels/${id}`,
       id,
-      words: `${state}, ${whole(posts)} posts`,
+      words: `${state}, ${counted(posts, 'post')}`,
       problem: problem ?? '',
     })),
   }

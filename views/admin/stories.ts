@@ -1,5 +1,6 @@
 // Stories as the operator sees them: the list with a form to open one, and one with its rules, topics and moments.
-import { dayOf, timeOf, whole } from '../wording.ts'
+import { counted } from '../phrases.ts'
+import { dayOf, timeOf } from '../wording.ts'
 import { type Field, field, tabs, type Values, valuesOf } from './fields.ts'
 
 type Row = { readonly slug: string; readonly title: string; readonly posts: number; readonly closedAt: string | null }
@@ -15,7 +16,8 @@ export type Story = Row & {
   readonly about: string
   readonly match: readonly string[]
   readonly demonstration: boolean
-  readonly channels: readonly { readonly id: string }[]
+  /** Named ones; empty = all. */
+  readonly channels: readonly string[]
   readonly topics: readonly { readonly slug: string; readonly name: string; readonly match: readonly string[] }[]
   readonly statements: readonly Moment[]
   readonly milestones: readonly Moment[]
@@ -83,7 +85,7 @@ export const storiesView = (stories: readonly Row[], entered: Values) => {
     stories: stories.map(({ slug, title, posts, closedAt }) => ({
       href: `/admin/stories/${slug}`,
       title,
-      words: `${whole(posts)} posts${closedAt === null ? '' : ', closed'}`,
+      words: `${counted(posts, 'post')}${closedAt === null ? '' : ', closed'}`,
     })),
     fields: [
       field('open', 'slug', 'Name in its address', values, {
@@ -106,12 +108,12 @@ const momentRows = ({ statements, milestones }: Story) =>
 
 export const storyView = (story: Story, { statementKinds, milestoneKinds }: Kinds, entered: Values) => {
   const { slug, title, company, about, match, demonstration, channels, closedAt, posts } = story
-  const known = { title, company, about, match: match.join('\n'), channels: channels.map(({ id }) => id).join('\n') }
+  const known = { title, company, about, match: match.join('\n'), channels: channels.join('\n') }
   const change = valuesOf('change', entered, known)
   return {
     ...tabs('/admin/stories'),
     href: `/stories/${slug}`,
-    words: `${whole(posts)} posts${closedAt === null ? '' : ', closed'}`,
+    words: `${counted(posts, 'post')}${closedAt === null ? '' : ', closed'}`,
     isOpen: closedAt === null,
     demonstrated: entered.do === 'change' ? entered.demonstration === 'yes' : demonstration,
     fields: definitionFields('change', change),

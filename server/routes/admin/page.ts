@@ -13,6 +13,8 @@ export type Context = {
   readonly random: (bytes: number) => Uint8Array
   /** Of the service, milliseconds since 1970. */
   readonly nowMs: number
+  /** Channels that a story names; empty = all. */
+  readonly channelsOf: (slug: string) => readonly string[]
   /** Where this service is reached, without a slash at the end. */
   readonly address: string
   readonly state: () => Promise<{

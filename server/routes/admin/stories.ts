@@ -55,10 +55,14 @@ export const storiesPage: AdminPage = {
 
 export const storyPage: AdminPage = {
   path: '/stories/:slug',
-  show: async ({ call }, params, entered) => {
+  show: async ({ call, channelsOf }, params, entered) => {
     const story = (await call('getStory', { params })) as Parameters<typeof storyView>[0]
     const { milestones } = (await call('listMilestones', { params })) as { milestones: (typeof story)['milestones'] }
-    const view = storyView({ ...story, milestones }, { statementKinds, milestoneKinds }, entered)
+    const view = storyView(
+      { ...story, milestones, channels: channelsOf(story.slug) },
+      { statementKinds, milestoneKinds },
+      entered,
+    )
     return { template: 'admin/story', title: story.slug, view }
   },
   actions: {

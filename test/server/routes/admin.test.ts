@@ -1,5 +1,6 @@
 // The operator's page over real HTTP: signing in, every form, and what is refused.
 import assert from 'node:assert/strict'
+import { storyOf } from '../../../projections/stories.ts'
 import { type AdminServer, adminKey, startAdmin } from '../../admin-server.ts'
 import { post } from '../../receiving.ts'
 
@@ -190,6 +191,7 @@ describe('the operator’s page', () => {
       )
       assert.match((await operator.get('/admin/stories/settings')).text, /name="topic-0-slug" value="menu"/)
       await done('/admin/stories/settings', { do: 'change', title: 'Newer settings', company: 'ACME' }, 'changed')
+      assert.deepEqual(storyOf(server.readModel, 'settings')?.channels, [], 'no channel named is every channel')
       await done('/admin/stories/settings', { do: 'close' }, 'closed')
       await done('/admin/stories/settings', { do: 'reopen' }, 'reopened')
     })
