@@ -5,7 +5,7 @@ import type { NumberedItem } from '../sources/import/format.ts'
 import type { Backlog } from './backlog.ts'
 
 const maxLotPosts = 500
-const maxLotsAtOnce = 8
+const maxLotsAtOnce = 2 // one is read while the other is written; more only lengthens the lives of posts in memory
 
 export type Totals = { readonly read: number } & { readonly [Name in Outcome['outcome']]: number }
 
