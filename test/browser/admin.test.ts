@@ -1,0 +1,92 @@
+// The operator's page in a browser, against the real server: forms without script, no fault that axe finds, phone width.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import { adminKey, type Running, remove, scratchFolder, startServer } from '../running.ts'
+import { describeInBrowser } from './browser.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+type AxeResult = { violations: { id: string; nodes: { html: string }[] }[] }
+
+const faultsOf = async (page: Page) => {
+  await page.evaluate(axe)
+  const { violations } = (await page.evaluate('axe.run()')) as AxeResult
+  const overflows = await page.evaluate('document.documentElement.scrollWidth > innerWidth')
+  const found = violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes[0]?.html.slice(0, 100)}`)
+  return overflows ? [...found, `${page.url()} scrolls sideways`] : found
+}
+
+describeInBrowser('the operator’s page in a browser', ({ page: open }) => {
+  const folder = scratchFolder('admin')
+  let server: Running
+  before(async () => {
+    server = await startServer(folder)
+  })
+  after(async () => {
+    await server?.stop()
+    remove(folder)
+  })
+
+  const signIn = async (page: Page) => {
+    await page.goto(`${server.url}/admin`)
+    await page.fill('#key', adminKey)
+    await page.click('form.card button')
+    await page.waitForSelector('text=Sign out')
+  }
+
+  for (const [words, options] of [
+    ['wide and light', { viewport: { width: 1280, height: 900 }, colorScheme: 'light' }],
+    ['narrow and dark', { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }],
+  ] as const)
+    it(`has no fault that axe finds, ${words}`, async () => {
+      const page = await open({ ...options, bypassCSP: true })
+      await page.goto(`${server.url}/admin`)
+      const faults = await faultsOf(page)
+      await signIn(page)
+      for (const path of [
+        '',
+        '/stories',
+        '/stories/feedback',
+        '/channels',
+        '/channels/feedback',
+        '/keys',
+        '/parked',
+        '/erase',
+      ]) {
+        await page.goto(`${server.url}/admin${path}`)
+        faults.push(...(await faultsOf(page)))
+      }
+      assert.deepEqual(faults, [])
+    })
+
+  it('works without script: a test post, a statement, a topic, a key', async () => {
+    const page = await open({ javaScriptEnabled: false })
+    await signIn(page)
+    await page.goto(`${server.url}/admin/channels/feedback`)
+    await page.fill('#test-text', 'A test from the operator, great')
+    await page.click('button[value=test]')
+    assert.match(page.url(), /said=sent$/)
+
+    await page.goto(`${server.url}/admin/stories/feedback`)
+    await page.fill('#statement-at', '2026-11-20')
+    await page.fill('#statement-title', 'They announce new settings')
+    await page.click('button[value=statement]')
+    await page.fill('#topics-topic-0-name', 'Menu')
+    await page.fill('#topics-topic-0-match', 'menu\nbar')
+    await page.click('button[value=topics]')
+    assert.equal(await page.inputValue('#topics-topic-0-match'), 'menu\nbar')
+    const { body } = await server.ask('GET', '/api/v1/stories/feedback')
+    const story = body as { statements: { title: string }[]; topics: { match: string[] }[] }
+    assert.equal(story.statements[0]?.title, 'They announce new settings')
+    assert.deepEqual(story.topics[0]?.match, ['menu', 'bar'])
+
+    await page.goto(`${server.url}/admin/keys`)
+    await page.fill('#make-name', 'exporter')
+    await page.check('input[name=scope-ingest]')
+    await page.click('button[value=make]')
+    assert.match((await page.textContent('code')) ?? '', /^ock_/)
+    await page.click('text=Sign out')
+    assert.equal(await page.locator('#key').count(), 1)
+  })
+})
