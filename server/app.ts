@@ -17,6 +17,8 @@ export type AppParts = {
   readonly api: Router
   /** POST /api/v1/imports: a body of any length, so beside the rest of the API. */
   readonly imports?: Router
+  /** Before the pages, where reading is not for everybody. */
+  readonly guardPages?: RequestHandler
   readonly pages: Router
   readonly admin?: Router
 }
@@ -78,6 +80,7 @@ export const createApp = (parts: AppParts): Express => {
   if (parts.imports !== undefined) app.use('/api/v1', parts.imports)
   app.use('/api', parts.api)
   if (parts.admin !== undefined) app.use('/admin', parts.admin)
+  if (parts.guardPages !== undefined) app.use(parts.guardPages)
   app.use(parts.pages)
   app.use(noSuchPage)
   app.use(

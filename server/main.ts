@@ -19,6 +19,7 @@ import { createBacklog } from './backlog.ts'
 import { createClock } from './clock.ts'
 import { applyConfiguration } from './configuration.ts'
 import { createEditing } from './editing.ts'
+import { guardPages } from './guard-pages.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { createHistory } from './history.ts'
 import { createKeys, makeKey } from './keys.ts'
@@ -156,6 +157,7 @@ const serve = async () => {
       address,
       folder,
     }),
+    ...(settings.OUTCRY_PUBLIC ? {} : { guardPages: guardPages(keys) }),
     pages: pageRoutes({ readModel, vault, version: keepUp.version, now, assets, address, asOf: history.asOf }),
   })
   const http = createHttpServer(app, limits)

@@ -59,7 +59,7 @@ export const sendProblem = (response: Response, problem: Problem, more: object =
   const status = statusOf(problem)
   const requestId = String(response.getHeader('x-request-id') ?? randomUUID())
   response.status(status).setHeader('x-request-id', requestId)
-  if (status === 401) response.setHeader('www-authenticate', 'Bearer')
+  if (status === 401 && !response.hasHeader('www-authenticate')) response.setHeader('www-authenticate', 'Bearer')
   if (status === 429 || status === 503) response.setHeader('retry-after', String(retryAfter(problem)))
   response.setHeader('cache-control', 'no-store')
   response.setHeader('content-type', 'application/problem+json')

@@ -53,7 +53,7 @@ const sendMade = (
   response: Response,
 ) => {
   response.setHeader('etag', made.etag)
-  response.setHeader('cache-control', 'public, max-age=5, stale-while-revalidate=30')
+  response.setHeader('cache-control', response.locals.cacheControl ?? 'public, max-age=5, stale-while-revalidate=30')
   if (made.quotesPosts) response.setHeader('x-robots-tag', 'noindex, noarchive')
   const known = String(request.headers['if-none-match'] ?? '')
   if (known.split(',').some((tag) => tag.trim().replace(/^W\//, '') === made.etag)) {
