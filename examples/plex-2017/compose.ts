@@ -45,15 +45,17 @@ export const composePost = (
     parts.push(
       sentence(mood === 'angry' && answered !== undefined && random.chance(0.4) ? 'open-reply' : `open-${mood}`),
     )
-  parts.push(say(core))
+  const point = say(core)
+  parts.push(point)
   for (let left = countOf(form.beside, random); left > 0; left--) parts.push(say(random.pick(beside)))
   if (random.chance(form.close)) parts.push(sentence(`close-${mood}`))
   const whole = [...new Set(parts)]
 
   if (community === 'x') {
     const tag = random.chance(0.45) ? ` ${sentence('tag')}` : ''
+    // What is too long loses all but the point; a point that is too long is for the caller to refuse.
     while (whole.length > 1 && joined(whole, community, random).length + tag.length > xLength - 6)
-      whole.splice(whole.length > 2 ? 0 : 1, 1)
+      whole.splice(whole[0] === point ? 1 : 0, 1)
     return typeAs(community, mood, joined(whole, community, random), random) + tag
   }
   let text = typeAs(community, mood, joined(whole, community, random), random)

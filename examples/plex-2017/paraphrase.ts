@@ -4,9 +4,9 @@ import type { Random } from './random.ts'
 /** Each pattern with what may stand in its place; the first is as likely as the others. */
 const others: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\bcompany\b/g, ['company', 'firm', 'outfit', 'business']],
-  [/\bpost\b/g, ['post', 'message', 'text', 'statement']],
+  [/(?<=\b(?:the|that|this|new|blog|follow-up) )post\b/gi, ['post', 'message', 'text', 'statement']],
   [/\bthread\b/g, ['thread', 'discussion', 'topic']],
-  [/\bstatistics\b/g, ['statistics', 'stats', 'usage data']],
+  [/(?<!usage )\bstatistics\b/g, ['statistics', 'stats', 'usage data']],
   [/\bswitch\b/g, ['switch', 'setting', 'toggle', 'checkbox']],
   [/\bdecision\b/g, ['decision', 'move', 'choice', 'call']],
   [/\breally\b/g, ['really', 'truly', 'actually']],
@@ -19,7 +19,7 @@ const others: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\bmail\b/g, ['email', 'email', 'e-mail', 'email', 'mail', 'message']],
   [/\bfilm(s?)\b/g, ['movie$1', 'film$1']],
   [/\bnobody\b/g, ['nobody', 'no one']],
-  [/\bbecause(?! of)\b/g, ['because', 'since', 'as']],
+  [/\bbecause(?! of)\b/g, ['because', 'because', 'since']],
   [/\bsomebody\b/g, ['somebody', 'someone', 'anybody']],
 ]
 const before: readonly string[] = [

@@ -21,7 +21,7 @@ const habits: { readonly [Name in Community]: Habits } = {
     dropsApostrophes: 0.02,
     lowerCase: 0.05,
     slang: 0.01,
-    typo: 0.1,
+    typo: 0.06,
     noFullStop: 0.1,
     emoji: 0.03,
   },
@@ -30,11 +30,11 @@ const habits: { readonly [Name in Community]: Habits } = {
     dropsApostrophes: 0.09,
     lowerCase: 0.2,
     slang: 0.08,
-    typo: 0.12,
+    typo: 0.08,
     noFullStop: 0.3,
     emoji: 0.02,
   },
-  x: { contracts: 0.95, dropsApostrophes: 0.12, lowerCase: 0.25, slang: 0.3, typo: 0.1, noFullStop: 0.5, emoji: 0.14 },
+  x: { contracts: 0.95, dropsApostrophes: 0.12, lowerCase: 0.25, slang: 0.3, typo: 0.06, noFullStop: 0.5, emoji: 0.14 },
 }
 
 const contractions: readonly (readonly [RegExp, string])[] = [

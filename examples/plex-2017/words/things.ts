@@ -24,7 +24,7 @@ export const things = {
     'since 2011|since 2012|since 2013|since 2014|since the early betas|since before the redesign|since the very first mobile app|since my old Mac mini days|for {years}|for {years} now|since I ripped my first disc',
   ),
   amount: list(
-    '{2-24} TB|{300-900} films|{3-9} thousand episodes|about {12-90} thousand tracks|{2-6} full drives|a wall of discs|{900-990} GB|every disc I own|twenty years of footage|{40-200} box sets',
+    '{2-24} TB|{300-900} films|{3-9} thousand episodes|about {12-90} thousand tracks|{2-6} full drives|a wall of discs|{900-990} GB|{3-9} hundred gigabytes|twenty years of footage|{40-200} box sets',
   ),
   feel: list(
     'angry|disappointed|annoyed|upset|furious|sad|worried|fed up|disgusted|insulted|betrayed|uneasy|frustrated|shocked|uncomfortable|appalled|let down',
@@ -47,7 +47,7 @@ export const things = {
   ),
   codec: list('HEVC|H.264|10-bit HEVC|MPEG-2|VC-1|DTS|TrueHD|AC3|AAC 5.1|Opus|FLAC|interlaced MPEG'),
   subs: list(
-    'PGS|SRT|VobSub|forced|ASS|burned-in|closed caption|external SRT|Danish|Spanish|Dutch|Korean|French|German',
+    'PGS|SRT|VobSub|forced|SSA|burned-in|closed caption|external SRT|Danish|Spanish|Dutch|Korean|French|German',
   ),
   version: list(
     "1.7.{3-6}|1.8.0|1.8.1|the latest beta|the newest build|the public release|last week's build|the build of {3-9} August",
