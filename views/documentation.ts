@@ -58,13 +58,20 @@ const limitsText = (schema: Schema): string => {
   return words.filter((word) => word !== '').join(', ')
 }
 
+/** A sentence and its limits; Markdown's code marks mean nothing here. */
+const meaning = (schema: Schema): string =>
+  [String(schema.description ?? '').replaceAll('`', ''), limitsText(schema)]
+    .filter((part) => part !== '')
+    .map((part) => `${(part[0] ?? '').toUpperCase()}${part.slice(1).replace(/\.$/, '')}.`)
+    .join(' ')
+
 const fieldsOf = (schema: Schema) => {
   const required = (schema.required ?? []) as readonly string[]
   return Object.entries((schema.properties ?? {}) as { readonly [name: string]: Schema }).map(([name, field]) => ({
     name,
     type: typeText(field),
     need: required.includes(name) ? 'required' : 'optional',
-    words: [field.description, limitsText(field)].filter((word) => word).join('; '),
+    words: meaning(field),
   }))
 }
 
@@ -74,31 +81,40 @@ const accessText = ({ security }: Operation) => {
   return `Needs ${ways.join(' or ')}.`
 }
 
+/** `named`: the shape below that has this name; empty where it has none. */
+const shapeOf = (shape: string, schema: Schema | undefined) => ({
+  shape,
+  named: schema?.$ref === undefined ? '' : nameOf(schema.$ref),
+})
+
 const operationView = (path: string, method: string, operation: Operation) => ({
   id: operation.operationId,
   method: method.toUpperCase(),
   path,
   summary: operation.summary,
-  words: operation.description ?? '',
+  words: (operation.description ?? '').replaceAll('`', ''),
   access: accessText(operation),
   parameters: operation.parameters.map(({ name, in: place, schema }) => ({
     name,
     place,
     type: typeText(schema),
-    words: [schema.description, limitsText(schema)].filter((word) => word).join('; '),
+    words: meaning(schema),
   })),
   hasParameters: operation.parameters.length > 0,
   bodies: Object.entries(operation.requestBody?.content ?? {}).map(([type, { schema }]) => ({
     type,
-    shape: typeText(schema),
+    ...shapeOf(typeText(schema), schema),
   })),
   answers: Object.entries(operation.responses).map(([status, { description = '', content = {} }]) => ({
     status,
     words: description,
-    shape: Object.entries(content)
-      .filter(([type]) => type !== 'application/problem+json')
-      .map(([type, { schema }]) => (type === 'application/json' ? typeText(schema) : type))
-      .join(', or '),
+    ...shapeOf(
+      Object.entries(content)
+        .filter(([type]) => type !== 'application/problem+json')
+        .map(([type, { schema }]) => (type === 'application/json' ? typeText(schema) : type))
+        .join(', or '),
+      content['application/json']?.schema,
+    ),
   })),
 })
 
