@@ -64,27 +64,43 @@ const throughFolder = async (wanted: Wanted, input: Input, context: CommandConte
   }
 }
 
+const wentAway = 'importing: the server went away; import again, what is there is not taken twice'
+
 const throughServer = async (wanted: Wanted, input: Input, server: RunningServer, told: Told): Promise<Totals> => {
   const { channel, story, format } = wanted
   const query = new URLSearchParams({ channel, format: formatOf(format, input.head, limits).name })
   if (story !== undefined) query.set('story', story)
-  const response = await server.fetch(`/api/v1/imports?${query}`, {
-    method: 'POST',
-    body: Readable.toWeb(Readable.from(input.chunks)) as BodyInit,
-    duplex: 'half',
-  } as RequestInit)
-  if (response.body === null || !response.ok)
-    throw new Problem('unavailable', `importing: the server answered ${response.status}`)
-  const answer = Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0])
-  for await (const lines of linesOf(answer, limits.maxLineBytes))
-    for (const { bytes } of lines) {
-      const line = JSON.parse(String(bytes)) as ImportLine
-      if ('progress' in line) told.progress(line.progress)
-      else if ('rejected' in line) told.rejected(line.rejected.line, line.rejected.problem)
-      else if ('failed' in line) throw new Problem('unavailable', line.failed.detail)
-      else return line.done
+  let ofFile: unknown
+  async function* body() {
+    try {
+      yield* input.chunks
+    } catch (error) {
+      ofFile = error
+      throw error
     }
-  throw new Problem('unavailable', 'importing: the server went away; import again, what is there is not taken twice')
+  }
+  try {
+    const response = await server.fetch(`/api/v1/imports?${query}`, {
+      method: 'POST',
+      body: Readable.toWeb(Readable.from(body())) as BodyInit,
+      duplex: 'half',
+    } as RequestInit)
+    if (response.body === null || !response.ok)
+      throw new Problem('unavailable', `importing: the server answered ${response.status}`)
+    const answer = Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0])
+    for await (const lines of linesOf(answer, limits.maxLineBytes))
+      for (const { bytes } of lines) {
+        const line = JSON.parse(String(bytes)) as ImportLine
+        if ('progress' in line) told.progress(line.progress)
+        else if ('rejected' in line) told.rejected(line.rejected.line, line.rejected.problem)
+        else if ('failed' in line) throw new Problem('unavailable', line.failed.detail)
+        else return line.done
+      }
+    throw new Problem('unavailable', wentAway)
+  } catch (error) {
+    if (ofFile !== undefined) throw ofFile
+    throw error instanceof Problem ? error : new Problem('unavailable', wentAway, { cause: error })
+  }
 }
 
 /** A bar on a terminal, nothing elsewhere. It goes by bytes of the file; of the standard input only posts are counted. */
@@ -110,7 +126,8 @@ export const importCommand: Command = {
     const told: Told = {
       rejected: (line, { detail, errors = [] }) => {
         const faults = errors.map((error) => `${error.pointer} ${error.detail}`).join(', ')
-        context.stderr.write(`line ${line + 1}: ${faults || detail}\n`)
+        // On a terminal the bar stands on this line; it is drawn anew on the next.
+        context.stderr.write(`${context.stderr.isTTY ? '\r\u001b[K' : ''}line ${line + 1}: ${faults || detail}\n`)
       },
       progress: bar.update,
     }

@@ -86,6 +86,8 @@ describe('outcry import', function () {
     assert.match(stderr, /^line 25: /)
     const refused = await outcry(folder, ['import', path.join(folder, 'headless.csv')])
     assert.deepEqual([refused.status, /no column/.test(refused.stderr)], [1, true])
+    const cut = await outcry(folder, ['import', path.join(folder, 'cut.gz')])
+    assert.deepEqual([cut.status, /not whole/.test(cut.stderr)], [1, true])
   })
   it('opened the story over its channel, and the page shows the span as read', async () => {
     type Bucket = { start: string; posts: number; noData: boolean; complete: boolean }
