@@ -236,4 +236,27 @@ describe('analysing posts', () => {
     await at.settled(workers)
     assert.deepEqual(await types('1'), ['PostReceived', 'PostAnalysed'])
   })
+
+  it('begins again when following the log fails', async () => {
+    let times = 0
+    const log: EventLog = {
+      ...at.log,
+      follow: async function* (from, signal) {
+        for await (const page of at.log.follow(from, signal)) {
+          if (times++ === 1) throw new Error('away')
+          yield page
+        }
+      },
+    }
+    const workers = at.work({ ports: { log } })
+    for (const id of ['1', '2', '3']) {
+      await at.send(id, 'I hate this')
+      await at.settled(workers)
+    }
+    assert.equal(await analyses(), 3)
+    assert.deepEqual(
+      at.told.splice(0).map(({ words }) => words),
+      ['following posts to analyse failed; it is begun again'],
+    )
+  })
 })
