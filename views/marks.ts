@@ -13,6 +13,7 @@ export type ChartMoment = {
 }
 
 const rows = 3
+const narrowRows = 5
 /** Two circles of a row stand at least this share of the width apart: 28 px of 1,040, and of 280 on a phone. */
 const wideGap = 0.028
 const narrowGap = 0.1
@@ -24,7 +25,7 @@ const spanOf = ({ atMs, untilMs, precision }: ChartMoment): readonly [fromMs: nu
 }
 
 /** Company statements choose first; null where every row is taken. */
-const settle = (lefts: readonly { readonly left: number; readonly company: boolean }[], gap: number) => {
+const settle = (lefts: readonly { readonly left: number; readonly company: boolean }[], gap: number, rows: number) => {
   const settled: (number | null)[] = lefts.map(() => null)
   const taken: { left: number; row: number }[] = []
   const order = lefts
@@ -54,8 +55,8 @@ export const marksOf = (moments: readonly ChartMoment[], fromMs: number, toMs: n
     })
     .filter(({ startMs, untilMs }) => untilMs >= fromMs && startMs <= toMs)
     .sort((a, b) => a.left - b.left)
-  const wide = settle(inside, wideGap)
-  const narrow = settle(inside, narrowGap)
+  const wide = settle(inside, wideGap, rows)
+  const narrow = settle(inside, narrowGap, narrowRows)
   const marks: Mark[] = []
   let gathered: Gathered | null = null
   inside.forEach(({ moment, startMs, untilMs, left }, index) => {
@@ -65,7 +66,7 @@ export const marksOf = (moments: readonly ChartMoment[], fromMs: number, toMs: n
         fromMs: startMs,
         untilMs,
         row,
-        narrowRow: narrow[index] ?? rows - 1,
+        narrowRow: narrow[index] ?? narrowRows - 1,
         text: String(moment.number),
         href: `#m${moment.number}`,
         look: `${moment.company ? 'company' : 'open'} ${moment.precision}`,

@@ -79,17 +79,17 @@ export const chartTitle = (facts: StoryFacts) => {
   if (!peak) return 'Posts and net sentiment'
   if (posts(peak.bin) < fewest) return 'Few posts so far'
   const isCriticism = peak.bin[0] > scored(peak.bin) / 2
+  const what = isCriticism ? 'Criticism' : 'Posts'
   const statements = madeBy(facts)
   const announced = statements.find(({ kind, at }) => kind === 'announcement' && Date.parse(at) <= peak.atMs + hourMs)
   const reversal = statements.find(({ kind, at }) => kind === 'reversal' && Date.parse(at) > peak.atMs)
-  const what = isCriticism ? 'Criticism' : 'Posts'
   const hours = announced ? Math.max(1, Math.ceil((peak.atMs + hourMs - Date.parse(announced.at)) / hourMs)) : 0
-  const when =
+  const peaked =
     announced?.precision === 'minute' && hours <= 48
-      ? `within ${inWords(hours)} ${hours === 1 ? 'hour' : 'hours'}`
-      : `at ${whole(posts(peak.bin))} posts an hour on ${timeOf(peak.atMs)}`
+      ? `${what} peaked within ${inWords(hours)} ${hours === 1 ? 'hour' : 'hours'}`
+      : `Posts peaked at ${whole(posts(peak.bin))} an hour on ${timeOf(peak.atMs)}${isCriticism ? ', most of them negative' : ''}`
   if (nowMs - peak.atMs < 2 * hourMs)
     return `${what} ${isCriticism ? 'is' : 'are'} at ${isCriticism ? 'its' : 'their'} highest so far`
   const fell = reversal && nowMs - Date.parse(reversal.at) > dayMs && posts(lastHour) < posts(peak.bin) / 2
-  return `${what} peaked ${when}${fell ? ` and fell after ${facts.company} changed course` : ''}`
+  return `${peaked}${fell ? `${peaked.includes(', most') ? ',' : ''} and fell after ${facts.company} changed course` : ''}`
 }

@@ -90,6 +90,8 @@ const rangeFrom = (query: { readonly [name: string]: unknown }, nowMs: number): 
   throw new Problem('invalid', 'showing a story: range is 24h, story or 30d')
 }
 
+const plainPage = { scripted: false, demonstration: false, about: '', checked: '' }
+
 /** A page for people where one was asked for; machines get the problem document from the handler after this. */
 const showProblem =
   (render: RenderPage) =>
@@ -97,9 +99,8 @@ const showProblem =
     if (!(error instanceof Problem) || response.headersSent || request.accepts(['html', 'json']) !== 'html')
       return next(error)
     const { title, status, detail } = problemDocument(error)
-    const page = { scripted: false, demonstration: false, about: '', checked: '' }
     const text = render('error', {
-      ...page,
+      ...plainPage,
       pageTitle: `${title} – Outcry`,
       description: title,
       heading: title,
@@ -117,7 +118,6 @@ export const pageRoutes = (ports: PagePorts): Router => {
   const { readModel, vault, version, now, assets } = ports
   const render = createRender(assets.paths)
   const cache = createCache<Made>(maxKept, restFactor)
-  const plainPage = { scripted: false, demonstration: false, about: '', checked: '' }
   const router = Router()
 
   /** Figures move with the clock as well: a page is made anew with each version and each minute. */

@@ -82,7 +82,8 @@ describeInBrowser('the page of a story', (browser) => {
     const bare = await browser.page({ javaScriptEnabled: false })
     const fresh = await browser.page()
     // A page is kept for a few times as long as its making took.
-    while (!(await said(bare)).join().includes('One more report')) await bare.goto(url)
+    do await bare.goto(url)
+    while (!(await said(bare)).join().includes('One more report'))
     assert.match((await bare.textContent('#live')) ?? '', /^Page made .* UTC\. Reload for news\.$/)
     await fresh.goto(url)
     await isLive(fresh)

@@ -93,11 +93,14 @@ describe('the page of a story says', () => {
   it('a title of the chart that is true', () => {
     const title = (changes: object) => storyView(givenFacts({ ...lively, ...changes })).chartTitle
     assert.equal(title({}), 'Criticism peaked within nine hours and fell after Plex changed course')
-    assert.equal(title({ statements: [] }), 'Criticism peaked at 625 posts an hour on Sat 19 Aug, 01:00 UTC')
+    assert.equal(
+      title({ statements: [] }),
+      'Posts peaked at 625 an hour on Sat 19 Aug, 01:00 UTC, most of them negative',
+    )
     assert.equal(title({ statements: [announced] }), 'Criticism peaked within nine hours')
     assert.equal(
       title({ peak: { ...peak, bin: [100, 300, 200, 25] }, statements: [] }),
-      'Posts peaked at 625 posts an hour on Sat 19 Aug, 01:00 UTC',
+      'Posts peaked at 625 an hour on Sat 19 Aug, 01:00 UTC',
     )
     assert.equal(title({ peak: { ...peak, atMs: nowMs - hourMs } }), 'Criticism is at its highest so far')
     assert.equal(title({ peak: { ...peak, bin: [3, 0, 0, 0] } }), 'Few posts so far')
