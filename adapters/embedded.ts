@@ -105,7 +105,7 @@ export const openEmbedded = async (folder: string, options: EmbeddedOptions) => 
     const keys = openKeyFiles(files.keys, isNew)
     const ledger = await openFileLedger(files.ledger)
     toClose.push(ledger.close)
-    const vault = createSqliteVault(openSqlite(files.vault, { cacheBytes: 64 * 1024 * 1024 }), keys, {
+    const vault = createSqliteVault(openSqlite(files.vault, { cacheBytes: 32 * 1024 * 1024 }), keys, {
       now,
       onFatal,
     })

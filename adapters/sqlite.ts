@@ -26,7 +26,7 @@ export type SqliteOptions = {
 /** @throws Problem `unavailable` or `damaged`, naming the file */
 export const openSqlite = (file: string, options: SqliteOptions = {}): DatabaseSync => {
   assertSqliteVersion()
-  const { synchronous = 'FULL', cacheBytes = 32 * 1024 * 1024, checkpointPages = 2_000, readOnly = false } = options
+  const { synchronous = 'FULL', cacheBytes = 16 * 1024 * 1024, checkpointPages = 2_000, readOnly = false } = options
   let db: DatabaseSync | undefined
   try {
     db = new DatabaseSync(file, { readOnly, timeout: 2_000 })
