@@ -238,12 +238,14 @@ describe('analysing posts', () => {
   })
 
   it('begins again when following the log fails', async () => {
-    let times = 0
+    let followings = 0
     const log: EventLog = {
       ...at.log,
       follow: async function* (from, signal) {
+        const isFirst = followings++ === 0
+        let pages = 0
         for await (const page of at.log.follow(from, signal)) {
-          if (times++ === 1) throw new Error('away')
+          if (isFirst && pages++ === 1) throw new Error('away')
           yield page
         }
       },
