@@ -193,7 +193,7 @@ export const createSqliteEventLog = (db: DatabaseSync, options: SqliteEventLogOp
       await group.idle()
       if (damage === undefined) {
         // So that the next start has nothing to read again; without it, it only takes longer.
-        await group.run(() => heads.merge(tail.position, 0)).catch(() => undefined)
+        await group.run(() => heads.merge(tail.position, true)).catch(() => undefined)
         await anchor.close()
       }
       db.close()

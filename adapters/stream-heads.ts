@@ -9,6 +9,8 @@ import { type StreamKey, streamKey, streamName } from './event-rows.ts'
 const parts = 1_024
 const waitingStreams = 65_536
 const rowsPerRead = 10_000
+/** After a kill twice the limit waits: it is worked off beside the posts that come in, not before the first of them. */
+const partsPerMerge = 16
 
 export type Head = { readonly position: number; readonly revision: number }
 
@@ -16,10 +18,10 @@ export type StreamHeads = {
   readonly of: (stream: string) => Head | undefined
   readonly set: (stream: string, head: Head) => void
   /**
-   * Inside a transaction, as its last step: streams waiting beyond `limit` go to the table, those set since the last commit stay.
-   * @param position of the last event before this transaction
+   * Inside a transaction, as its last step: streams waiting beyond the limit go to the table, a few parts at a time, or all of them.
+   * @param position of the last event before this transaction; streams set since then wait on
    */
-  readonly merge: (position: number, limit?: number) => void
+  readonly merge: (position: number, all?: boolean) => void
   readonly committed: () => void
   readonly rolledBack: () => void
 }
@@ -77,9 +79,10 @@ export const createStreamHeads = (db: DatabaseSync, maxWaiting = waitingStreams)
     set: (stream, head) => {
       uncommitted.set(stream, head)
     },
-    merge: (position, limit = maxWaiting) => {
+    merge: (position, all = false) => {
+      const most = all ? parts : partsPerMerge
       let [count, left] = [0, size + uncommitted.size]
-      for (; left > limit && count < parts; count++) {
+      for (; (all || left > maxWaiting) && count < most; count++) {
         const part = partAt(next + count)
         for (const stream of [...part.keys()].sort()) {
           const head = part.get(stream) as Head

@@ -32,7 +32,7 @@ describe('the ends of streams', () => {
         heads.set(stream, head)
         added.set(stream, head)
       }
-      heads.merge(before, round === 300 ? 0 : undefined)
+      heads.merge(before, round === 300)
       if (randomInt(5) === 0) {
         db.exec('ROLLBACK')
         heads.rolledBack()
@@ -47,6 +47,12 @@ describe('the ends of streams', () => {
     for (const stream of names) assert.deepEqual(heads.of(stream), expected.get(stream))
     const inTable = Number(db.prepare('SELECT count(*) AS n FROM heads').get()?.n)
     assert.ok(inTable > expected.size - 250, `${inTable} of ${expected.size} streams were merged`)
+    db.exec('BEGIN IMMEDIATE')
+    heads.merge(position, true)
+    db.exec('COMMIT')
+    heads.committed()
+    assert.equal(db.prepare('SELECT position FROM merged').get()?.position, position)
+    assert.equal(db.prepare('SELECT count(*) AS n FROM heads').get()?.n, expected.size)
     db.close()
   })
 })
