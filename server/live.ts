@@ -46,6 +46,9 @@ const skipAboveBytes = 64 * 1024
 /** Figures move with the clock: an open page hears at least this often while a story has viewers. */
 const tickMs = 60_000
 
+/** A page asks once per connection. Whoever asks again and again wants the answers, not the story. */
+const mostWatches = 20
+
 const room = (story: string, range: Range) => `${story}|${range}`
 
 /** A page of ours, or no page at all: `Origin` is sent by browsers on every socket, and cannot be forged there. */
@@ -213,7 +216,9 @@ export const createLive = (http: HttpServer, ports: LivePorts) => {
   io.on('connection', (socket) => {
     const from = socket.handshake.address
     perAddress.set(from, (perAddress.get(from) ?? 0) + 1)
+    let asked = 0
     socket.on('watch', (message: unknown) => {
+      if (++asked > mostWatches) return socket.disconnect(true)
       const watch = wanted(message)
       if (watch === undefined || storyOf(readModel, watch.story) === undefined) return
       for (const left of socket.rooms) if (left !== socket.id) socket.leave(left)

@@ -14,8 +14,8 @@ export type ChartMoment = {
 
 const rows = 3
 const narrowRows = 5
-/** Two circles of a row stand at least this share of the width apart: 28 px of 1,040, and of 280 on a phone. */
-const wideGap = 0.028
+/** Two circles of a row stand at least this share of the width apart: 34 px of 1,012, and 28 of 280 on a phone. */
+const wideGap = 0.034
 const narrowGap = 0.1
 /** A day's marker starts nowhere in the day: it stands at its middle, as one of a window does in the window. */
 const spanOf = ({ atMs, untilMs, precision }: ChartMoment): readonly [fromMs: number, untilMs: number] => {
@@ -48,12 +48,15 @@ type Gathered = { readonly atMs: number; readonly left: number; readonly count: 
 /** In the order of time. What finds no row is gathered into a "+3" that leads to the list. */
 export const marksOf = (moments: readonly ChartMoment[], fromMs: number, toMs: number): Mark[] => {
   const inside = moments
-    .map((moment) => {
+    .filter((moment) => {
       const [startMs, untilMs] = spanOf(moment)
+      return untilMs >= fromMs && startMs <= toMs
+    })
+    .map((moment) => {
+      const [startMs, untilMs] = spanOf(moment).map((ms) => Math.max(fromMs, Math.min(ms, toMs))) as [number, number]
       const left = ((startMs + untilMs) / 2 - fromMs) / (toMs - fromMs)
       return { moment, startMs, untilMs, left, company: moment.company }
     })
-    .filter(({ startMs, untilMs }) => untilMs >= fromMs && startMs <= toMs)
     .sort((a, b) => a.left - b.left)
   const wide = settle(inside, wideGap, rows)
   const narrow = settle(inside, narrowGap, narrowRows)
