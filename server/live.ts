@@ -218,7 +218,10 @@ export const createLive = (http: HttpServer, ports: LivePorts) => {
     perAddress.set(from, (perAddress.get(from) ?? 0) + 1)
     let asked = 0
     socket.on('watch', (message: unknown) => {
-      if (++asked > mostWatches) return socket.disconnect(true)
+      if (++asked > mostWatches) {
+        socket.disconnect(true)
+        return
+      }
       const watch = wanted(message)
       if (watch === undefined || storyOf(readModel, watch.story) === undefined) return
       for (const left of socket.rooms) if (left !== socket.id) socket.leave(left)

@@ -134,6 +134,14 @@ describe('live updates', () => {
     assert.equal(states.length, 1)
   })
 
+  it('drop a socket that asks without end', async () => {
+    const { socket, states } = await watch('one', 1_000)
+    const gone = new Promise<void>((resolve) => socket.on('disconnect', () => resolve()))
+    for (let i = 0; i < 100; i++) socket.emit('watch', { story: 'one', version: 0 })
+    await gone
+    assert.ok(states.length <= 20, `${states.length} states`)
+  })
+
   it('drop a socket that sends a big frame', async () => {
     const { socket } = await watch('one', 1_000)
     const gone = new Promise<void>((resolve) => socket.on('disconnect', () => resolve()))
