@@ -53,7 +53,8 @@ export const startServer = async (
     env = {},
     program = root,
     limitMs = 30_000,
-  }: { env?: Record<string, string>; program?: string; limitMs?: number } = {},
+    readyStatus = 200,
+  }: { env?: Record<string, string>; program?: string; limitMs?: number; readyStatus?: number } = {},
 ): Promise<Running> => {
   rmSync(path.join(folder, 'server.json'), { force: true })
   const began = performance.now()
@@ -82,7 +83,11 @@ export const startServer = async (
       if (over()) return 'ended'
       return (JSON.parse(readFileSync(path.join(folder, 'server.json'), 'utf8')) as { url: string }).url
     })
-    await until('/readyz', limitMs, async () => over() || (await fetch(`${url}/readyz`)).status === 200 || undefined)
+    await until(
+      '/readyz',
+      limitMs,
+      async () => over() || (await fetch(`${url}/readyz`)).status === readyStatus || undefined,
+    )
     if (over()) throw new Error(`the server ended with ${child.exitCode}: ${output}`)
     const readyMs = performance.now() - began
     const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
