@@ -15,24 +15,21 @@ const receivedSchema = z
   })
   .meta({ id: 'Received' })
 
-const watched = (operationId: string, summary: string, well: string, ill?: string) => ({
-  get: {
-    operationId,
-    summary,
-    security: [],
-    parameters: [],
-    responses: {
-      200: { description: well, content: { 'application/json': { schema: { type: 'object' } } } },
-      ...(ill === undefined
-        ? {}
-        : { 503: { description: ill, content: { 'application/json': { schema: { type: 'object' } } } } }),
-    },
-  },
-})
+const liveSchema = z.object({ live: z.literal(true) })
+const readySchema = z
+  .object({
+    ready: z.boolean(),
+    checks: z.object({ log: z.string(), readModel: z.string(), disk: z.string() }),
+  })
+  .meta({ id: 'Readiness', description: 'Each check is `ok`, or says why not.' })
 
 /** `before` and `after` those of the API. */
 export const routesBeside = (schemaOf: SchemaOf) => {
   const post = schemaOf(postSchema, 'input')
+  const asJson = (description: string, schema: z.ZodType) => ({
+    description,
+    content: { 'application/json': { schema: schemaOf(schema, 'output') } },
+  })
   return {
     before: {
       '/webhooks/{channel}': {
@@ -99,13 +96,24 @@ export const routesBeside = (schemaOf: SchemaOf) => {
           },
         },
       },
-      '/livez': watched('live', 'Whether the process runs', 'It does'),
-      '/readyz': watched(
-        'ready',
-        'Whether it takes posts and shows them',
-        'It does',
-        'Not yet, or no more: the checks say why',
-      ),
+      '/livez': {
+        get: {
+          operationId: 'live',
+          summary: 'Whether the process runs',
+          security: [],
+          parameters: [],
+          responses: { 200: asJson('It does', liveSchema) },
+        },
+      },
+      '/readyz': {
+        get: {
+          operationId: 'ready',
+          summary: 'Whether it takes posts and shows them',
+          security: [],
+          parameters: [],
+          responses: { 200: asJson('It does', readySchema), 503: asJson('Not yet, or no more', readySchema) },
+        },
+      },
       '/metrics': {
         get: {
           operationId: 'metrics',

@@ -6,9 +6,11 @@ import type { AddressInfo } from 'node:net'
 import { Router } from 'express'
 import { createMemoryReadModel } from '../adapters/memory-read-model.ts'
 import type { OutcryEvent } from '../events/catalogue.ts'
+import { secretKey } from '../events/channel-entry.ts'
 import { createErasePosts } from '../events/erase-posts.ts'
 import type { Finding } from '../events/post.ts'
 import { Problem } from '../events/problem.ts'
+import { channelOf } from '../projections/channels.ts'
 import { createKeepUp } from '../projections/keep-up.ts'
 import { createApp } from '../server/app.ts'
 import { createAssets } from '../server/assets.ts'
@@ -20,6 +22,8 @@ import { createReadiness } from '../server/readiness.ts'
 import { createRender } from '../server/render.ts'
 import { type ApiParts, apiRoutes } from '../server/routes/api.ts'
 import { healthRoutes } from '../server/routes/health.ts'
+import { importRoutes } from '../server/routes/imports.ts'
+import { webhookRoutes } from '../server/routes/webhooks.ts'
 import { limits } from '../settings.ts'
 import { streamOf } from './given.ts'
 import { post, receiving } from './receiving.ts'
@@ -62,7 +66,15 @@ export const startApi = async (options: Options = {}) => {
   const app = createApp({
     logger: { info: (line: unknown) => logged.push(line), error: (fault: unknown) => faults.push(fault) },
     trustProxy: '',
-    webhooks: Router(),
+    webhooks: webhookRoutes({
+      receivePosts: given.receivePosts,
+      channelOf: (id) => channelOf(readModel, id),
+      secretOf: (channel) => vault.secret(secretKey(channel, 'secret')),
+      authenticate: keys.authenticate,
+      now,
+      limits,
+    }),
+    imports: importRoutes({ log, receivePosts: given.receivePosts, authenticate: keys.authenticate, limits }),
     health: healthRoutes({ readiness, metrics, keys }),
     api,
     pages: Router(),
@@ -95,8 +107,8 @@ export const startApi = async (options: Options = {}) => {
     })
     const text = await response.text()
     const isJson = /json/.test(response.headers.get('content-type') ?? '')
-    // biome-ignore lint/suspicious/noExplicitAny: each test says what it expects of the answer
-    return { status: response.status, headers: response.headers, text, body: (isJson && text !== '' ? JSON.parse(text) : {}) as any }
+    const told = isJson && text !== '' ? JSON.parse(text) : {}
+    return { status: response.status, headers: response.headers, text, body: told }
   }
   return {
     ...given,

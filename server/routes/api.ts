@@ -6,6 +6,7 @@ import type { KeepUp } from '../../projections/keep-up.ts'
 import { documentationView } from '../../views/documentation.ts'
 import { createIdempotency } from '../idempotency.ts'
 import type { Keys } from '../keys.ts'
+import { notAllowed } from '../not-allowed.ts'
 import { openApiDocument } from '../openapi.ts'
 import { problemKinds } from '../problems.ts'
 import type { RenderPage } from '../render.ts'
@@ -60,13 +61,6 @@ const preflight =
     response.setHeader('access-control-allow-headers', 'accept, authorization, if-none-match')
     response.setHeader('access-control-max-age', '600')
     response.status(204).end()
-  }
-
-const notAllowed =
-  (methods: string): RequestHandler =>
-  (request, response, next) => {
-    response.setHeader('allow', methods)
-    next(new Problem('not-allowed', `calling the API: ${request.method} is not for this address, only ${methods}`))
   }
 
 const methodsOf = (own: readonly Operation[]) =>

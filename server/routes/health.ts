@@ -3,6 +3,7 @@ import { isIPv4 } from 'node:net'
 import { type Request, Router } from 'express'
 import type { Keys } from '../keys.ts'
 import type { Metrics } from '../metrics.ts'
+import { notAllowed } from '../not-allowed.ts'
 import type { Readiness } from '../readiness.ts'
 
 export type HealthParts = {
@@ -36,5 +37,6 @@ export const healthRoutes = ({ readiness, metrics, keys }: HealthParts): Router 
     response.setHeader('content-type', metrics.contentType)
     response.end(await metrics.text())
   })
+  router.all(['/livez', '/readyz', '/metrics'], notAllowed('GET, HEAD'))
   return router
 }

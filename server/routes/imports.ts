@@ -8,6 +8,7 @@ import type { Authenticate } from '../admission.ts'
 import { createBacklog } from '../backlog.ts'
 import { discardBody, streamBody } from '../body.ts'
 import { type ImportParts, importChannel, importPosts } from '../import-posts.ts'
+import { notAllowed } from '../not-allowed.ts'
 import { type ProblemDocument, problemDocument } from '../problems.ts'
 import type { Totals } from '../receive-stream.ts'
 
@@ -65,11 +66,14 @@ export const importRoutes = ({ log, receivePosts, authenticate, limits }: Import
       response.end()
     }
   }
-  return Router().post('/imports', async (request, response) => {
+  const router = Router()
+  router.post('/imports', async (request, response) => {
     try {
       await run(request, response)
     } finally {
       discardBody(request)
     }
   })
+  router.all('/imports', notAllowed('POST'))
+  return router
 }

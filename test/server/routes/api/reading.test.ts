@@ -257,6 +257,22 @@ describe('the API, read', () => {
     )
   })
 
+  it('answers all readers the same, whatever they say of host and origin', async () => {
+    const target = `${api}/stories/plex/timeline?from=2017-08-18&to=2017-08-19`
+    const plain = await server.get(target)
+    for (const headers of [
+      { 'x-forwarded-host': 'evil.example' },
+      { 'x-forwarded-proto': 'https', 'x-original-url': '/admin' },
+      { origin: 'https://evil.example' },
+      { authorization: 'Bearer wrong' },
+    ] as Record<string, string>[]) {
+      const other = await server.get(target, headers)
+      assert.equal(other.text, plain.text)
+      for (const name of ['etag', 'cache-control', 'vary', 'access-control-allow-origin', 'location'])
+        assert.equal(other.headers.get(name), plain.headers.get(name), name)
+    }
+  })
+
   it('keeps what was asked and what was sent out of its log', () => {
     const lines = JSON.stringify(server.logged)
     assert.ok(server.logged.length > 20)
