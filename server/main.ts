@@ -40,6 +40,9 @@ import { createSettled } from './settled.ts'
 
 const serve = async () => {
   const settings = readSettings(process.env)
+  for (const name of ['KURRENTDB_URL', 'REDIS_URL'] as const)
+    if (settings[name] !== '')
+      throw new Problem('usage', `setting ${name}: the cluster size is not in this release; unset it to run embedded`)
   const logger = pino({ level: settings.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime })
   const onProblem = (words: string, error?: unknown) =>
     logger.error(error === undefined ? {} : { name: (error as Error).name, stack: (error as Error).stack }, words)
