@@ -39,8 +39,8 @@ export type Keys = {
   ) => Promise<{ readonly key: string; readonly issued: IssuedKey; readonly version: number }>
   /** @throws Problem `not-found` */
   readonly revoke: (id: string) => Promise<{ readonly version: number | undefined }>
-  /** All of them, revoked and expired ones too, in the order of issuing. */
-  readonly all: () => readonly IssuedKey[]
+  /** All of them, revoked and expired ones too, in the order of issuing. Use is remembered by this process only. */
+  readonly all: () => readonly (IssuedKey & { readonly lastUsedAt?: string })[]
   /** @throws Problem `unauthorised`, `forbidden` */
   readonly authenticate: (authorization: string | undefined, scope: Scope) => Identity
   /** The holder of a key, whatever it may do; `undefined` when it is not valid. */
@@ -76,6 +76,7 @@ export const createKeys = async ({ log, now, random, given = {} }: KeysParts): P
   })
   let state: KeysState = new Map()
   let known: readonly Known[] = ofThisRun
+  const usedAtMs = new Map<string, number>()
 
   const refresh = async () => {
     state = keysStateOf(await log.read(keysStream))
@@ -98,7 +99,9 @@ export const createKeys = async ({ log, now, random, given = {} }: KeysParts): P
     let found: Known | undefined
     // To the end of the list, whichever fits: the time says nothing about which, or how nearly.
     for (const one of known) if (timingSafeEqual(one.digest, digest) && one.expiresAtMs > now()) found = one
-    return found === undefined ? undefined : { id: found.id, name: found.name, scopes: found.scopes }
+    if (found === undefined) return undefined
+    usedAtMs.set(found.id, now())
+    return { id: found.id, name: found.name, scopes: found.scopes }
   }
 
   const issue = async ({ name, scopes, expiresAt }: KeyRequest) => {
@@ -118,7 +121,11 @@ export const createKeys = async ({ log, now, random, given = {} }: KeysParts): P
       await refresh()
       return { version }
     },
-    all: () => [...state.values()],
+    all: () =>
+      [...state.values()].map((key) => {
+        const usedMs = usedAtMs.get(key.id)
+        return usedMs === undefined ? key : { ...key, lastUsedAt: new Date(usedMs).toISOString() }
+      }),
     holder,
     refresh,
     authenticate: (authorization, scope) => {

@@ -88,6 +88,15 @@ describe('keys', () => {
     assert.equal(await (await again()).firstAdminKey(), undefined)
   })
 
+  it('tell when they were used last', async () => {
+    const { keys, clock } = await start()
+    const { key } = await keys.issue({ name: 'a', scopes: ['read'] })
+    assert.equal(keys.all()[0]?.lastUsedAt, undefined)
+    clock.ms += 5_000
+    keys.authenticate(bearer(key), 'read')
+    assert.equal(keys.all()[0]?.lastUsedAt, new Date(clock.ms).toISOString())
+  })
+
   it('may be given for a run: they are in no log, and none is made then', async () => {
     const admin = 'a secret from the environment'.replaceAll(' ', '-')
     const { keys, log } = await start({ admin })

@@ -15,16 +15,26 @@ const keyShape = z
     issuedAt: moment,
     expiresAt: moment.nullable(),
     revokedAt: moment.nullable(),
+    lastUsedAt: moment.nullable().meta({ description: 'Since the server started.' }),
   })
   .meta({ id: 'Key' })
 
-const row = ({ id, name, scopes, issuedAt, expiresAt, revokedAt }: IssuedKey) => ({
+const row = ({
+  id,
+  name,
+  scopes,
+  issuedAt,
+  expiresAt,
+  revokedAt,
+  lastUsedAt,
+}: IssuedKey & { readonly lastUsedAt?: string }) => ({
   id,
   name,
   scopes,
   issuedAt,
   expiresAt: orNull(expiresAt),
   revokedAt: orNull(revokedAt),
+  lastUsedAt: orNull(lastUsedAt),
 })
 
 const body = z
