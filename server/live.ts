@@ -8,9 +8,11 @@ import type { ReadModel } from '../projections/read-model.ts'
 import { storyOf } from '../projections/stories.ts'
 import type { BinUpdate } from '../views/chart.ts'
 import { hourMs } from '../views/wording.ts'
+import { binsOf } from './bins.ts'
 import { createPacing, type Pacing } from './pacing.ts'
+import { backlogBytes, isLoopback, isOwnOrigin, type Range, ranges, type Watched, wanted } from './sockets.ts'
 import { type StoryChange, storyChanges, touchedBins } from './story-changes.ts'
-import { binsOf, storyFacts } from './story-facts.ts'
+import { storyFacts } from './story-facts.ts'
 import { createCache, stateOf } from './story-pages.ts'
 
 export type LiveLimits = {
@@ -35,10 +37,6 @@ export type LivePorts = {
   readonly onProblem: (words: string, error: unknown) => void
 }
 
-const ranges = ['24h', 'story', '30d'] as const
-type Range = (typeof ranges)[number]
-type Watched = { readonly story: string; readonly range: Range; behind: boolean }
-
 /** More changed bins than this: the whole state instead. */
 const mostBins = 24
 /** A socket with more unsent than this is left out, and gets the whole state once it has caught up. */
@@ -50,33 +48,6 @@ const tickMs = 60_000
 const mostWatches = 20
 
 const room = (story: string, range: Range) => `${story}|${range}`
-
-/** A page of ours, or no page at all: `Origin` is sent by browsers on every socket, and cannot be forged there. */
-export const isOwnOrigin = ({ headers }: Pick<IncomingMessage, 'headers'>, address: string): boolean => {
-  const { origin, host } = headers
-  if (origin === undefined) return true
-  if (!URL.canParse(origin)) return false
-  return new URL(origin).host === host || (URL.canParse(address) && new URL(address).origin === origin)
-}
-
-const isLoopback = (address: string) => /^(::1|127\.|::ffff:127\.)/.test(address)
-
-/** Bytes that wait for this socket: in engine.io's queue, and below it in the websocket's. */
-const backlogBytes = (socket: Socket): number => {
-  const { writeBuffer, transport } = socket.conn as unknown as {
-    writeBuffer: readonly { data?: string | Buffer }[]
-    transport: { socket?: { bufferedAmount?: number } }
-  }
-  return writeBuffer.reduce((sum, { data }) => sum + (data?.length ?? 0), transport.socket?.bufferedAmount ?? 0)
-}
-
-const wanted = (message: unknown): { story: string; version: number; range: Range } | undefined => {
-  if (typeof message !== 'object' || message === null) return undefined
-  const { story, version = 0, range = 'story' } = message as { story?: unknown; version?: unknown; range?: unknown }
-  const known = ranges.find((name) => name === range)
-  if (typeof story !== 'string' || !/^[a-z0-9-]{1,63}$/.test(story) || known === undefined) return undefined
-  return typeof version === 'number' && Number.isFinite(version) ? { story, version, range: known } : undefined
-}
 
 export const createLive = (http: HttpServer, ports: LivePorts) => {
   const { readModel, vault, keepUp, now, limits, onProblem } = ports

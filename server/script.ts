@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 const views = new URL('../views/', import.meta.url)
 
 /** In the order of their imports: each uses only what stands before it. Their top-level names must differ. */
-const modules = ['wording.ts', 'chart.ts', 'public/live.ts']
+const modules = ['wording.ts', 'chart.ts', 'public/fill.ts', 'public/live.ts']
 
 /**
  * Our own modules only, in our own format: imports on lines of their own, `//` comments and `/** … *​/` blocks that

@@ -6,7 +6,6 @@ import { type ChannelState, channelsOf } from '../projections/channels.ts'
 import type { Counts } from '../projections/counts.ts'
 import { figuresOf, rangeOf } from '../projections/figures.ts'
 import { healthOf } from '../projections/health.ts'
-import { type Interval, intervalMs } from '../projections/intervals.ts'
 import { type ListedPost, postsOf } from '../projections/posts.ts'
 import type { ReadModel } from '../projections/read-model.ts'
 import { sourcesOf } from '../projections/sources.ts'
@@ -15,11 +14,11 @@ import { type Story, storyOf } from '../projections/stories.ts'
 import { timelineOf } from '../projections/timeline.ts'
 import { topicsOf } from '../projections/topics.ts'
 import { typicalPostsOf } from '../projections/typical.ts'
-import type { Bin } from '../views/chart.ts'
 import type { PostFacts, RangeName, SourceFacts, StoryFacts, TopicFacts } from '../views/facts.ts'
 import { quotable } from '../views/quote.ts'
 import { fewest, scored } from '../views/summary.ts'
 import { dayMs, hourMs } from '../views/wording.ts'
+import { binOf, binsFor, binsOf } from './bins.ts'
 
 export type AskedRange =
   | { readonly name: Exclude<RangeName, 'custom'> }
@@ -43,22 +42,6 @@ export const showsText: { readonly [K in ChannelKind]: boolean } = {
   lemmy: false,
 }
 
-export const binOf = ({ negative, neutral, positive, unscored, duplicates }: Counts): Bin => [
-  negative,
-  neutral,
-  positive,
-  unscored + duplicates,
-]
-
-/** A bin is at least 4 px wide in 1,100. `interval`: what it is summed from. */
-export const binsFor = (spanMs: number): { readonly binMs: number; readonly interval: Interval } => {
-  if (spanMs <= 12 * hourMs) return { binMs: hourMs / 12, interval: '5m' }
-  if (spanMs <= 1.5 * dayMs) return { binMs: hourMs / 4, interval: '5m' }
-  if (spanMs <= 11.5 * dayMs) return { binMs: hourMs, interval: '1h' }
-  if (spanMs <= 22 * dayMs) return { binMs: 2 * hourMs, interval: '1h' }
-  return spanMs <= 66 * dayMs ? { binMs: 6 * hourMs, interval: '1h' } : { binMs: dayMs, interval: '1d' }
-}
-
 const shortestSpanMs = 6 * hourMs
 
 const rangeFor = (readModel: ReadModel, story: Story, asked: AskedRange, nowMs: number, hasPosts: boolean) => {
@@ -75,41 +58,6 @@ const rangeFor = (readModel: ReadModel, story: Story, asked: AskedRange, nowMs: 
       return { fromMs: Math.min(fromMs, toMs - shortestSpanMs), toMs }
     }
   }
-}
-
-type Line = { readonly story: string; readonly lane: string; readonly topic?: string }
-
-/** Bins of any width that is a multiple of an interval, with the spans in which nothing was read. */
-export const binsOf = (
-  readModel: ReadModel,
-  line: Line,
-  {
-    fromMs,
-    toMs,
-    nowMs,
-    binMs,
-    interval,
-  }: { fromMs: number; toMs: number; nowMs: number; binMs: number; interval: Interval },
-) => {
-  const perBin = binMs / intervalMs[interval]
-  const buckets = timelineOf(readModel, { ...line, interval, fromMs, toMs, nowMs })
-  const bins: Bin[] = []
-  const gaps: [number, number][] = []
-  for (let start = 0; start < buckets.length; start += perBin) {
-    const inside = buckets.slice(start, start + perBin)
-    const sum: [number, number, number, number] = [0, 0, 0, 0]
-    for (const bucket of inside)
-      binOf(bucket).forEach((count, column) => {
-        sum[column] = (sum[column] ?? 0) + count
-      })
-    bins.push(sum)
-    if (!inside.every(({ noData }) => noData)) continue
-    const startMs = fromMs + bins.length * binMs - binMs
-    const last = gaps.at(-1)
-    if (last?.[1] === startMs) last[1] = startMs + binMs
-    else gaps.push([startMs, startMs + binMs])
-  }
-  return { bins, gaps }
 }
 
 const sourceFacts = (

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { io, type Socket } from 'socket.io-client'
 import { storyStream } from '../../events/story.ts'
-import { isOwnOrigin } from '../../server/live.ts'
+import { isOwnOrigin } from '../../server/sockets.ts'
 import { touchedBins } from '../../server/story-changes.ts'
 import { dayMs, hourMs } from '../../views/wording.ts'
 import { type Pages, startPages } from '../browser/page-server.ts'

@@ -1,6 +1,7 @@
 // The only script of the page: keeps it true while it is open, and reads the chart out by keyboard and pointer.
 import { type BinUpdate, type ChartData, drawChart, readBin, withBins } from '../chart.ts'
 import { dayMs } from '../wording.ts'
+import { fill, type Values } from './fill.ts'
 
 type Socket = {
   readonly connected: boolean
@@ -9,10 +10,6 @@ type Socket = {
   emit: (event: string, message: object) => void
 }
 declare const io: (options: object) => Socket
-
-/** What a slot of the page is set to: text, an attribute's value, whether it is there, or rows of the same. */
-type Value = string | number | boolean | null | Values | readonly Values[]
-type Values = { readonly [slot: string]: Value }
 
 /** Full new values, never increments: applying one twice, or missing one, is harmless. */
 type Message = {
@@ -29,46 +26,6 @@ type Message = {
 const byId = (id: string) => document.getElementById(id)
 const main = document.querySelector<HTMLElement>('main[data-story]')
 const figure = byId('chart')
-
-/** Sets what changed and touches nothing else, so that nothing moves and no selection is lost. */
-const fill = (element: Element, values: Values) => {
-  const { t, a, if: shown, rows, scope } = (element as HTMLElement).dataset
-  if (t !== undefined && t in values && element.textContent !== String(values[t] ?? ''))
-    element.textContent = String(values[t] ?? '')
-  for (const pair of a?.split(' ') ?? []) {
-    const [name = '', slot = ''] = pair.split(':')
-    if (slot in values && element.getAttribute(name) !== String(values[slot]))
-      element.setAttribute(name, String(values[slot]))
-  }
-  if (shown !== undefined) {
-    const not = shown.startsWith('!')
-    const slot = not ? shown.slice(1) : shown
-    if (slot in values) (element as HTMLElement).hidden = not === Boolean(values[slot])
-  }
-  if (rows !== undefined) {
-    const wanted = values[rows]
-    if (Array.isArray(wanted)) fillRows(element, wanted)
-    return
-  }
-  const inner = scope === undefined ? values : values[scope]
-  if (inner !== null && typeof inner === 'object') for (const child of element.children) fill(child, inner as Values)
-}
-
-const fillRows = (list: Element, wanted: readonly Values[]) => {
-  const template = list.querySelector<HTMLTemplateElement>(':scope > template')
-  const row = template?.content.firstElementChild
-  if (!template || !row) return
-  const present = [...list.children].filter((child) => child !== template)
-  for (const extra of present.slice(wanted.length)) extra.remove()
-  wanted.forEach((values, index) => {
-    let element = present[index]
-    if (!element) {
-      element = row.cloneNode(true) as Element
-      template.before(element)
-    }
-    fill(element, values)
-  })
-}
 
 const local = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 const showLocalTimes = () => {
