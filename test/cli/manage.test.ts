@@ -74,7 +74,7 @@ for (const running of [false, true])
     it('says what is wrong, in one line, with its status', async () => {
       const wrong = await run('statement', 'add', 'plex', '--at', 'yesterday', '--kind', 'announcement', '--title', 'T')
       assert.equal(wrong.status, 1)
-      assert.match(wrong.stderr, /^outcry: .*\n {2}\/at: must be a time/)
+      assert.match(wrong.stderr, /^outcry: .*; \/at must be a time.*\n$/)
       assert.equal((await run('story', 'show', 'none')).status, 1)
       for (const args of [
         ['story'],
