@@ -1,5 +1,5 @@
 // Tells open pages what changed, over socket.io. Messages hold full new values: any of them may be lost or repeated.
-import type { Server as HttpServer, IncomingMessage } from 'node:http'
+import type { Server as HttpServer } from 'node:http'
 import { Server, type Socket } from 'socket.io'
 import { Problem } from '../events/problem.ts'
 import type { Vault } from '../events/vault.ts'
