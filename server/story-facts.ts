@@ -15,8 +15,9 @@ import { timelineOf } from '../projections/timeline.ts'
 import { topicsOf } from '../projections/topics.ts'
 import { typicalPostsOf } from '../projections/typical.ts'
 import type { PostFacts, RangeName, SourceFacts, StoryFacts, TopicFacts } from '../views/facts.ts'
+import { worstHourDays } from '../views/figures.ts'
 import { quotable } from '../views/quote.ts'
-import { fewest, scored } from '../views/summary.ts'
+import { fewest, posts, scored } from '../views/summary.ts'
 import { dayMs, hourMs } from '../views/wording.ts'
 import { binOf, binsFor, binsOf } from './bins.ts'
 
@@ -27,7 +28,7 @@ export type AskedRange =
 const newestShown = 6
 const typicalTried = 8
 const sparkBins = 40
-const worstHourDays = 90
+const topicsShown = 8
 
 /** Where a kind's rules forbid showing text, or nobody has checked them, the page says what a post is about instead. */
 export const showsText: { readonly [K in ChannelKind]: boolean } = {
@@ -87,23 +88,26 @@ const sourceFacts = (
   }
 }
 
+/** At most 40 bins of hours, later of whole days: so that a long story reads few rows. */
+const sparkBinMs = (spanMs: number) => {
+  const least = spanMs / sparkBins
+  return [1, 3, 6, 12].map((hours) => hours * hourMs).find((ms) => ms >= least) ?? Math.ceil(least / dayMs) * dayMs
+}
+
 const topicFacts = (readModel: ReadModel, story: Story, fromMs: number, nowMs: number): TopicFacts[] => {
   const { slug, lane } = story
-  const spanMs = Math.max(dayMs, nowMs - fromMs)
-  const binMs = Math.max(1, Math.ceil(spanMs / sparkBins / hourMs)) * hourMs
-  const startMs = Math.floor(fromMs / binMs) * binMs
-  const interval = binMs % dayMs === 0 ? '1d' : '1h'
-  return topicsOf(readModel, { story: slug, lane, fromMs: nowMs - dayMs, toMs: nowMs }).map((topic) => ({
-    slug: topic.slug,
-    name: topic.name,
-    last24h: binOf(topic.lastDay),
-    trend: topic.trend,
-    spark: binsOf(
-      readModel,
-      { story: slug, lane, topic: topic.slug },
-      { fromMs: startMs, toMs: nowMs, nowMs, binMs, interval },
-    ).bins.map(([negative, neutral, positive, other]) => negative + neutral + positive + other),
-  }))
+  const binMs = sparkBinMs(Math.max(dayMs, nowMs - fromMs))
+  const interval = binMs < dayMs ? '1h' : '1d'
+  const span = { fromMs: Math.floor(fromMs / binMs) * binMs, toMs: nowMs, nowMs, binMs, interval } as const
+  return topicsOf(readModel, { story: slug, lane, fromMs: nowMs - dayMs, toMs: nowMs })
+    .slice(0, topicsShown)
+    .map((topic) => ({
+      slug: topic.slug,
+      name: topic.name,
+      last24h: binOf(topic.lastDay),
+      trend: topic.trend,
+      spark: binsOf(readModel, { story: slug, lane, topic: topic.slug }, span).bins.map(posts),
+    }))
 }
 
 const quoted = async (
@@ -145,8 +149,8 @@ const typicalFacts = async (
   const candidates = typicalPostsOf(readModel, query, typicalTried)
   const chosen: PostFacts[] = []
   for (const label of ['negative', 'neutral', 'positive'] as const) {
-    const posts = await quoted(vault, candidates[label], story, channels)
-    const fit = posts.find(({ text }) => text === null || quotable(text))
+    const found = await quoted(vault, candidates[label], story, channels)
+    const fit = found.find(({ text }) => text === null || quotable(text))
     if (fit) chosen.push(fit)
   }
   return chosen

@@ -5,6 +5,8 @@ import { fewest, netOf, posts, scored } from './summary.ts'
 import { dayMs, signed, timeOf, whole } from './wording.ts'
 
 const tooFew = 'too few posts'
+/** The worst hour is looked for in this many days. */
+export const worstHourDays = 90
 
 const net = ({ lastSixHours, sixHoursDayBefore }: StoryFacts) => {
   if (scored(lastSixHours) < fewest)
@@ -36,11 +38,12 @@ const lastHour = ({ lastHour, peak }: StoryFacts) => ({
   hourThan: peak === null ? 'no peak yet' : `peak ${whole(posts(peak.bin))} on ${timeOf(peak.atMs)}`,
 })
 
-const day = ({ last24h, worstShare }: StoryFacts) => {
+const day = ({ last24h, worstShare, firstPostMs, nowMs }: StoryFacts) => {
   if (scored(last24h) < fewest)
     return { day: tooFew, dayThan: `${counted(scored(last24h), 'post')} in 24 hours; a share needs ${fewest}` }
   const [negative, neutral, positive] = shares(last24h.slice(0, 3))
-  const worst = worstShare === null ? '' : `; worst hour ${Math.round(worstShare * 100)}%`
+  const where = nowMs - (firstPostMs ?? nowMs) > worstHourDays * dayMs ? ` in ${worstHourDays} days` : ''
+  const worst = worstShare === null ? '' : `; worst hour${where} ${Math.round(worstShare * 100)}%`
   return { day: `${negative}%`, dayThan: `${neutral}% neutral, ${positive}% positive${worst}` }
 }
 
