@@ -1,5 +1,6 @@
 // The HTTP server itself: limits of the protocol, where it listens, and how it stops.
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
+import type { Socket } from 'node:net'
 import { Problem } from '../events/problem.ts'
 import type { limits } from '../settings.ts'
 
@@ -12,6 +13,7 @@ const hostsNamed = ({ rawHeaders }: IncomingMessage): number => {
 
 /** Not listening yet: sockets are attached first. A body's own time is kept by whoever reads it, for streams may be long. */
 export const createHttpServer = (handle: RequestListener, limit: typeof limits): Server => {
+  const served = new WeakMap<Socket, number>()
   const server = createServer(
     {
       maxHeaderSize: limit.maxHeaderBytes,
@@ -19,14 +21,19 @@ export const createHttpServer = (handle: RequestListener, limit: typeof limits):
       requestTimeout: 0,
       keepAliveTimeout: limit.keepAliveMs,
       connectionsCheckingInterval: 1_000,
+      // Some clients offer HTTP/2 with every request: that offer is passed over, or they would wait for ever.
+      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
     },
     (request, response) => {
+      const count = (served.get(request.socket) ?? 0) + 1
+      served.set(request.socket, count)
+      // Node's own limit tells the client to close and answers 503 if it does not: this closes.
+      if (count >= limit.maxRequestsPerSocket) response.shouldKeepAlive = false
       if (hostsNamed(request) === 1) return handle(request, response)
       response.writeHead(400, { 'content-type': 'text/plain', connection: 'close' }).end('one Host header is needed\n')
     },
   )
   server.maxConnections = limit.maxConnections
-  server.maxRequestsPerSocket = limit.maxRequestsPerSocket
   return server
 }
 

@@ -6,6 +6,7 @@ import pino from 'pino'
 import { openEmbedded } from '../adapters/embedded.ts'
 import { openSqliteReadModel } from '../adapters/sqlite-read-model.ts'
 import { secretKey } from '../events/channel-entry.ts'
+import { keysStream } from '../events/key.ts'
 import { Problem } from '../events/problem.ts'
 import { channelOf, channelsOf } from '../projections/channels.ts'
 import { createKeepUp } from '../projections/keep-up.ts'
@@ -64,7 +65,8 @@ const serve = async () => {
   })
   toClose.push(parts.close)
   const { log, vault, ledger, readModel } = parts
-  const isNew = log.damage === undefined && (await log.head()) === 0
+  // Keys may be made before anything else is.
+  const isNew = log.damage === undefined && (await log.head()) === (await log.read(keysStream)).length
 
   const runKey = makeKey(randomBytes)
   const adminKey = settings.OUTCRY_ADMIN_KEY
@@ -196,8 +198,8 @@ const serve = async () => {
   })
   const stop = () => {
     process.removeListener('SIGTERM', stop).removeListener('SIGINT', stop)
-    // What hangs for longer than the drain may take is cut off: nothing acknowledged is lost by that.
-    setTimeout(() => process.exit(1), limits.drainMs).unref()
+    // What hangs for longer is cut off: nothing acknowledged is lost by that.
+    setTimeout(() => process.exit(1), limits.stopMs).unref()
     close().then(
       () => process.exit(0),
       (error: unknown) => {
