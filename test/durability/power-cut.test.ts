@@ -55,7 +55,7 @@ describe('a power cut', function () {
   it(`loses nothing that was acknowledged and brings nothing erased back (SEED=${seed})`, async () => {
     const folder = newFolder()
     const traced = await tracedRun(folder, isLong ? 120 : 40, seededRandom)
-    const faults = await replay(folder, traced, isLong ? 20_000 : 240)
+    const faults = await replay(folder, traced, isLong ? 20_000 : 320)
     console.log(`      ${traced.steps.length} steps, ${JSON.stringify(faults)}`)
     assert.ok(faults.images >= 200)
     assert.deepEqual(faults, { ...faultless(), images: faults.images })
