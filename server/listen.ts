@@ -2,7 +2,14 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { Problem } from '../events/problem.ts'
-import type { limits } from '../settings.ts'
+
+export type HttpLimits = {
+  readonly maxHeaderBytes: number
+  readonly headersTimeoutMs: number
+  readonly keepAliveMs: number
+  readonly maxConnections: number
+  readonly maxRequestsPerSocket: number
+}
 
 /** Two Host headers are how one request is told to two servers as two different ones: Node takes them. */
 const hostsNamed = ({ rawHeaders }: IncomingMessage): number => {
@@ -12,7 +19,7 @@ const hostsNamed = ({ rawHeaders }: IncomingMessage): number => {
 }
 
 /** Not listening yet: sockets are attached first. A body's own time is kept by whoever reads it, for streams may be long. */
-export const createHttpServer = (handle: RequestListener, limit: typeof limits): Server => {
+export const createHttpServer = (handle: RequestListener, limit: HttpLimits): Server => {
   const served = new WeakMap<Socket, number>()
   const server = createServer(
     {
