@@ -1,23 +1,53 @@
 // Every setting once: name, default, unit and meaning. Read and checked at start, never later.
+import { isIP } from 'node:net'
 import { Problem } from './events/problem.ts'
 
 type Kind = 'text' | 'number' | 'flag' | 'list'
-type Setting = { readonly kind: Kind; readonly default: string; readonly unit: string; readonly meaning: string }
+type Setting = {
+  readonly kind: Kind
+  readonly default: string
+  readonly unit: string
+  readonly meaning: string
+  /** Of a value that was set; absent where the kind says it all. */
+  readonly fits?: (text: string) => boolean
+}
+
+const isWebAddress = (text: string) => /^https?:\/\//.test(text) && URL.canParse(text)
+const isProxy = (text: string) => {
+  const [address = '', bits = '0', ...more] = text.trim().split('/')
+  const named = ['loopback', 'linklocal', 'uniquelocal'].includes(address)
+  const maxBits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
+  return more.length === 0 && (named || (/^\d+$/.test(bits) && Number(bits) <= maxBits))
+}
+const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 
 /** Environment variables, as docs/operating.md lists them. */
 export const settings = {
-  PORT: { kind: 'number', default: '3000', unit: 'port', meaning: 'where the server listens; 0 picks a free one' },
+  PORT: {
+    kind: 'number',
+    default: '3000',
+    unit: 'port',
+    meaning: 'where the server listens; 0 picks a free one',
+    fits: (text) => Number(text) <= 65_535,
+  },
   HOST: { kind: 'text', default: '127.0.0.1', unit: 'address', meaning: 'what it listens on; containers set 0.0.0.0' },
   OUTCRY_DATA: { kind: 'text', default: './data', unit: 'folder', meaning: 'log, vault, keys, ledger and read model' },
   OUTCRY_CONFIG: { kind: 'text', default: './outcry.yaml', unit: 'file', meaning: 'channels and stories, if present' },
   OUTCRY_ADMIN_KEY: { kind: 'text', default: '', unit: 'key', meaning: 'the admin key; else made on first start' },
   OUTCRY_PUBLIC: { kind: 'flag', default: 'true', unit: 'true|false', meaning: 'false: reads need scope read' },
-  OUTCRY_PUBLIC_URL: { kind: 'text', default: '', unit: 'URL', meaning: 'the address that links and receipts name' },
+  OUTCRY_PUBLIC_URL: {
+    kind: 'text',
+    default: '',
+    unit: 'URL',
+    meaning: 'the address that links and receipts name',
+    fits: isWebAddress,
+  },
   OUTCRY_TRUST_PROXY: {
     kind: 'text',
     default: '',
     unit: 'express trust proxy',
     meaning: 'proxies in front whose X-Forwarded-For counts',
+    fits: (text) => /^(true|\d+)$/.test(text) || text.split(',').every(isProxy),
   },
   OUTCRY_ALLOW_HOSTS: {
     kind: 'list',
@@ -33,7 +63,13 @@ export const settings = {
   },
   KURRENTDB_URL: { kind: 'text', default: '', unit: 'URL', meaning: 'cluster: the event log' },
   REDIS_URL: { kind: 'text', default: '', unit: 'URL', meaning: 'cluster: vault and jobs' },
-  LOG_LEVEL: { kind: 'text', default: 'info', unit: 'pino level', meaning: 'what the program log holds' },
+  LOG_LEVEL: {
+    kind: 'text',
+    default: 'info',
+    unit: levels.join('|'),
+    meaning: 'what the program log holds',
+    fits: (text) => levels.includes(text),
+  },
 } as const satisfies { [name: string]: Setting }
 
 type Value<K extends Kind> = K extends 'number'
@@ -45,10 +81,11 @@ type Value<K extends Kind> = K extends 'number'
       : string
 export type Settings = { readonly [Name in keyof typeof settings]: Value<(typeof settings)[Name]['kind']> }
 
-const read = (name: string, { kind, unit }: Setting, text: string): Settings[keyof Settings] => {
+const read = (name: string, { kind, unit, fits }: Setting, text: string): Settings[keyof Settings] => {
   const refuse = (): never => {
     throw new Problem('usage', `setting ${name}: "${text}" is not a ${unit}; see docs/operating.md`)
   }
+  if (text !== '' && fits !== undefined && !fits(text)) refuse()
   switch (kind) {
     case 'text':
       return text
@@ -112,7 +149,8 @@ export const limits = {
   analysisAgainMs: 30_000,
   analysisSaveEveryMs: 1_000,
   expireEveryMs: 10 * 60_000,
-  drainMs: 10_000,
+  drainMs: 5_000, // for requests under way; then there is time left to close within 10 s
+  stopMs: 10_000,
   retentionDays: 90,
   anchorEveryMs: 1_000,
   orphanAfterMs: 60 * 60_000,

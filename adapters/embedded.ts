@@ -102,6 +102,11 @@ export const openEmbedded = async (folder: string, options: EmbeddedOptions) => 
     toClose.push(log.close)
     if (log.damage) onWarning(log.damage.message)
     const isNew = log.damage === undefined && (await log.head()) === 0
+    for (const file of [files.vault, files.ledger])
+      if (!isNew && !existsSync(file))
+        onWarning(
+          `${path.basename(file)} is missing beside a log that has events: a new one is begun; restore it instead`,
+        )
     const keys = openKeyFiles(files.keys, isNew)
     const ledger = await openFileLedger(files.ledger)
     toClose.push(ledger.close)

@@ -23,6 +23,7 @@ const main = async ([name, ...args]: readonly string[]): Promise<number> => {
     return name === undefined ? 2 : 0
   }
   if (name === 'serve') {
+    if (args.length > 0) throw new Problem('usage', 'serving: it takes no words; settings come from the environment')
     await import('../server/main.ts')
     return 0
   }
@@ -59,8 +60,8 @@ try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
   if (error instanceof Problem) {
-    process.stderr.write(`outcry: ${error.message}\n`)
-    for (const { pointer, detail } of error.faults) process.stderr.write(`  ${pointer}: ${detail}\n`)
+    const faults = error.faults.map(({ pointer, detail }) => `${pointer} ${detail}`.trim())
+    process.stderr.write(`outcry: ${[error.message, ...faults].join('; ')}\n`)
     process.exitCode = error.code === 'usage' ? 2 : 1
   } else if (String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS')) {
     process.stderr.write(`outcry: ${(error as Error).message}; "outcry help" shows the usage\n`)

@@ -7,7 +7,7 @@ import type { Erasure, Ledger, Receipt } from './ledger.ts'
 import { type ErasureReason, postStream } from './post.ts'
 import { decideErasure, postOf } from './post-rules.ts'
 import { Problem } from './problem.ts'
-import { authorRef, postRef } from './refs.ts'
+import { authorRef, isRef, postRef } from './refs.ts'
 import type { Vault } from './vault.ts'
 
 export type ErasureRequest =
@@ -50,7 +50,7 @@ export const createErasePosts = ({ log, vault, ledger, pepper, now, random }: Pa
   const running = new Map<string, Promise<Receipt>>()
 
   const isKnown = async (ref: string) =>
-    (await log.read(postStream(ref))).length > 0 || (await vault.get([ref])).size > 0
+    isRef(ref) && ((await log.read(postStream(ref))).length > 0 || (await vault.get([ref])).size > 0)
 
   const known = async (refs: readonly string[]): Promise<string[]> => {
     const found = await Promise.all(refs.map(isKnown))

@@ -10,6 +10,9 @@ const keyed = (pepper: KeyObject, parts: readonly string[]) =>
 export const postRef = (pepper: KeyObject, channel: string, source: string, id: string) =>
   keyed(pepper, ['post', channel, source, id])
 
+/** Whether a stranger's word can be a ref at all. */
+export const isRef = (text: string): boolean => /^[0-9a-f]{32}$/.test(text)
+
 export const authorRef = (pepper: KeyObject, source: string, author: string) =>
   keyed(pepper, ['author', source, author])
 

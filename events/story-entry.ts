@@ -13,7 +13,9 @@ export const slugSchema = z
 const line = (maxLength: number) =>
   z.string('must be text').trim().min(1, 'must not be empty').max(maxLength, `must be at most ${maxLength} characters`)
 export const phraseSchema = line(maxPhraseLength)
-const phrases = z.array(phraseSchema, 'must be a list of phrases').max(maxPhrasesPerStory)
+const phrases = z
+  .array(phraseSchema, 'must be a list of phrases')
+  .max(maxPhrasesPerStory, `must hold at most ${maxPhrasesPerStory} phrases`)
 
 /** A date stands for its first moment in UTC. */
 export const timeSchema = z

@@ -79,6 +79,7 @@ export const createApp = (parts: AppParts): Express => {
   app.use(parts.health)
   if (parts.imports !== undefined) app.use('/api/v1', parts.imports)
   app.use('/api', parts.api)
+  app.get('/openapi.json', (_request, response) => response.redirect(308, '/api/v1/openapi.json'))
   if (parts.admin !== undefined) app.use('/admin', parts.admin)
   if (parts.guardPages !== undefined) app.use(parts.guardPages)
   app.use(parts.pages)

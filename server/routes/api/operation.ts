@@ -83,7 +83,7 @@ export const momentSchema = timeSchema
   .meta({ description: 'RFC 3339, or a date.' })
 
 export const limitSchema = (maxPageSize: number) =>
-  z.coerce.number('must be a number').int('must be whole').min(1).max(maxPageSize).default(50)
+  z.coerce.number(`must be a whole number from 1 to ${maxPageSize}`).int().min(1).max(maxPageSize).default(50)
 
 /** JSON has null where we have nothing. */
 export const orNull = <T>(value: T | undefined): T | null => value ?? null

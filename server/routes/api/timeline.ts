@@ -1,5 +1,6 @@
 // Timelines of a story and of its topics, as JSON or CSV.
 import { z } from 'zod'
+import { lanes } from '../../../analysis/lanes.ts'
 import { Problem } from '../../../events/problem.ts'
 import { rangeOf } from '../../../projections/figures.ts'
 import { bucketCount, ceilTo, finestInterval, floorTo, intervals } from '../../../projections/intervals.ts'
@@ -10,13 +11,14 @@ import { boundedRange } from './range.ts'
 import { countsShape, moment } from './shapes.ts'
 import { needStory, needTopic } from './story-lookup.ts'
 
+const laneIds = lanes.map(({ id }) => id)
 const query = z.strictObject({
   from: momentSchema.optional(),
   to: momentSchema.optional(),
   interval: z.enum(intervals).optional().meta({ description: 'Default: the finest that gives at most 400 buckets.' }),
   source: z.string().min(1).max(31).optional(),
   topic: z.string().min(1).max(80).optional().meta({ description: 'Slug or name.' }),
-  lane: z.string().min(1).max(63).optional().meta({ description: 'Whose sentiments; default: the lane of the story.' }),
+  lane: z.enum(laneIds).optional().meta({ description: 'Whose sentiments; default: the lane of the story.' }),
   at: momentSchema.optional().meta({
     description: 'Only what was recorded by then, without posts removed or erased since.',
   }),
