@@ -9,8 +9,12 @@ import { remove, scratchFolder, until } from '../running.ts'
 const hash = (digit: string) => digit.repeat(64)
 
 describe('the anchor', () => {
-  const folder = scratchFolder('anchor')
-  const file = path.join(folder, 'anchor')
+  let folder: string
+  let file: string
+  before(() => {
+    folder = scratchFolder('anchor')
+    file = path.join(folder, 'anchor')
+  })
   after(() => remove(folder))
 
   it('is nothing where no file is', () => {

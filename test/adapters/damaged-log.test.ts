@@ -13,8 +13,8 @@ import { remove, scratchFolder } from '../running.ts'
 
 describe('a damaged log', function () {
   this.timeout(60_000)
-  const good = scratchFolder('whole')
-  const bad = scratchFolder('damaged')
+  let good: string
+  let bad: string
   const inside = (folder: string, name: string) => path.join(folder, name)
   const events = 400
   /** What the whole log answers for every position. */
@@ -48,6 +48,8 @@ describe('a damaged log', function () {
   }
 
   before(async () => {
+    good = scratchFolder('whole')
+    bad = scratchFolder('damaged')
     const log = logIn(good)
     for (let i = 0; i < events / 20; i++) await log.append(Array.from({ length: 20 }, () => firstWrite()))
     wal = readFileSync(inside(good, 'log.db-wal'))

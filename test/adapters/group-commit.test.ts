@@ -7,7 +7,10 @@ import { openSqlite } from '../../adapters/sqlite.ts'
 import { remove, scratchFolder } from '../running.ts'
 
 describe('group commit', () => {
-  const folder = scratchFolder('group')
+  let folder: string
+  before(() => {
+    folder = scratchFolder('group')
+  })
   let db: DatabaseSync
   let commits: number
   beforeEach(() => {

@@ -6,7 +6,10 @@ import { Problem } from '../../events/problem.ts'
 import { remove, scratchFolder } from '../running.ts'
 
 describe('opening SQLite', () => {
-  const folder = scratchFolder('sqlite')
+  let folder: string
+  before(() => {
+    folder = scratchFolder('sqlite')
+  })
   after(() => remove(folder))
 
   it('refuses releases that can corrupt a file', () => {

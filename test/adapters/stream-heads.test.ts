@@ -8,7 +8,10 @@ import { createStreamHeads, type Head } from '../../adapters/stream-heads.ts'
 import { remove, scratchFolder } from '../running.ts'
 
 describe('the ends of streams', () => {
-  const folder = scratchFolder('heads')
+  let folder: string
+  before(() => {
+    folder = scratchFolder('heads')
+  })
   after(() => remove(folder))
 
   it('are those of every event, over commits, undone transactions, merges and new starts', () => {

@@ -18,7 +18,10 @@ const program = `
   }`
 
 describe('the writer lock', () => {
-  const folder = scratchFolder('lock')
+  let folder: string
+  before(() => {
+    folder = scratchFolder('lock')
+  })
   after(() => remove(folder))
 
   /** Another process that tries to take it; its first line. */

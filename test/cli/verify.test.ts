@@ -9,8 +9,12 @@ import { outcry, remove, scratchFolder, until } from '../running.ts'
 
 describe('outcry verify', function () {
   this.timeout(60_000)
-  const folder = scratchFolder('verify')
-  const files = dataFiles(folder)
+  let folder: string
+  let files: ReturnType<typeof dataFiles>
+  before(() => {
+    folder = scratchFolder('verify')
+    files = dataFiles(folder)
+  })
   after(() => remove(folder))
   before(async () => {
     const { log, readModel, close } = await openEmbedded(folder, { now: Date.now })

@@ -7,7 +7,10 @@ import { type Running, remove, scratchFolder, startServer, until } from '../runn
 
 describe('a server with a damaged log', function () {
   this.timeout(60_000)
-  const folder = scratchFolder('damaged-server')
+  let folder: string
+  before(() => {
+    folder = scratchFolder('damaged-server')
+  })
   after(() => remove(folder))
   const post = (id: string) => ({ id, text: 'I hate this', at: '2017-08-18T17:00:00Z' })
   const countOf = async (server: Running) =>

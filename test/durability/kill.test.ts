@@ -17,7 +17,10 @@ const base = Date.UTC(2017, 7, 18)
 
 describe('a server that is killed', function () {
   this.timeout(isLong ? 1_800_000 : 180_000)
-  const folder = scratchFolder('kill')
+  let folder: string
+  before(() => {
+    folder = scratchFolder('kill')
+  })
   let server: Running
   after(async () => {
     await server?.kill()
