@@ -11,12 +11,10 @@ describe('outcry verify', function () {
   this.timeout(60_000)
   let folder: string
   let files: ReturnType<typeof dataFiles>
-  before(() => {
-    folder = scratchFolder('verify')
-    files = dataFiles(folder)
-  })
   after(() => remove(folder))
   before(async () => {
+    folder = scratchFolder('verify')
+    files = dataFiles(folder)
     const { log, readModel, close } = await openEmbedded(folder, { now: Date.now })
     await log.append(Array.from({ length: 50 }, () => firstWrite()))
     const stop = new AbortController()

@@ -8,15 +8,13 @@ import { type Running, remove, scratchFolder, startServer, until } from '../runn
 describe('a server with a damaged log', function () {
   this.timeout(60_000)
   let folder: string
-  before(() => {
-    folder = scratchFolder('damaged-server')
-  })
   after(() => remove(folder))
   const post = (id: string) => ({ id, text: 'I hate this', at: '2017-08-18T17:00:00Z' })
   const countOf = async (server: Running) =>
     ((await server.ask('GET', '/api/v1/stories/feedback')).body as { posts: number }).posts
 
   before(async () => {
+    folder = scratchFolder('damaged-server')
     const server = await startServer(folder)
     await server.ask(
       'POST',
