@@ -13,10 +13,25 @@ type Parts = {
   readonly log: Pick<EventLog, 'follow'>
   readonly readModel: Pick<ReadModel, 'checkpoint' | 'save'>
   readonly analyse: Pick<AnalyseRefs, 'known'>
-  readonly stories: Pick<KnownStories, 'get'>
+  readonly stories: Pick<KnownStories, 'get' | 'rules'>
   readonly onFinished: (slug: string, changedAt: number) => void
   /** Aborted: ends after the posts at hand. */
   readonly signal: AbortSignal
+}
+
+type Channels = ReadonlySet<string> | 'all'
+const hold = (channels: Channels, channel: string) => channels === 'all' || channels.has(channel)
+const cover = (channels: Channels, others: Channels) =>
+  channels === 'all' || (others !== 'all' && [...others].every((one) => channels.has(one)))
+const progressOf = (slug: string, changedAt: number) => `reanalyse-story|${slug}|${changedAt}`
+
+/** Every post over these channels, by its first event. */
+const postsOf = (events: readonly RecordedEvent[], channels: Channels, through: number): readonly string[] => {
+  const refs = new Set<string>()
+  for (const event of events)
+    if (event.type === 'PostReceived' || event.type === 'PostRestored')
+      if (event.version <= through && hold(channels, event.data.channel)) refs.add(event.data.ref)
+  return [...refs]
 }
 
 /**
@@ -26,38 +41,40 @@ type Parts = {
 export const createReanalyseStory = ({ log, readModel, analyse, stories, onFinished, signal }: Parts) => {
   const running = new Set<string>()
 
-  /** Every post that came before the change over a channel that the story takes, or took once. */
-  const concerned = (events: readonly RecordedEvent[], slug: string, changedAt: number): readonly string[] => {
-    const channels = stories.get(slug)?.channels ?? new Set()
-    const refs = new Set<string>()
-    for (const event of events) {
-      if (event.type !== 'PostReceived' && event.type !== 'PostRestored') continue
-      if (event.version > changedAt) break
-      if (channels === 'all' || channels.has(event.data.channel)) refs.add(event.data.ref)
-    }
-    return [...refs]
-  }
+  /** A post is analysed by the rules of all stories: what one story goes through is done for others over its channels too. */
+  const othersOf = (slug: string, channels: Channels) =>
+    stories.rules().flatMap((rules) => {
+      const other = stories.get(rules.slug)
+      if (other === undefined || rules.slug === slug || !cover(channels, other.channels)) return []
+      return [{ slug: rules.slug, changedAt: other.changedAt }]
+    })
 
   const run = async (slug: string) => {
-    const changedAt = stories.get(slug)?.changedAt
-    if (changedAt === undefined) return
-    const isOver = () => signal.aborted || stories.get(slug)?.changedAt !== changedAt
-    const follower = `reanalyse-story|${slug}|${changedAt}`
+    const story = stories.get(slug)
+    if (story === undefined) return
+    const { channels, changedAt } = story
+    const progress = progressOf(slug, changedAt)
+    const before = readModel.checkpoint(progress)
+    const others = before === undefined ? othersOf(slug, channels) : []
+    const through = Math.max(changedAt, ...others.map((other) => other.changedAt))
     const stop = new AbortController()
-    let { position, version } = readModel.checkpoint(follower) ?? { position: start, version: 0 }
+    let { position, version } = before ?? { position: start, version: 0 }
     if (version < changedAt)
       for await (const page of log.follow(position, stop.signal)) {
-        const refs = concerned(page.events, slug, changedAt)
+        const refs = postsOf(page.events, channels, through)
         for (let from = 0; from < refs.length; from += postsPerTurn) {
           await analyse.known(refs.slice(from, from + postsPerTurn))
           await nextTurn()
-          if (isOver()) return
+          if (signal.aborted || stories.get(slug)?.changedAt !== changedAt) return
         }
         position = page.position
         version = page.events.at(-1)?.version ?? version
-        readModel.save([], follower, { position, version })
-        if (page.live || version >= changedAt) stop.abort()
+        readModel.save([], progress, { position, version })
+        if (page.live || version >= through) stop.abort()
       }
+    for (const other of others)
+      if (stories.get(other.slug)?.changedAt === other.changedAt)
+        readModel.save([], progressOf(other.slug, other.changedAt), { position, version })
     onFinished(slug, changedAt)
   }
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import type { EventLog } from '../../events/event-log.ts'
 import type { StoryDefinition } from '../../events/story.ts'
+import type { Vault } from '../../events/vault.ts'
 import { until } from '../running.ts'
 import { createInstallation } from './installation.ts'
 
@@ -182,5 +183,28 @@ describe('a changed story', () => {
     await at.settled(workers)
     assert.deepEqual(await stories('1'), [['plex', 'policy']])
     assert.equal((await analyses()).length, 1)
+  })
+
+  it('reads the past once for all stories over the same channels, when the read model is lost', async () => {
+    await at.openStory('wide')
+    await at.openStory('narrow', { channels: ['feedback'] })
+    const first = at.work()
+    await at.sendMany(Array.from({ length: 1_200 }, (_, n) => `plex ${n}`))
+    await at.settled(first)
+    await first.close()
+    at.readModel.clear()
+    let looked = 0
+    const vault: Vault = {
+      ...at.vault,
+      get: async (refs) => {
+        looked += refs.length
+        return at.vault.get(refs)
+      },
+    }
+    const head = await at.log.head()
+    await at.settled(at.work({ ports: { vault } }))
+    assert.equal(await at.log.head(), head)
+    // 'plex' is over 'feedback' and does 'narrow' too; 'wide' is over all channels.
+    assert.ok(looked <= 2_400, `${looked} posts were read`)
   })
 })
