@@ -25,6 +25,12 @@ export type CommitHooks = {
 
 type Call = { readonly work: () => void; readonly resolve: () => void; readonly reject: (error: unknown) => void }
 
+/**
+ * What follows from a commit, as the log follows the vault, is committed in the same turn, once everyone it concerns has
+ * handed it in: so the posts of a turn stay together over both. Once a turn, so that others get theirs.
+ */
+let isFollowing = false
+
 /** @param maxMs when a transaction takes no more work in, so that the event loop gets its turn */
 export const createGroupCommit = (db: DatabaseSync, hooks: CommitHooks, maxMs = 5): GroupCommit => {
   const begin = db.prepare('BEGIN IMMEDIATE')
@@ -69,11 +75,22 @@ export const createGroupCommit = (db: DatabaseSync, hooks: CommitHooks, maxMs = 
   const flush = () => {
     const done = waiting.splice(0, transaction())
     scheduled = waiting.length > 0
-    if (scheduled) setImmediate(flush)
+    if (scheduled) setImmediate(flushInTurn)
     for (const { resolve } of done) resolve()
     if (scheduled) return
     for (const tell of idle) tell()
     idle = []
+  }
+
+  const flushInTurn = () => {
+    flush()
+    isFollowing = true
+    // The first microtask, so its tick ends this after all microtasks and before any commit that follows.
+    queueMicrotask(() =>
+      process.nextTick(() => {
+        isFollowing = false
+      }),
+    )
   }
 
   return {
@@ -87,7 +104,8 @@ export const createGroupCommit = (db: DatabaseSync, hooks: CommitHooks, maxMs = 
           resolve: () => resolve(answer),
           reject,
         })
-        if (!scheduled) setImmediate(flush)
+        if (!scheduled && isFollowing) process.nextTick(flush)
+        else if (!scheduled) setImmediate(flushInTurn)
         scheduled = true
       }),
     idle: () => (scheduled ? new Promise((resolve) => idle.push(resolve)) : Promise.resolve()),

@@ -35,6 +35,21 @@ describe('group commit', () => {
     assert.equal(commits, 1)
   })
 
+  it('commits what follows from a commit together too, and in the same turn', async () => {
+    const [vault, log] = [createGroupCommit(db, hooks()), createGroupCommit(db, hooks())]
+    let isNextTurn = false
+    const both = async (n: number) => {
+      await vault.run(put(n))
+      setImmediate(() => {
+        isNextTurn = true
+      })
+      await log.run(put(n + 10))
+      return isNextTurn
+    }
+    assert.deepEqual(await Promise.all([1, 2, 3].map(both)), [false, false, false])
+    assert.equal(commits, 2)
+  })
+
   it('ends a transaction that takes too long and goes on with the next', async () => {
     const { run, idle } = createGroupCommit(db, hooks(), 0)
     const all = Promise.all([1, 2, 3].map((n) => run(put(n))))
