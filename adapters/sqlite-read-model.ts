@@ -32,7 +32,6 @@ const schema = `CREATE TABLE IF NOT EXISTS projection (id INTEGER PRIMARY KEY, n
 const openTables = (file: string, mode: 'serve' | 'read' | 'build') => {
   const db = openSqlite(file, {
     synchronous: mode === 'build' ? 'OFF' : 'NORMAL',
-    checkpointPages: 500,
     readOnly: mode === 'read',
   })
   try {

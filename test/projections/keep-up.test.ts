@@ -241,6 +241,24 @@ describe('keeping up', () => {
     assert.equal(total(), 25)
   })
 
+  it('saves a first change at once, and those that keep coming together', async () => {
+    let saves = 0
+    const counted: ReadModel = {
+      ...readModel,
+      save: (...given) => {
+        saves++
+        readModel.save(...given)
+      },
+    }
+    await appendAll(log, [storyOpened('s')])
+    const keepUp = started({ readModel: counted })
+    await until(keepUp.isCaughtUp)
+    const before = saves
+    for (const post of posts(0, 300)) await appendAll(log, [post])
+    await until(() => keepUp.version() === 601)
+    assert.ok(saves - before < 100, `${saves - before} saves of 600 changes`)
+  })
+
   it('lets others run while it folds a long log', async () => {
     const events = recorded(posts(0, 20_000))
     const long: EventLog = {
