@@ -79,6 +79,8 @@ const serve = async () => {
 
   const keepUp = createKeepUp({ log, readModel, onProblem })
   const erasing = createErasing(parts)
+  const backlog = createBacklog(limits)
+  const metrics = createMetrics({ log, keepUp, ledger, readModel, backlog, now })
   const stopping = new AbortController()
   const keepingUp = keepUp.run(stopping.signal)
   toClose.push(async () => {
@@ -96,7 +98,7 @@ const serve = async () => {
       heartbeat.lastAlive,
       now(),
     )
-    const workers = await startWorkers({ ...parts, erasing, onProblem })
+    const workers = await startWorkers({ ...parts, erasing, received: metrics.received, onProblem })
     toClose.push(workers.close)
   }
 
@@ -109,8 +111,6 @@ const serve = async () => {
   })
   toClose.push(history.close)
 
-  const backlog = createBacklog(limits)
-  const metrics = createMetrics({ log, keepUp, ledger, readModel, backlog, now })
   const receivePosts = metrics.counting(createReceiving(parts))
   let isDraining = false
   const readiness = createReadiness({ log, keepUp, folder, isDraining: () => isDraining })
@@ -182,8 +182,8 @@ const serve = async () => {
   toClose.push(async () => {
     isDraining = true
     await rm(serverFile, { force: true })
-    await live.close()
-    await drain(http, limits.drainMs)
+    // Both wait until every connection is gone: only the drain cuts those that stay.
+    await Promise.all([live.close(), drain(http, limits.drainMs)])
   })
 
   process.stdout.write(`Outcry listens at ${url}\n`)

@@ -78,7 +78,10 @@ export const createMetrics = ({ log, keepUp, ledger, readModel, backlog, now }: 
     next()
   }
 
+  let received = 0
   return {
+    /** Posts handed in since the start. */
+    received: () => received,
     text: () => registry.metrics(),
     contentType: registry.contentType,
     observeWebhooks,
@@ -86,6 +89,7 @@ export const createMetrics = ({ log, keepUp, ledger, readModel, backlog, now }: 
     counting:
       (receivePosts: ReceivePosts): ReceivePosts =>
       async (channel, some) => {
+        received += some.length
         const outcomes = await receivePosts(channel, some)
         const counts = new Map<string, number>()
         for (const { outcome } of outcomes) counts.set(outcome, (counts.get(outcome) ?? 0) + 1)

@@ -15,7 +15,14 @@ import type { KnownStories } from './known-stories.ts'
 
 export const follower = 'analyse-posts'
 
-export type AnalysePostsLimits = BacklogLimits & { readonly analysisSaveEveryMs: number }
+export type AnalysePostsLimits = BacklogLimits & {
+  readonly analysisSaveEveryMs: number
+  /** Between two readings of a log that was read to its end. */
+  readonly analysisPageMs: number
+  /** Between two pages of the log while more than so many posts a second come in. */
+  readonly analysisFloodMs: number
+  readonly floodPostsPerSecond: number
+}
 
 type Parts = {
   readonly log: Pick<EventLog, 'follow' | 'read' | 'head'>
@@ -23,6 +30,8 @@ type Parts = {
   readonly jobs: Pick<JobQueue, 'enqueue'>
   readonly stories: KnownStories
   readonly limits: AnalysePostsLimits
+  /** Posts received since the start. */
+  readonly received: () => number
   readonly onProblem: (words: string, error?: unknown) => void
 }
 
@@ -41,7 +50,15 @@ export type AnalysePosts = {
 const lastLane = lanes.at(-1)?.id
 const [shortestWaitMs, longestWaitMs] = [100, 5_000]
 
-export const createAnalysePosts = ({ log, readModel, jobs, stories, limits, onProblem }: Parts): AnalysePosts => {
+export const createAnalysePosts = ({
+  log,
+  readModel,
+  jobs,
+  stories,
+  limits,
+  received,
+  onProblem,
+}: Parts): AnalysePosts => {
   const newBacklog = () => createAnalysisBacklog(jobs, limits, onProblem)
   let backlog: AnalysisBacklog = newBacklog()
   let reached: Checkpoint | undefined
@@ -101,7 +118,19 @@ export const createAnalysePosts = ({ log, readModel, jobs, stories, limits, onPr
     return from
   }
 
+  /** Receiving goes first: while posts pour in, those before them wait; else a page gathers for a moment. */
+  const createRest = () => {
+    let before = { posts: received(), at: performance.now() }
+    return (isLive: boolean): number => {
+      const now = { posts: received(), at: performance.now() }
+      const perSecond = ((now.posts - before.posts) / (now.at - before.at)) * 1000
+      before = now
+      return perSecond > limits.floodPostsPerSecond ? limits.analysisFloodMs : isLive ? limits.analysisPageMs : 0
+    }
+  }
+
   const follow = async (signal: AbortSignal) => {
+    const rest = createRest()
     const head = await log.head()
     let { position, version } = await begin(head)
     for await (const page of log.follow(position, signal)) {
@@ -111,6 +140,8 @@ export const createAnalysePosts = ({ log, readModel, jobs, stories, limits, onPr
       for (const event of page.events) take(event)
       if (page.live || version >= head) backlog.caughtUp()
       await backlog.send()
+      const wait = rest(page.live)
+      if (wait > 0) await pause(wait, undefined, { signal })
       waitMs = shortestWaitMs
     }
   }

@@ -16,6 +16,8 @@ export type WorkersParts = Ports & {
   /** What went wrong and what is done about it, without content. */
   readonly onProblem: (words: string, error?: unknown) => void
   readonly limits?: WorkersLimits
+  /** Posts received since the start; without it, nobody is let go first. */
+  readonly received?: () => number
 }
 
 export type Workers = {
@@ -26,12 +28,12 @@ export type Workers = {
 }
 
 export const startWorkers = (parts: WorkersParts): Workers => {
-  const { log, vault, readModel, jobs, now, erasing, onProblem, limits = all } = parts
+  const { log, vault, readModel, jobs, now, erasing, received = () => 0, onProblem, limits = all } = parts
   const stopping = new AbortController()
   const { signal } = stopping
   const analyser = createAnalyser({ onProblem })
   const stories = createKnownStories(analyser.setStories)
-  const posts = createAnalysePosts({ log, readModel, jobs, stories, limits, onProblem })
+  const posts = createAnalysePosts({ log, readModel, jobs, stories, limits, received, onProblem })
   const analyse = createAnalyseRefs({ log, vault, analyser, onFinished: posts.finished })
   const onFinished = posts.storyFinished
   const reanalyseStory = createReanalyseStory({ log, readModel, analyse, stories, onFinished, signal })
