@@ -13,14 +13,21 @@ export const binOf = ({ negative, neutral, positive, unscored, duplicates }: Cou
   unscored + duplicates,
 ]
 
+const mostBins = 275
+const widths = [
+  { upToMs: 12 * hourMs, binMs: hourMs / 12, interval: '5m' },
+  { upToMs: 1.5 * dayMs, binMs: hourMs / 4, interval: '5m' },
+  { upToMs: mostBins * hourMs, binMs: hourMs, interval: '1h' },
+  { upToMs: mostBins * 2 * hourMs, binMs: 2 * hourMs, interval: '1h' },
+  { upToMs: mostBins * 6 * hourMs, binMs: 6 * hourMs, interval: '1h' },
+] as const
+
 /** A bin is at least 4 px wide in 1,100. `interval`: what it is summed from. */
-export const binsFor = (spanMs: number): { readonly binMs: number; readonly interval: Interval } => {
-  if (spanMs <= 12 * hourMs) return { binMs: hourMs / 12, interval: '5m' }
-  if (spanMs <= 1.5 * dayMs) return { binMs: hourMs / 4, interval: '5m' }
-  if (spanMs <= 11.5 * dayMs) return { binMs: hourMs, interval: '1h' }
-  if (spanMs <= 22 * dayMs) return { binMs: 2 * hourMs, interval: '1h' }
-  return spanMs <= 66 * dayMs ? { binMs: 6 * hourMs, interval: '1h' } : { binMs: dayMs, interval: '1d' }
-}
+export const binsFor = (spanMs: number): { readonly binMs: number; readonly interval: Interval } =>
+  widths.find(({ upToMs }) => spanMs <= upToMs) ?? {
+    binMs: Math.ceil(spanMs / mostBins / dayMs) * dayMs,
+    interval: '1d',
+  }
 
 type Line = { readonly story: string; readonly lane: string; readonly topic?: string }
 

@@ -167,8 +167,6 @@ export const drawChart = (data: ChartData) => {
       }))
   return {
     volBox: `0 0 ${count} 500`,
-    // Below three pixels a bin, a line between bins would hide them.
-    look: count > 340 ? 'thin' : '',
     netBox: `0 0 ${count} 200`,
     positive: steps(heights, top),
     neutral: steps(

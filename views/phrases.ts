@@ -34,12 +34,9 @@ export const inWords = (value: number) =>
   ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'][value] ??
   whole(value)
 
-/** `hour`, `day`, `15 minutes`, `6 hours` */
-export const binWord = (binMs: number) =>
-  binMs === hourMs
-    ? 'hour'
-    : binMs === dayMs
-      ? 'day'
-      : binMs < hourMs
-        ? `${binMs / 60_000} minutes`
-        : `${binMs / hourMs} hours`
+/** `hour`, `day`, `15 minutes`, `6 hours`, `3 days` */
+export const binWord = (binMs: number) => {
+  if (binMs === hourMs || binMs === dayMs) return binMs === hourMs ? 'hour' : 'day'
+  if (binMs < hourMs) return counted(binMs / 60_000, 'minute')
+  return binMs < dayMs ? counted(binMs / hourMs, 'hour') : counted(binMs / dayMs, 'day')
+}

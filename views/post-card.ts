@@ -13,6 +13,7 @@ const signs = {
 const names: { readonly [source: string]: string } = {
   reddit: 'Reddit',
   x: 'X',
+  twitter: 'Twitter',
   discourse: 'Discourse',
   hackernews: 'Hacker News',
   mastodon: 'Mastodon',

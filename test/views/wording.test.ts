@@ -55,6 +55,12 @@ describe('wording', () => {
       [counted(1, 'post'), counted(2, 'post'), counted(1, 'story', 'stories')],
       ['1 post', '2 posts', '1 story'],
     )
-    assert.deepEqual([hourMs / 4, hourMs, 6 * hourMs, dayMs].map(binWord), ['15 minutes', 'hour', '6 hours', 'day'])
+    assert.deepEqual([hourMs / 4, hourMs, 6 * hourMs, dayMs, 3 * dayMs].map(binWord), [
+      '15 minutes',
+      'hour',
+      '6 hours',
+      'day',
+      '3 days',
+    ])
   })
 })
