@@ -307,6 +307,18 @@ describeInBrowser('the page of a story when sockets are refused', (browser) => {
     }
   })
 
+  it('says that it reconnects when the server is gone, and tells who cannot see it', async () => {
+    const clock = { nowMs: plexEndMs }
+    const pages = await startPages(clock)
+    await pages.openStory('left')
+    const page = await browser.page()
+    await page.goto(`${pages.address}/stories/left`)
+    await isLive(page)
+    await pages.close()
+    await page.waitForFunction(() => document.getElementById('live')?.textContent === 'Reconnecting')
+    await page.waitForFunction(() => document.getElementById('say')?.textContent === 'Connection lost. Trying again.')
+  })
+
   it('refuses a socket from a page of somebody else', async () => {
     const pages = await startPages({ nowMs: plexEndMs })
     try {

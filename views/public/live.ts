@@ -98,21 +98,20 @@ const keepTrue = (page: HTMLElement) => {
   let waiting: Values | null = null
   let poll: ReturnType<typeof setTimeout> | undefined
   let lost: ReturnType<typeof setTimeout> | undefined
+  /** The last poll was answered. */
+  let polled = false
   let etag = ''
   let said = ''
 
   const say = (text: string) => {
     if (announce && said !== text) announce.textContent = said = text
   }
-  const show = (word: string, on: boolean) => {
-    if (light) {
-      light.textContent = paused ? 'Paused' : word
-      light.classList.toggle('on', on && !paused)
-    }
+  const showState = () => {
+    const word = socket.connected ? 'Live' : polled ? 'Live, checked every 30 seconds' : 'Reconnecting'
+    if (!light) return
+    light.textContent = paused ? 'Paused' : word
+    light.classList.toggle('on', word !== 'Reconnecting' && !paused)
   }
-  const isOn = () => socket.connected || poll !== undefined
-  const showState = () =>
-    show(socket.connected ? 'Live' : poll === undefined ? 'Reconnecting' : 'Live, checked every 30 seconds', isOn())
   const showAge = () => {
     const seconds = Math.round((performance.now() - heardMs) / 1000)
     if (ago)
@@ -159,10 +158,11 @@ const keepTrue = (page: HTMLElement) => {
       etag = answer.headers.get('ETag') ?? etag
       if (answer.status === 200) apply(await answer.json())
       else if (answer.status === 304) heard()
-      showState()
+      polled = answer.ok || answer.status === 304
     } catch {
-      show('Reconnecting', false)
+      polled = false
     }
+    showState()
   }
 
   const socket = io({
@@ -175,6 +175,7 @@ const keepTrue = (page: HTMLElement) => {
     clearTimeout(lost)
     clearTimeout(poll)
     poll = undefined
+    polled = false
     socket.emit('watch', { story, version, range })
     heard()
     showState()
