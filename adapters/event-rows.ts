@@ -54,12 +54,14 @@ export type Row = [
   data: string,
 ]
 
-/** Many events are recorded in the same millisecond. */
-let lastTime = { ms: 0, iso: new Date(0).toISOString() }
+/** Many events are recorded in the same second. */
+let last = { second: 0, iso: '1970-01-01T00:00:00.' }
 /** ISO 8601 UTC; of a damaged row, which may hold any number, its digits. */
 export const isoTime = (ms: number): string => {
-  if (ms !== lastTime.ms) lastTime = { ms, iso: Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : String(ms) }
-  return lastTime.iso
+  if (!(Math.abs(ms) <= 8.64e15)) return String(ms)
+  const second = Math.floor(ms / 1000)
+  if (second !== last.second) last = { second, iso: new Date(second * 1000).toISOString().slice(0, -4) }
+  return `${last.iso}${String(ms - second * 1000).padStart(3, '0')}Z`
 }
 
 /** The row as it is hashed into the chain. */

@@ -8,7 +8,7 @@ import { openSqliteReadModel } from '../adapters/sqlite-read-model.ts'
 import { secretKey } from '../events/channel-entry.ts'
 import { keysStream } from '../events/key.ts'
 import { Problem } from '../events/problem.ts'
-import { channelOf, channelsOf } from '../projections/channels.ts'
+import { channelsOf } from '../projections/channels.ts'
 import { createKeepUp } from '../projections/keep-up.ts'
 import { limits, readSettings } from '../settings.ts'
 import { createErasing } from '../workers/erasing.ts'
@@ -24,6 +24,7 @@ import { guardPages } from './guard-pages.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import { createHistory } from './history.ts'
 import { createKeys, makeKey } from './keys.ts'
+import { createKnownChannels } from './known-channels.ts'
 import { createHttpServer, drain, listen } from './listen.ts'
 import { createLive } from './live.ts'
 import { createMetrics } from './metrics.ts'
@@ -136,7 +137,7 @@ const serve = async () => {
     observeWebhooks: metrics.observeWebhooks,
     webhooks: webhookRoutes({
       receivePosts,
-      channelOf: (id) => channelOf(readModel, id),
+      channelOf: createKnownChannels(readModel, keepUp.version),
       secretOf: (channel) => vault.secret(secretKey(channel, 'secret')),
       authenticate,
       now,
