@@ -47,7 +47,7 @@ const writeAnchor = async (file: string, { position, hash }: AnchorPoint) => {
   }
 }
 
-export type Anchor = {
+type Anchor = {
   /** Tells that the log has moved on: it is anchored at most `everyMs` later, unless the disk refuses; then at the next try. */
   readonly moved: () => void
   /** Anchors a last time. */

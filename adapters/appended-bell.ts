@@ -1,6 +1,6 @@
 // Wakes followers of a log in the same process when something was appended: no polling.
 
-export type AppendedBell = {
+type AppendedBell = {
   readonly ring: () => void
   /** The next ring, or the abort of the signal. Await it in the turn in which nothing was found, or a ring is missed. */
   readonly next: (signal: AbortSignal) => Promise<void>

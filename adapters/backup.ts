@@ -80,7 +80,7 @@ const readManifest = async (file: string): Promise<Manifest> => {
 /** While this file is there the folder is not whole, and nothing else opens it. */
 export const restoringMark = (folder: string) => path.join(folder, 'restoring')
 
-export type RestoreOptions = {
+type RestoreOptions = {
   /** A copy of erasures.log kept elsewhere; else the one in the data folder. */
   readonly ledger?: string | undefined
   /** Takes the backup's own ledger: posts erased after it come back. */

@@ -25,7 +25,7 @@ export const dataFiles = (folder: string) => ({
   readModel: path.join(folder, 'read.db'),
 })
 
-export type EmbeddedOptions = {
+type EmbeddedOptions = {
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** A failed fsync: nothing is acknowledged any more, the process should exit and start anew. */

@@ -1,7 +1,7 @@
 // What both ledgers know in memory: who is erased, every receipt, and which erasures are still open.
 import type { Erasure, Ledger, Receipt } from '../events/ledger.ts'
 
-export type ReceiptTimes = Parameters<Ledger['complete']>[1]
+type ReceiptTimes = Parameters<Ledger['complete']>[1]
 /** One line of a ledger's story. The same id entered again adds refs. */
 export type LedgerRecord =
   | { readonly entered: Erasure }

@@ -17,7 +17,7 @@ const syncFolder = (folder: string) => {
  * @returns the records, and how many bytes of the file they take
  * @throws Problem `damaged` when any other line cannot be read: what was erased could come back
  */
-export const readLedger = (bytes: Buffer): { records: LedgerRecord[]; size: number } => {
+const readLedger = (bytes: Buffer): { records: LedgerRecord[]; size: number } => {
   const records: LedgerRecord[] = []
   let size = 0
   for (let line = 1; size < bytes.length; line++) {

@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { isSyncFailure, sqliteProblem } from './sqlite.ts'
 
-export type GroupCommit = {
+type GroupCommit = {
   /**
    * `work` runs inside a transaction, synchronously; its answer comes once that is durable. Give it at most about 5 ms to do.
    * @throws Problem `unavailable`: the whole transaction was undone, nothing was kept
@@ -12,7 +12,7 @@ export type GroupCommit = {
   readonly idle: () => Promise<void>
 }
 
-export type CommitHooks = {
+type CommitHooks = {
   /** For the Problem of those whose transaction failed: "keeping content". */
   readonly operation: string
   /** The last step inside the transaction. */

@@ -9,7 +9,7 @@ const parts = 256 // by the first two hex digits of a key
 const waitingKeys = 65_536
 const none: readonly number[] = []
 
-export type KeyPlaces = {
+type KeyPlaces = {
   /** @param key 32 hex digits; @param bytes the same */
   readonly idsOf: (key: string, bytes: Uint8Array) => readonly number[]
   readonly add: (key: string, id: number) => void

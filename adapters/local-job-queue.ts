@@ -4,7 +4,7 @@ import { type JobName, type JobQueue, type Jobs, jobPolicy } from '../workers/jo
 
 const drainMs = 10_000
 
-export type LocalJobQueueParts = {
+type LocalJobQueueParts = {
   /** A job is out of tries: which one and how often, without its data. */
   readonly onProblem: (words: string, error: unknown) => void
 }

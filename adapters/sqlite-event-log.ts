@@ -16,7 +16,7 @@ import { createStreamHeads } from './stream-heads.ts'
 const pageEvents = 1_000
 const writesPerWork = 100
 
-export type SqliteEventLogOptions = {
+type SqliteEventLogOptions = {
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly anchorFile: string

@@ -5,7 +5,7 @@ import { openSqlite, sqliteProblem } from './sqlite.ts'
 
 const pageEvents = 1_000
 
-export type SqliteLogReader = {
+type SqliteLogReader = {
   /** Everything after `from`, and ends where the log ends; its last batch is `live`. */
   readonly follow: EventLog['follow']
   readonly close: () => void

@@ -6,12 +6,12 @@ import { Problem } from '../events/problem.ts'
 import { type Checkpoint, type ReadModel, type Row, readModelVersion } from '../projections/read-model.ts'
 import { openSqlite, sqliteProblem } from './sqlite.ts'
 
-export type SqliteReadModel = ReadModel & {
+type SqliteReadModel = ReadModel & {
   /** Takes a file that was built beside this one in its place, at once for every reader. */
   readonly adopt: (built: string) => void
 }
 
-export type SqliteReadModelOptions = {
+type SqliteReadModelOptions = {
   /** Why what was kept is thrown away, in words; it comes back by folding the log. */
   readonly onDiscard?: (reason: string) => void
   /** `read`: one moment, whatever is saved beside it. `build`: a new file that nobody reads yet, durable once closed. */

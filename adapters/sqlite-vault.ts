@@ -17,7 +17,7 @@ const backupsLastMs = 35 * 24 * 3_600_000
 const chunks = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size))
 
-export type SqliteVaultOptions = {
+type SqliteVaultOptions = {
   readonly now: () => number
   /** After a failed fsync nothing is acknowledged any more; the process should exit and start anew. */
   readonly onFatal?: (error: Error) => void

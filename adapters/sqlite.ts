@@ -14,7 +14,7 @@ export const assertSqliteVersion = (version = process.versions.sqlite ?? '0.0.0'
   )
 }
 
-export type SqliteOptions = {
+type SqliteOptions = {
   /** Less than FULL loses acknowledged posts in a power cut: for what can be made anew only. */
   readonly synchronous?: 'FULL' | 'NORMAL' | 'OFF'
   readonly cacheBytes?: number

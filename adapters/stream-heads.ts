@@ -14,7 +14,7 @@ const partsPerMerge = 16
 
 export type Head = { readonly position: number; readonly revision: number }
 
-export type StreamHeads = {
+type StreamHeads = {
   readonly of: (stream: string) => Head | undefined
   readonly set: (stream: string, head: Head) => void
   /**

@@ -28,7 +28,7 @@ type Head = {
 }
 type Row = Head & { readonly epoch: number; readonly expires_at: number; readonly sealed: Uint8Array }
 
-export type SealedItem = Omit<VaultItem, 'salt' | 'content'> & { readonly epoch: Epoch; readonly sealed: Uint8Array }
+type SealedItem = Omit<VaultItem, 'salt' | 'content'> & { readonly epoch: Epoch; readonly sealed: Uint8Array }
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
 const placeOf = (ref: string, version: number, epoch: Epoch) => `${ref} ${version} ${epoch}`

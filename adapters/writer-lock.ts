@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { Problem } from '../events/problem.ts'
 import { sqliteProblem } from './sqlite.ts'
 
-export type WriterLock = { readonly release: () => void }
+type WriterLock = { readonly release: () => void }
 
 /** @throws Problem `conflict` at once when another process holds it */
 export const takeWriterLock = (folder: string): WriterLock => {

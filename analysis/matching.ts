@@ -2,7 +2,7 @@
 import { blank, createFold, type Folded } from './tokens.ts'
 
 /** The groups, by index and rising, of which the text holds at least one phrase. */
-export type Matcher = (text: Folded) => readonly number[]
+type Matcher = (text: Folded) => readonly number[]
 
 /** Written out as a trie while it is built; node 0 is the root. */
 type Node = { readonly next: Map<number, number>; readonly groups: number[] }

@@ -32,7 +32,7 @@ export const storyRules = (slug: string, definition: StoryDefinition, closedAt?:
 }
 
 /** `words` undefined: the text is gone; only a story that takes every post of its channels can then have it. */
-export type Member = (channel: string, receivedAt: number, words: Folded | undefined) => Membership | undefined
+type Member = (channel: string, receivedAt: number, words: Folded | undefined) => Membership | undefined
 
 export const compileStory = ({ slug, rules, channels, match, topics, closedAt }: StoryRules): Member => {
   const of = new Set(channels)

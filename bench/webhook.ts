@@ -7,7 +7,7 @@ import { key, remove, scratchFolder, startOutcry } from './outcry.ts'
 import { median, type Result, round } from './table.ts'
 
 /** Appends of 600 bytes, each fsynced, a second: what the disk allows a writer that shares nothing. */
-export const fsyncsPerSecond = (folder: string, forMs = 1_000): number => {
+const fsyncsPerSecond = (folder: string, forMs = 1_000): number => {
   const file = openSync(path.join(folder, 'fsyncs'), 'w')
   const block = Buffer.alloc(600)
   const end = performance.now() + forMs

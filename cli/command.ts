@@ -12,7 +12,7 @@ export type RunningServer = {
 }
 
 /** The data folder opened by this process; `folder` is its path. */
-export type OpenFolder = Ports & {
+type OpenFolder = Ports & {
   readonly folder: string
   readonly files: HistoryFiles
   readonly close: () => Promise<void>
@@ -33,7 +33,7 @@ export type CommandContext = {
   readonly backups: Backups
 }
 
-export type Backups = {
+type Backups = {
   /** While a server runs, too. @param to an empty or a new folder */
   readonly take: (to: string) => Promise<{ readonly at: string }>
   /** Nothing but `openRestored` opens the folder until `finish`. @throws Problem `invalid`, `conflict` */

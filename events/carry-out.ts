@@ -5,7 +5,7 @@ import { Problem } from './problem.ts'
 
 const maxTries = 8
 
-export type Carried<State> = {
+type Carried<State> = {
   /** The state that was decided on, without the new events. */
   readonly state: State
   readonly events: readonly OutcryEvent[]

@@ -6,7 +6,7 @@ import type { PostEvent } from './post.ts'
 import type { StoryEvent } from './story.ts'
 
 export type OutcryEvent = PostEvent | StoryEvent | ChannelEvent | KeyEvent
-export type EventType = OutcryEvent['type']
+type EventType = OutcryEvent['type']
 export type RecordedEvent = Recorded<OutcryEvent>
 
 // `satisfies` makes the compiler stop here when an event has no entry, or an entry no event.

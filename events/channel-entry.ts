@@ -29,7 +29,7 @@ const settings = {
 }
 const secrets = { secret, clientSecret: line, token: line }
 export const secretNames = ['secret', 'clientSecret', 'token'] as const
-export type SecretName = (typeof secretNames)[number]
+type SecretName = (typeof secretNames)[number]
 
 /** Under which name the vault keeps a secret of a channel; several are joined by a blank. */
 export const secretKey = (channel: string, name: SecretName) => `channel/${channel}/${name}`

@@ -17,7 +17,7 @@ export type ErasureRequest =
   | { readonly channel: string }
 
 /** `completed` rejects when a step failed; the erasure then stays open and `resume` carries it on. */
-export type ErasureBegun = { readonly receipt: Receipt; readonly completed: Promise<Receipt> }
+type ErasureBegun = { readonly receipt: Receipt; readonly completed: Promise<Receipt> }
 
 export type ErasePosts = {
   /**

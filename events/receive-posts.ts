@@ -13,7 +13,7 @@ const saltBytes = 32
 const saltsAtOnce = 128 // one call for random bytes costs as much as a hash
 const first = 1 // version of a first wording
 
-export type ReceiveParts = SettleParts & {
+type ReceiveParts = SettleParts & {
   readonly pepper: KeyObject
   readonly now: () => number
   readonly random: (bytes: number) => Uint8Array

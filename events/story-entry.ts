@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { milestoneKinds, statementKinds } from './story.ts'
 
 const day = /^\d{4}-\d{2}-\d{2}$/
-export const maxPhraseLength = 512
+const maxPhraseLength = 512
 export const maxPhrasesPerStory = 200
 
 export const slugSchema = z
@@ -12,7 +12,7 @@ export const slugSchema = z
   .meta({ description: '1 to 63 of a-z, 0-9 and -' })
 const line = (maxLength: number) =>
   z.string('must be text').trim().min(1, 'must not be empty').max(maxLength, `must be at most ${maxLength} characters`)
-export const phraseSchema = line(maxPhraseLength)
+const phraseSchema = line(maxPhraseLength)
 const phrases = z
   .array(phraseSchema, 'must be a list of phrases')
   .max(maxPhrasesPerStory, `must hold at most ${maxPhrasesPerStory} phrases`)
@@ -30,7 +30,7 @@ const webAddress = z
   .url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' })
   .max(2048, 'must be at most 2048 characters')
 
-export const topicEntry = z
+const topicEntry = z
   .strictObject({
     slug: slugSchema.optional().meta({ description: 'Names a topic that is to be renamed; else made from the name.' }),
     name: line(80),

@@ -4,7 +4,7 @@ import type { Projection } from './projection.ts'
 import { afterPrefix, type ReadModel } from './read-model.ts'
 import { addSpan, type Span } from './spans.ts'
 
-export type ChannelGapSpan = Span & { readonly reason: string }
+type ChannelGapSpan = Span & { readonly reason: string }
 
 export type ChannelState = {
   readonly id: string

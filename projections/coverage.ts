@@ -15,7 +15,7 @@ export const isPushed = ({ kind, firstPostAt, lastPostAt, reads }: ChannelState)
  * A polled or imported channel was read where `ChannelRead` says so. One that is posted to was read from its first
  * post on, until it was closed. A gap was not read either way.
  */
-export const spansRead = (channel: ChannelState, nowMs: number): readonly SpanMs[] => {
+const spansRead = (channel: ChannelState, nowMs: number): readonly SpanMs[] => {
   const { firstPostAt = '', closedAt, reads, gaps } = channel
   const toMs = closedAt === undefined ? nowMs : Date.parse(closedAt)
   const pushed = isPushed(channel) ? [{ fromMs: Date.parse(firstPostAt), toMs }] : []

@@ -39,7 +39,7 @@ type Slot = {
 /** The state before, where `evolve` does not look at it: unlike every state, so that even "gone" is a change. */
 const notLoaded = Symbol('not loaded')
 
-export type FoldOptions = {
+type FoldOptions = {
   readonly follower: string
   readonly readModel: ReadModel
   readonly projections: readonly AnyProjection[]

@@ -2,7 +2,7 @@
 import type { ChannelState } from './channels.ts'
 import { isPushed } from './coverage.ts'
 
-export type ChannelHealth = {
+type ChannelHealth = {
   readonly state: 'ok' | 'delayed' | 'failing' | 'silent' | 'off'
   /** ISO 8601 UTC: since when it is so; absent while ok. */
   readonly since?: string

@@ -3,7 +3,7 @@ import type { KeyIssued } from '../events/key.ts'
 import type { Projection } from './projection.ts'
 import { afterPrefix, type ReadModel } from './read-model.ts'
 
-export type KeyState = KeyIssued['data'] & { readonly issuedAt: string; readonly revokedAt?: string }
+type KeyState = KeyIssued['data'] & { readonly issuedAt: string; readonly revokedAt?: string }
 
 const unissued: KeyState = { id: '', name: '', hash: '', scopes: [], issuedAt: '' }
 

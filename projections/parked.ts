@@ -27,7 +27,7 @@ export const parkedState = (event: RecordedEvent, projection: string, error: unk
   error: String(error).slice(0, 200),
 })
 
-export type ParkedRow = Parked & { readonly key: string }
+type ParkedRow = Parked & { readonly key: string }
 
 /** The oldest `limit`. */
 export const parkedOf = (readModel: ReadModel, limit = 200): readonly ParkedRow[] =>

@@ -62,7 +62,7 @@ export type ListedPost = KeptPost & {
   readonly duplicate: boolean
 }
 
-export type PostsQuery = {
+type PostsQuery = {
   readonly story: string
   readonly lane: string
   readonly sentiment?: Sentiment['label']

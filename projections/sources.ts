@@ -8,7 +8,7 @@ export const sources = createTally('sources', (post, lane, { stories }) =>
   stories.map(({ slug }) => `${slug}|${lane}|${post.source}`),
 )
 
-export type SourceRow = Counts & { readonly source: string }
+type SourceRow = Counts & { readonly source: string }
 
 const rowsOf = (readModel: ReadModel, story: string, lane: string) => {
   const prefix = `${story}|${lane}|`

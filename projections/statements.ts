@@ -57,7 +57,7 @@ export const statements: Projection<Moments> = {
 }
 
 /** Its number is the one of chart and list (`#m4`). */
-export type NumberedMoment = KeptMoment & { readonly number: number }
+type NumberedMoment = KeptMoment & { readonly number: number }
 
 /** Statements and milestones of a story, by when they happened. */
 export const momentsOf = (readModel: ReadModel, slug: string): readonly NumberedMoment[] =>

@@ -11,7 +11,7 @@ export const topics = createTally('topics', (_, lane, { stories }) =>
   stories.flatMap(({ slug, topics }) => topics.map((topic) => `${slug}|${lane}|${topic}`)),
 )
 
-export type Trend = 'rising' | 'steady' | 'falling'
+type Trend = 'rising' | 'steady' | 'falling'
 
 /**
  * Posts of a day against those of the day before. Counts scatter by their root, so a difference within two times
@@ -22,7 +22,7 @@ export const trendOf = (posts: number, postsBefore: number): Trend => {
   return posts - postsBefore > chance ? 'rising' : postsBefore - posts > chance ? 'falling' : 'steady'
 }
 
-export type TopicRow = Counts & {
+type TopicRow = Counts & {
   readonly slug: string
   readonly name: string
   readonly kind: 'rule'

@@ -5,7 +5,7 @@ import type { ReadModel } from './read-model.ts'
 const labels = ['negative', 'neutral', 'positive'] as const
 type Label = (typeof labels)[number]
 
-export type TypicalPosts = { readonly [L in Label]: readonly ListedPost[] }
+type TypicalPosts = { readonly [L in Label]: readonly ListedPost[] }
 
 /** How many of the newest posts are looked at, in pages of 1,000: a loud day is known well enough from them. */
 const maxPages = 2

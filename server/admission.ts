@@ -18,7 +18,7 @@ const once = (request: IncomingMessage, name: string): string | undefined => {
   return given?.length === 1 ? given[0] : undefined
 }
 
-export const signatureHeaders = (request: IncomingMessage): SignatureHeaders => ({
+const signatureHeaders = (request: IncomingMessage): SignatureHeaders => ({
   id: once(request, 'webhook-id'),
   timestamp: once(request, 'webhook-timestamp'),
   signature: once(request, 'webhook-signature'),
@@ -28,7 +28,7 @@ export const signatureHeaders = (request: IncomingMessage): SignatureHeaders => 
 const isSigned = ({ headers }: IncomingMessage): boolean =>
   headers['webhook-signature'] !== undefined && !/^bearer /i.test(headers.authorization ?? '')
 
-export type SenderCheck = {
+type SenderCheck = {
   readonly authenticate: Authenticate
   readonly limits: SignatureLimits
   readonly now: () => number

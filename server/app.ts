@@ -5,7 +5,7 @@ import helmet from 'helmet'
 import type { Logger } from 'pino'
 import { noSuchPage, problems } from './problems.ts'
 
-export type AppParts = {
+type AppParts = {
   readonly logger: Pick<Logger, 'info' | 'error'>
   /** As express takes it: '' trusts nobody. */
   readonly trustProxy: string

@@ -4,7 +4,7 @@ import { Problem } from '../events/problem.ts'
 export type BacklogLimits = { readonly maxWaitingPosts: number; readonly maxWaitingBytes: number }
 
 /** Gives back what was taken; a second call does nothing. */
-export type Release = () => void
+type Release = () => void
 
 /** The place of one body: it grows while the body is read. */
 export type Place = {

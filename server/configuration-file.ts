@@ -12,7 +12,7 @@ const onlyOnce = (name: string) => (entries: readonly object[], context: z.Refin
     if (ids.indexOf(id) !== i) context.addIssue({ code: 'custom', path: [i, name], message: `"${id}" is there twice` })
 }
 
-export const configurationSchema = z.strictObject({
+const configurationSchema = z.strictObject({
   channels: z.array(channelEntry, 'must be a list').superRefine(onlyOnce('id')).default([]),
   stories: z.array(storyEntry, 'must be a list').superRefine(onlyOnce('slug')).default([]),
 })

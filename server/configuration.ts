@@ -30,7 +30,7 @@ const needChannels = async ({ channels, stories, refuse }: ReadFile, editing: Ed
         throw refuse(['stories', i, 'channels', j], `there is no channel "${id}"`)
 }
 
-export type ApplyOptions = {
+type ApplyOptions = {
   readonly editing: Editing
   /** Path of outcry.yaml; it need not be there. */
   readonly file: string

@@ -21,9 +21,9 @@ import { importChannel } from './import-posts.ts'
 import { parse } from './parse.ts'
 
 /** The version of the last event that it took; undefined when nothing differed. */
-export type Edited = { readonly version: number | undefined }
+type Edited = { readonly version: number | undefined }
 
-export type EditingParts = {
+type EditingParts = {
   readonly log: Pick<EventLog, 'read' | 'append'>
   readonly vault: Pick<Vault, 'secret' | 'keepSecret'>
   readonly now: () => number

@@ -7,7 +7,7 @@ import { removalsOf } from '../projections/removals.ts'
 import { type HistoryFiles, runHistoryTask, type TaskAnswer } from './history-task.ts'
 
 /** A read model that ends at `version` and does not change any more. */
-export type PastReadModel = { readonly readModel: ReadModel; readonly version: number }
+type PastReadModel = { readonly readModel: ReadModel; readonly version: number }
 
 export type History = {
   /**
@@ -23,7 +23,7 @@ export type History = {
   readonly close: () => Promise<void>
 }
 
-export type HistoryParts = {
+type HistoryParts = {
   readonly files: HistoryFiles
   readonly readModel: ReadModel & { readonly adopt: (built: string) => void }
   readonly keepUp: { readonly version: () => number; readonly replace: (change: () => void) => void }

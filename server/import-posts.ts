@@ -19,7 +19,7 @@ export type ImportParts = {
   readonly backlog: Backlog
 }
 
-export type ImportTask = {
+type ImportTask = {
   /** Opened, as one that is posted to, if there is none. */
   readonly channel: string
   /** Gets the channel; opened if there is none. */

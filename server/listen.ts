@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import type { Socket } from 'node:net'
 import { Problem } from '../events/problem.ts'
 
-export type HttpLimits = {
+type HttpLimits = {
   readonly maxHeaderBytes: number
   readonly headersTimeoutMs: number
   readonly keepAliveMs: number

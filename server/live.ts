@@ -15,7 +15,7 @@ import { type StoryChange, storyChanges, touchedBins } from './story-changes.ts'
 import { storyFacts } from './story-facts.ts'
 import { createCache, stateOf } from './story-pages.ts'
 
-export type LiveLimits = {
+type LiveLimits = {
   readonly socketFrameBytes: number
   readonly socketsPerAddress: number
   readonly maxSockets: number
@@ -24,7 +24,7 @@ export type LiveLimits = {
   readonly pushEveryMs: number
 }
 
-export type LivePorts = {
+type LivePorts = {
   readonly readModel: ReadModel
   readonly vault: Vault
   readonly keepUp: Pick<KeepUp, 'subscribe' | 'version'>

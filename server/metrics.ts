@@ -9,7 +9,7 @@ import { parkedOf } from '../projections/parked.ts'
 import type { ReadModel } from '../projections/read-model.ts'
 import type { Backlog } from './backlog.ts'
 
-export type MetricsParts = {
+type MetricsParts = {
   readonly log: Pick<EventLog, 'head'>
   readonly keepUp: Pick<KeepUp, 'version'>
   readonly ledger: Pick<Ledger, 'open'>

@@ -108,4 +108,3 @@ export const openApiDocument = (operations: readonly Operation[], isPublic: bool
     },
   }
 }
-export type OpenApiDocument = ReturnType<typeof openApiDocument>

@@ -8,7 +8,7 @@ export type Readiness = {
   readonly checks: { readonly log: string; readonly readModel: string; readonly disk: string }
 }
 
-export type ReadinessParts = {
+type ReadinessParts = {
   readonly log: { readonly damage?: Problem | undefined }
   readonly keepUp: { readonly isCaughtUp: () => boolean }
   /** The data folder; absent where nothing is kept on this machine. */

@@ -9,7 +9,7 @@ const maxLotsAtOnce = 2 // one is read while the other is written; more only len
 
 export type Totals = { readonly read: number } & { readonly [Name in Outcome['outcome']]: number }
 
-export type StreamParts = {
+type StreamParts = {
   readonly receivePosts: ReceivePosts
   readonly backlog: Backlog
   readonly onRejected: (line: number, problem: Problem) => void

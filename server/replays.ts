@@ -1,6 +1,6 @@
 // Remembers which webhook-ids were committed lately, so that a body sent again costs nothing. Failures are not remembered.
 
-export type Replays = {
+type Replays = {
   readonly isKnown: (channel: string, webhookId: string) => boolean
   readonly remember: (channel: string, webhookId: string) => void
 }

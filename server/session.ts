@@ -7,7 +7,7 @@ const cookieName = 'outcry_session'
 /** The oldest is signed out when more come. */
 const maxSessions = 1_000
 
-export type SessionParts = {
+type SessionParts = {
   /** Asked at every request: a key that is revoked or expired ends its sessions at once. */
   readonly holder: (key: string) => Identity | undefined
   readonly random: (bytes: number) => Uint8Array

@@ -4,7 +4,7 @@ import { channelsOf } from '../projections/channels.ts'
 import type { ReadModel } from '../projections/read-model.ts'
 import { showsText } from './story-facts.ts'
 
-export type ShownContent = { readonly text: string | null; readonly title: string | null; readonly url: string | null }
+type ShownContent = { readonly text: string | null; readonly title: string | null; readonly url: string | null }
 const nothing: ShownContent = { text: null, title: null, url: null }
 
 const webAddress = (url: string | undefined): string | null =>

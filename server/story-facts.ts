@@ -156,7 +156,7 @@ const typicalFacts = async (
   return chosen
 }
 
-export type FactPorts = { readonly readModel: ReadModel; readonly vault: Vault }
+type FactPorts = { readonly readModel: ReadModel; readonly vault: Vault }
 
 /**
  * @param nowMs as of when: everything in the read model was recorded by then

@@ -46,7 +46,7 @@ export const stateOf = (facts: StoryFacts) => ({
 })
 
 /** What of the view is the same for every range. */
-export const liveView = (facts: StoryFacts) => {
+const liveView = (facts: StoryFacts) => {
   const { chart: _, chartText: _text, gaps: _gaps, ...view } = storyView(facts)
   return { ...view, checked: timeOf(facts.nowMs), checkedTime: new Date(facts.nowMs).toISOString() }
 }

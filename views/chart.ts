@@ -198,7 +198,6 @@ export const drawChart = (data: ChartData) => {
         : `Line of net sentiment from −1 to +1. Lowest: ${read(lowest)} Latest: ${read(count - 1)}`,
   }
 }
-export type Drawing = ReturnType<typeof drawChart>
 
 /** Full new values of buckets, never increments. */
 export type BinUpdate = readonly [binMs: number, startMs: number, ...Bin]

@@ -13,7 +13,7 @@ type Operation = Described & {
   readonly requestBody?: { readonly content: Content }
   readonly responses: { readonly [status: string]: Answer }
 }
-export type ReadableDocument = {
+type ReadableDocument = {
   readonly paths: { readonly [path: string]: { readonly [method: string]: unknown } }
   readonly components: { readonly schemas: { readonly [name: string]: unknown } }
 }

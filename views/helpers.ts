@@ -2,7 +2,7 @@
 import Handlebars from 'handlebars'
 
 /** Compiled templates of one Handlebars environment; strict: a name that is missing throws. */
-export type Render = (view: object) => string
+type Render = (view: object) => string
 
 /** Links take only names that models fill with our own paths or with `webAddress`: href, path, …Path, …Link. */
 const rules: readonly { readonly wrong: RegExp; readonly why: string }[] = [

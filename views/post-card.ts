@@ -49,7 +49,6 @@ export const postCard = (post: PostFacts) => {
     where: ` on ${source}, ${timeOf(post.atMs)}`,
   }
 }
-export type PostCard = ReturnType<typeof postCard>
 
 export const blankPost = postCard({
   atMs: 0,

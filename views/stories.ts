@@ -2,7 +2,7 @@
 import { counted, dateOf } from './phrases.ts'
 import { signed, timeOf, whole } from './wording.ts'
 
-export type ListedStory = {
+type ListedStory = {
   readonly slug: string
   readonly title: string
   readonly company: string
@@ -15,7 +15,7 @@ export type ListedStory = {
   readonly updatedAtMs: number
 }
 
-export type StoriesFacts = {
+type StoriesFacts = {
   readonly stories: readonly ListedStory[]
   /** Where this service is reached, without a slash at the end. */
   readonly address: string

@@ -175,7 +175,6 @@ export const storyView = (facts: StoryFacts) => {
     version: String(facts.version),
   }
 }
-export type StoryView = ReturnType<typeof storyView>
 
 /** What of the view changes only with a reload: addresses, the moment the page was made, and rows without values. */
 export const storyPage = (facts: StoryFacts) => {

@@ -35,7 +35,7 @@ type Parts = {
   readonly onProblem: (words: string, error?: unknown) => void
 }
 
-export type AnalysePosts = {
+type AnalysePosts = {
   /** Until aborted. What fails is begun again from the checkpoint. */
   readonly run: (signal: AbortSignal) => Promise<void>
   /** A post of which nothing but its receipt was read yet. */

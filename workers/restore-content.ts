@@ -10,7 +10,7 @@ type Parts = {
   readonly now: () => number
 }
 
-export type Restored = { readonly expired: number; readonly erasures: number; readonly removed: number }
+type Restored = { readonly expired: number; readonly erasures: number; readonly removed: number }
 
 /** Expired rows, then the whole ledger, then every removal and edit that the log knows and an older vault may not. */
 export const restoreContent = async ({ log, vault, erasing, now }: Parts): Promise<Restored> => {

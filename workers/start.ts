@@ -11,7 +11,7 @@ import { createReanalyseStory } from './reanalyse-story.ts'
 
 export type WorkersLimits = AnalysePostsLimits & { readonly orphanAfterMs: number; readonly expireEveryMs: number }
 
-export type WorkersParts = Ports & {
+type WorkersParts = Ports & {
   readonly erasing: Pick<ErasePosts, 'resume'>
   /** What went wrong and what is done about it, without content. */
   readonly onProblem: (words: string, error?: unknown) => void

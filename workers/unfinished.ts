@@ -3,7 +3,7 @@ import type { Checkpoint } from '../projections/read-model.ts'
 
 type Page = { readonly checkpoint: Checkpoint; open: number }
 
-export type Unfinished<Item> = {
+type Unfinished<Item> = {
   /** Pages come in log order; what is added belongs to the last one. */
   readonly turnPage: (checkpoint: Checkpoint) => void
   /** Takes the place of what is there under this key; `number` rises from one to the next. */

@@ -7,7 +7,7 @@ import type { Community } from './voices.ts'
 import { vocabulary } from './words/all.ts'
 
 /** The body of a post as the webhook takes it. */
-export type PostBody = {
+type PostBody = {
   readonly id: string
   readonly at: string
   readonly source: Community

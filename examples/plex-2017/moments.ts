@@ -1,7 +1,7 @@
 // The true milestones of August 2017 in our own words, and when the re-enactment tells of them.
 // Certainty: a day has no hour, a window is drawn as a window. `playAt` is invented; it only orders the play.
 
-export type PlayedMoment = {
+type PlayedMoment = {
   readonly record: 'statements' | 'milestones'
   readonly playAt: string
   readonly entry: {

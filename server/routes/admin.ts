@@ -18,7 +18,7 @@ import { adminPages } from './admin/all.ts'
 import { type AdminPage, type Context, type Params, type Said, type Shown, saidWords } from './admin/page.ts'
 import type { ApiPorts } from './api/operation.ts'
 
-export type AdminParts = ApiPorts & {
+type AdminParts = ApiPorts & {
   readonly log: Pick<EventLog, 'head'>
   readonly sessions: Sessions
   readonly receivePosts: ReceivePosts

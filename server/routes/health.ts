@@ -6,7 +6,7 @@ import type { Metrics } from '../metrics.ts'
 import { notAllowed } from '../not-allowed.ts'
 import type { Readiness } from '../readiness.ts'
 
-export type HealthParts = {
+type HealthParts = {
   readonly readiness: () => Promise<Readiness>
   readonly metrics: Pick<Metrics, 'text' | 'contentType'>
   readonly keys: Pick<Keys, 'authenticate'>

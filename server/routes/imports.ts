@@ -12,7 +12,7 @@ import { notAllowed } from '../not-allowed.ts'
 import { type ProblemDocument, problemDocument } from '../problems.ts'
 import type { Totals } from '../receive-stream.ts'
 
-export type ImportPorts = Omit<ImportParts, 'backlog'> & {
+type ImportPorts = Omit<ImportParts, 'backlog'> & {
   readonly authenticate: Authenticate
   readonly limits: typeof limits
 }

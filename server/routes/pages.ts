@@ -14,7 +14,7 @@ import { createRender, type RenderPage } from '../render.ts'
 import { type AskedRange, storyFacts } from '../story-facts.ts'
 import { compressed, createCache, type Made, quotesPosts, stateOf, storyHtml } from '../story-pages.ts'
 
-export type PagePorts = {
+type PagePorts = {
   readonly readModel: ReadModel
   readonly vault: Vault
   /** Of the last event folded. */

@@ -16,7 +16,7 @@ import { receiveStream, type Totals } from '../receive-stream.ts'
 import { createReplays } from '../replays.ts'
 import { readSecret } from '../signature.ts'
 
-export type WebhookPorts = {
+type WebhookPorts = {
   readonly receivePosts: ReceivePosts
   readonly channelOf: (id: string) => { readonly kind: ChannelKind; readonly closedAt?: string } | undefined
   /** `whsec_…`; two separated by a blank while one replaces the other. */

@@ -9,7 +9,7 @@ import { translatePost } from '../webhook.ts'
 import { type Columns, columnsOf, type Field } from './columns.ts'
 import type { ImportFormat, NumberedItem } from './format.ts'
 
-export type CsvLimits = { readonly maxLineBytes: number }
+type CsvLimits = { readonly maxLineBytes: number }
 
 const itemsAtOnce = 200
 const separators = [',', ';', '\t'] as const

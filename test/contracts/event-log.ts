@@ -7,7 +7,7 @@ import { keysStream } from '../../events/key.ts'
 import { postStream } from '../../events/post.ts'
 import { analysed, feels, origin, received } from '../given.ts'
 
-export type OpenedLog = { readonly log: EventLog; readonly close: () => Promise<void> }
+type OpenedLog = { readonly log: EventLog; readonly close: () => Promise<void> }
 
 const freshRef = () => randomBytes(16).toString('hex')
 export const firstWrite = (ref = freshRef()): Write => ({

@@ -5,7 +5,7 @@ import { until } from '../running.ts'
 
 type Told = { readonly words: string; readonly error: unknown }
 /** `onProblem` is told of jobs out of tries. */
-export type OpenQueue = (parts: {
+type OpenQueue = (parts: {
   readonly onProblem: (words: string, error: unknown) => void
 }) => Promise<JobQueue> | JobQueue
 

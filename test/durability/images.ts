@@ -5,7 +5,7 @@ import path from 'node:path'
 import type { Step } from './trace.ts'
 
 export const cuts = ['dropped', 'subset', 'torn'] as const
-export type Cut = (typeof cuts)[number]
+type Cut = (typeof cuts)[number]
 
 /** Contents by path. */
 export type Image = ReadonlyMap<string, Buffer>

@@ -3,7 +3,7 @@ import { counted } from '../phrases.ts'
 import { timeOf, whole } from '../wording.ts'
 import { tabs } from './fields.ts'
 
-export type Overview = {
+type Overview = {
   readonly readiness: {
     readonly ready: boolean
     readonly checks: { readonly log: string; readonly readModel: string; readonly disk: string }

@@ -30,7 +30,7 @@ export type Params = { readonly [name: string]: string }
 export type Shown = { readonly template: string; readonly title: string; readonly view: object }
 
 /** Where to go on, and what to say there; or a page that is shown this once. */
-export type Done = { readonly to: string; readonly said: Said } | Shown
+type Done = { readonly to: string; readonly said: Said } | Shown
 
 /** What was done, in words: only these are ever shown, whatever an address holds. */
 export const saidWords = {

@@ -27,7 +27,7 @@ export type ApiPorts = Pick<Ports, 'readModel' | 'vault' | 'pepper' | 'now'> & {
 }
 
 /** `public`: no key, unless OUTCRY_PUBLIC=false; `anyone`: never a key. */
-export type Access = Scope | 'public' | 'anyone'
+type Access = Scope | 'public' | 'anyone'
 
 export type Call<Query = unknown, Body = unknown> = {
   readonly params: { readonly [name: string]: string }

@@ -45,7 +45,7 @@ const summaryRow = (readModel: ReadModel, story: Story, nowMs: number) => {
 }
 
 /** What If-Match guards: the definition, whatever the posts do meanwhile. */
-export const definitionStamp = (definition: StoryDefinition, closed: boolean) => {
+const definitionStamp = (definition: StoryDefinition, closed: boolean) => {
   const { title, company, about, channels, match, topics, demonstration } = definition
   const said = canonicalJson({ title, company, about, channels, match, topics, demonstration, closed })
   return createHash('sha256').update(said).digest('base64url').slice(0, 12)
