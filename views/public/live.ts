@@ -153,6 +153,7 @@ const keepTrue = (page: HTMLElement) => {
     again()
     try {
       const answer = await fetch(`/stories/${story}/state.json?range=${range}`, {
+        cache: 'no-store',
         headers: etag ? { 'If-None-Match': etag } : {},
       })
       etag = answer.headers.get('ETag') ?? etag
