@@ -134,8 +134,6 @@ export const limits = {
   maxPageSize: 200,
   maxBuckets: 5_000,
   preferredBuckets: 400,
-  rulesPerStory: 200,
-  maxRuleLength: 512,
   socketFrameBytes: 4 * 1024,
   socketsPerAddress: 200,
   maxSockets: 10_000,

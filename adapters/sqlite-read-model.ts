@@ -40,7 +40,8 @@ const openTables = (file: string, mode: 'serve' | 'read' | 'build') => {
     if (!empty && found !== readModelVersion)
       throw new Problem('damaged', `opening the read model: it is of version ${found}, not ${readModelVersion}`)
     if (mode === 'build') db.exec('PRAGMA journal_mode = OFF; PRAGMA locking_mode = EXCLUSIVE')
-    db.exec(mode === 'read' ? 'BEGIN' : schema)
+    if (mode === 'read') db.exec('BEGIN')
+    else if (empty) db.exec(schema) // and no write else: a full disk must not keep it from being read
     return prepare(db)
   } catch (error) {
     db.close()

@@ -76,6 +76,14 @@ describe('the house', () => {
     )
   })
 
+  it('lists no package that nothing imports', () => {
+    const unused = table.flatMap(({ folder, packages }) => {
+      const used = every.filter(({ from }) => from.startsWith(`${folder}/`)).map(({ to }) => to)
+      return packages.filter((name) => !used.includes(name)).map((name) => `${folder} → ${name}`)
+    })
+    assert.deepEqual(unused, [])
+  })
+
   it('has no circle', () => {
     const next = new Map<string, string[]>()
     for (const { from, to, typeOnly } of every) if (!typeOnly) next.set(from, [...(next.get(from) ?? []), to])
