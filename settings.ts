@@ -112,7 +112,6 @@ export const readSettings = (environment: { readonly [name: string]: string | un
 
 /** Limits and intervals that no one sets by environment: one name each, with its unit. trust.md says why. */
 export const limits = {
-  maxTextBytes: 64 * 1024,
   maxBodyBytes: 1024 * 1024,
   maxPostsPerBody: 1_000,
   maxLineBytes: 256 * 1024,
@@ -155,6 +154,5 @@ export const limits = {
   retentionDays: 90,
   anchorEveryMs: 1_000,
   orphanAfterMs: 60 * 60_000,
-  parkAfterTries: 5,
   sessionMs: 12 * 60 * 60_000,
 } as const

@@ -26,7 +26,8 @@ export type KeepUp = {
   readonly replay: (parkedKey: string) => Promise<void>
 }
 
-export const follower = 'projections'
+/** Named after the list: another list of projections is another follower, which folds the log anew. */
+export const follower = `projections ${all.map(({ name }) => name).join()}`
 const parkAfterTries = 5
 /** One turn folds for about this long, then saves about this many rows: together under 15 ms. */
 const turnMs = 4
@@ -116,6 +117,7 @@ export const createKeepUp = ({ log, readModel, projections = all, onProblem }: K
       onProblem(`the read model is ahead of the log (${found.version} > ${head}): it is folded anew`)
       readModel.clear()
     }
+    if (found === undefined) readModel.clear() // rows of another list of projections
     saved = readModel.checkpoint(follower) ?? { position: start, version: 0 }
     fold.reset()
   }

@@ -129,6 +129,15 @@ describe('keeping up', () => {
     assert.match(problems.join(), /ahead of the log/)
   })
 
+  it('folds anew, from the first event on, when the list of projections was another one', async () => {
+    await appendAll(log, posts(0, 5))
+    const old = { projection: 'sources', key: 's|afinn|x', state: [9, 0, 0, 0, 0, 0, 0] }
+    readModel.save([old], 'projections timeline,sources', { position: '3', version: 3 })
+    await until(started().isCaughtUp)
+    assert.equal(total(), 5)
+    assert.equal(readModel.load('sources', [old.key]).size, 0)
+  })
+
   it('folds anew when the read model is damaged', async () => {
     await appendAll(log, posts(0, 5))
     await rebuild({ log, readModel })
