@@ -146,7 +146,7 @@ export const limits = {
   floodPostsPerSecond: 2_000,
   analysisPostsUnderWay: 4_000,
   analysisPostsHeld: 20_000,
-  analysisAgainMs: 30_000,
+  analysisAgainMs: 10_000,
   analysisSaveEveryMs: 1_000,
   expireEveryMs: 10 * 60_000,
   drainMs: 5_000, // for requests under way; then there is time left to close within 10 s
@@ -154,5 +154,6 @@ export const limits = {
   retentionDays: 90,
   anchorEveryMs: 1_000,
   orphanAfterMs: 60 * 60_000,
+  foldAnewMs: 30 * 60_000, // enough for a log of millions of events
   sessionMs: 12 * 60 * 60_000,
 } as const

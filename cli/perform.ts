@@ -13,9 +13,6 @@ import type { CommandContext, RunningServer } from './command.ts'
 
 export type Asked = { readonly params?: { readonly [name: string]: string }; readonly body?: unknown }
 
-/** A folder that was closed well has caught up already; one whose read model is gone is folded anew. */
-const catchUpMs = 30 * 60_000
-
 /** Whoever may open the data folder may do everything. */
 const operator = { id: 'cli', name: 'command line', scopes: ['admin'] } as const
 
@@ -40,7 +37,8 @@ const onFolder = async (context: CommandContext, id: string, asked: Asked): Prom
   const keepUp = createKeepUp({ ...folder, onProblem: (words) => context.stderr.write(`${words}\n`) })
   const following = keepUp.run(stopped.signal)
   try {
-    await createSettled(keepUp, catchUpMs)(await folder.log.head())
+    // A folder that was closed well has caught up already; one whose read model is gone is folded anew.
+    await createSettled(keepUp, limits.foldAnewMs)(await folder.log.head())
     const settled = createSettled(keepUp)
     const { log, vault, now } = folder
     const call = createCallOperation({

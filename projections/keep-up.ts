@@ -14,7 +14,7 @@ export type Changed = { readonly version: number; readonly changed: ReadonlyMap<
 export type KeepUp = {
   /** Until aborted; heals what fails on the way: tries again, or folds the log anew. */
   readonly run: (signal: AbortSignal) => Promise<void>
-  /** Called after each saved batch, in order; answers how to stop. */
+  /** Called when following begins and after each saved batch, in order; answers how to stop. */
   readonly subscribe: (listener: (changed: Changed) => void) => () => void
   /** Of the last event that is saved. */
   readonly version: () => number
@@ -84,7 +84,7 @@ export const createKeepUp = ({ log, readModel, projections = all, onProblem }: K
         const what = `version ${parked.version}, ${parked.type}, projection ${parked.projection}`
         onProblem(`parked an event that cannot be folded: ${what}: ${parked.error}`)
       }
-    if (changes.length === 0 || listeners.size === 0) return
+    if (listeners.size === 0) return
     const changed: Changed = { version: saved.version, changed: changedOf(changes) }
     for (const listener of listeners)
       try {
@@ -120,6 +120,7 @@ export const createKeepUp = ({ log, readModel, projections = all, onProblem }: K
     if (found === undefined) readModel.clear() // rows of another list of projections
     saved = readModel.checkpoint(follower) ?? { position: start, version: 0 }
     fold.reset()
+    tell([])
   }
 
   /** In turns, so that others run in between. The position known inside a batch is that of the batch before. */

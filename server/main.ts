@@ -92,14 +92,19 @@ const serve = async () => {
     await erasing.resume()
     const heartbeat = await startHeartbeat(path.join(folder, 'alive'), now)
     toClose.push(heartbeat.close)
-    const posted = channelsOf(readModel).filter(({ kind }) => kind === 'webhook')
-    await recordOutage(
-      log,
-      posted.map(({ id }) => id),
-      heartbeat.lastAlive,
-      now(),
-    )
-    const workers = await startWorkers({ ...parts, erasing, received: metrics.received, onProblem })
+    const backMs = now()
+    // Which channels there are is not known before the read model is: after an upgrade it is folded anew.
+    createSettled(
+      keepUp,
+      limits.foldAnewMs,
+    )(await log.head())
+      .then(() => {
+        const posted = channelsOf(readModel).filter(({ kind }) => kind === 'webhook')
+        const ids = posted.map(({ id }) => id)
+        return recordOutage(log, ids, heartbeat.lastAlive, backMs)
+      })
+      .catch((error: unknown) => onProblem('recording how long the service was away failed', error))
+    const workers = startWorkers({ ...parts, erasing, received: metrics.received, onProblem })
     toClose.push(workers.close)
   }
 

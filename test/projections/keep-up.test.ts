@@ -89,6 +89,20 @@ describe('keeping up', () => {
     assert.equal(told.length, before)
   })
 
+  it('tells its version also where nothing changed: when it begins, and of events that no projection counts', async () => {
+    await appendAll(log, posts(0, 1))
+    await rebuild({ log, readModel })
+    const keepUp = createKeepUp({ log, readModel, onProblem: (words) => problems.push(words) })
+    const told: number[] = []
+    keepUp.subscribe(({ version, changed }) => told.push(version, changed.size))
+    running.push(keepUp.run(ending.signal))
+    await until(keepUp.isCaughtUp)
+    assert.deepEqual(told, [2, 0])
+    await appendAll(log, [analysed(origin(9), finding('negative', []))])
+    await until(() => told.at(-2) === 3)
+    assert.deepEqual(told, [2, 0, 3, 0])
+  })
+
   it('goes on at its checkpoint', async () => {
     await appendAll(log, posts(0, 20))
     await until(started().isCaughtUp)

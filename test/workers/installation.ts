@@ -13,6 +13,7 @@ import { postOf } from '../../events/post-rules.ts'
 import { createReceivePosts } from '../../events/receive-posts.ts'
 import { postRef } from '../../events/refs.ts'
 import type { StoryDefinition } from '../../events/story.ts'
+import { follower } from '../../projections/keep-up.ts'
 import { stories } from '../../projections/stories.ts'
 import { limits } from '../../settings.ts'
 import { createErasing } from '../../workers/erasing.ts'
@@ -101,7 +102,7 @@ export const createInstallation = () => {
           rows.set(key, stories.evolve((rows.get(key) ?? stories.initial) as typeof stories.initial, event, key))
       const changes = [...rows].map(([key, value]) => ({ projection: stories.name, key, state: value }))
       const version = events.at(-1)?.version ?? 0
-      readModel.save(changes, 'projections', { position: version === 0 ? start : String(version), version })
+      readModel.save(changes, follower, { position: version === 0 ? start : String(version), version })
     },
     work: ({
       jobs = createLocalJobQueue({ onProblem }),
