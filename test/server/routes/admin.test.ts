@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { storyOf } from '../../../projections/stories.ts'
 import { type AdminServer, adminKey, startAdmin } from '../../admin-server.ts'
 import { post } from '../../receiving.ts'
+import { until } from '../../running.ts'
 
 const xss = `"><script>alert(1)</script>'`
 
@@ -257,8 +258,10 @@ describe('the operator’s page', () => {
     })
 
     it('shows the state of the system, and no parked events', async () => {
-      const page = (await operator.get('/admin')).text
-      assert.match(page, /up to date at event/)
+      const page = await until('the read model', 5_000, async () => {
+        const { text } = await operator.get('/admin')
+        return /up to date at event/.test(text) ? text : undefined
+      })
       assert.match(page, /Parked events<\/dt><dd>none/)
       assert.match((await operator.get('/admin/parked')).text, /None\./)
     })
