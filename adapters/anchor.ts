@@ -1,8 +1,7 @@
 // The anchor: where the log's chain had got to, kept in a file outside the database, so that a cut-off log is noticed.
 import { readFileSync } from 'node:fs'
-import { open, rename } from 'node:fs/promises'
-import path from 'node:path'
 import { Problem } from '../events/problem.ts'
+import { writeWhole } from './durable-files.ts'
 
 /** `hash` is the chain's after the event `position`, 64 hex digits; position 0 is before the first event. */
 export type AnchorPoint = { readonly position: number; readonly hash: string }
@@ -28,25 +27,6 @@ export const readAnchor = (file: string): AnchorPoint | undefined => {
   )
 }
 
-/** Durable and whole when this answers: the old anchor or the new one, nothing between. */
-const writeAnchor = async (file: string, { position, hash }: AnchorPoint) => {
-  const half = `${file}.new`
-  const handle = await open(half, 'w', 0o600)
-  try {
-    await handle.write(`${position} ${hash}\n`, 0)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  await rename(half, file)
-  const folder = await open(path.dirname(file), 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
-  }
-}
-
 type Anchor = {
   /** Tells that the log has moved on: it is anchored at most `everyMs` later, unless the disk refuses; then at the next try. */
   readonly moved: () => void
@@ -65,7 +45,7 @@ export const keepAnchor = (file: string, head: () => AnchorPoint, everyMs: numbe
     const point = head()
     if (point.position === anchored) return
     try {
-      await writeAnchor(file, point)
+      await writeWhole(file, `${point.position} ${point.hash}\n`)
       anchored = point.position
     } catch {
       moved() // a full disk: the log's own writes say so to users, and the next try may succeed

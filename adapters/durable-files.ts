@@ -1,4 +1,4 @@
-// Copies files and makes the copies durable.
+// Writes and copies files so that they, and their names, are durable.
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { copyFile, mkdir, open, readdir, readFile, rename, writeFile } from 'node:fs/promises'

@@ -1,16 +1,9 @@
 // The erasures ledger as an append-only file: one line per fsync, each a JSON array of what was entered or completed.
-import { closeSync, fsyncSync, openSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
-import path from 'node:path'
 import type { Ledger } from '../events/ledger.ts'
 import { Problem } from '../events/problem.ts'
+import { settle } from './durable-files.ts'
 import { createErasures, type LedgerRecord } from './erasures.ts'
-
-const syncFolder = (folder: string) => {
-  const handle = openSync(folder, 'r')
-  fsyncSync(handle)
-  closeSync(handle)
-}
 
 /**
  * A line that was being written when the power went was never answered: it may be cut, or have holes, but it is the last one.
@@ -49,8 +42,7 @@ export const openFileLedger = async (file: string): Promise<Ledger> => {
   const { records, size: whole } = readLedger(bytes)
   let size = whole
   if (size < bytes.length) await handle.truncate(size)
-  await handle.sync()
-  syncFolder(path.dirname(file))
+  await settle(file)
   for (const record of records) apply(record)
 
   let waiting: Waiting[] = []

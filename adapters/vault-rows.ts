@@ -1,6 +1,7 @@
 // The rows of content.db: sealed, found by keyed hashes, deleted without trace. Synchronous; whoever calls holds the transaction.
 import type { DatabaseSync } from 'node:sqlite'
 import type { KeptContent, VaultItem } from '../events/vault.ts'
+import { hex } from './event-rows.ts'
 import { type Epoch, epochOf, type Keys } from './key-files.ts'
 import { createKeyPlaces } from './key-places.ts'
 import { seal, unseal } from './sealing.ts'
@@ -30,7 +31,6 @@ type Row = Head & { readonly epoch: number; readonly expires_at: number; readonl
 
 type SealedItem = Omit<VaultItem, 'salt' | 'content'> & { readonly epoch: Epoch; readonly sealed: Uint8Array }
 
-const hex = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
 const placeOf = (ref: string, version: number, epoch: Epoch) => `${ref} ${version} ${epoch}`
 
 export const sealItem = (keys: Keys, item: VaultItem, now: number): SealedItem => {

@@ -108,12 +108,6 @@ export const decideClosing = (state: StoryState, slug: string): readonly StoryEv
 export const momentId = (slug: string, { at, kind }: { readonly at: string; readonly kind: string }) =>
   createHash('sha256').update([slug, at, kind].join('\0')).digest('hex').slice(0, 16)
 
-type Said = 'new' | 'same' | 'corrected'
-const compare = (state: StoryState, moment: Moment<StatementKind | MilestoneKind>): Said => {
-  const known = state.moments[moment.id]
-  if (known === undefined) return 'new'
-  return canonicalJson(known) === canonicalJson(moment) ? 'same' : 'corrected'
-}
 // An entry has `undefined` where the log has nothing at all.
 const momentOf = <Entry extends StatementEntry | MilestoneEntry>(slug: string, entry: Entry) =>
   ({
@@ -121,22 +115,30 @@ const momentOf = <Entry extends StatementEntry | MilestoneEntry>(slug: string, e
     ...Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined)),
   }) as unknown as Moment<Entry['kind']>
 
+/** What recording an entry adds; `undefined` when it is known in these words. */
+const newsOf = <Entry extends StatementEntry | MilestoneEntry>(
+  operation: string,
+  state: StoryState,
+  slug: string,
+  entry: Entry,
+) => {
+  if (state.status === 'unknown') throw unknown(operation, slug)
+  const moment = momentOf(slug, entry)
+  const known = state.moments[moment.id]
+  if (known !== undefined && canonicalJson(known) === canonicalJson(moment)) return undefined
+  return { isNew: known === undefined, data: { slug, ...moment } }
+}
+
 /** Nothing when it is known in these words. @throws Problem `not-found` */
 export const decideStatement = (state: StoryState, slug: string, entry: StatementEntry): readonly StoryEvent[] => {
-  if (state.status === 'unknown') throw unknown('recording a statement', slug)
-  const moment = momentOf(slug, entry)
-  const said = compare(state, moment)
-  if (said === 'same') return []
-  return [{ type: said === 'new' ? 'StatementRecorded' : 'StatementCorrected', data: { slug, ...moment } }]
+  const news = newsOf('recording a statement', state, slug, entry)
+  return news ? [{ type: news.isNew ? 'StatementRecorded' : 'StatementCorrected', data: news.data }] : []
 }
 
 /** Nothing when it is known in these words. @throws Problem `not-found` */
 export const decideMilestone = (state: StoryState, slug: string, entry: MilestoneEntry): readonly StoryEvent[] => {
-  if (state.status === 'unknown') throw unknown('recording a milestone', slug)
-  const moment = momentOf(slug, entry)
-  const said = compare(state, moment)
-  if (said === 'same') return []
-  return [{ type: said === 'new' ? 'MilestoneRecorded' : 'MilestoneCorrected', data: { slug, ...moment } }]
+  const news = newsOf('recording a milestone', state, slug, entry)
+  return news ? [{ type: news.isNew ? 'MilestoneRecorded' : 'MilestoneCorrected', data: news.data }] : []
 }
 
 /** `open`: a new story, or a closed one again; `change`: one that is there; `put`: whichever it takes. */

@@ -94,10 +94,8 @@ const serve = async () => {
     toClose.push(heartbeat.close)
     const backMs = now()
     // Which channels there are is not known before the read model is: after an upgrade it is folded anew.
-    createSettled(
-      keepUp,
-      limits.foldAnewMs,
-    )(await log.head())
+    const caughtUp = createSettled(keepUp, limits.foldAnewMs)(await log.head())
+    caughtUp
       .then(() => {
         const posted = channelsOf(readModel).filter(({ kind }) => kind === 'webhook')
         const ids = posted.map(({ id }) => id)

@@ -22,24 +22,6 @@ describe('analysing posts', () => {
   const types = async (id: string) => (await at.history(id)).map(({ type }) => type)
   const label = async (id: string) => (await at.state(id)).counted[0]?.found.sentiment.label
   const analyses = async () => (await at.all()).filter(({ type }) => type === 'PostAnalysed').length
-  /** A log whose next append is held back until `let go`. */
-  const slowLog = () => {
-    const asked = Promise.withResolvers<void>()
-    const go = Promise.withResolvers<void>()
-    let first = true
-    const log: EventLog = {
-      ...at.log,
-      append: async (writes) => {
-        if (first) {
-          first = false
-          asked.resolve()
-          await go.promise
-        }
-        return at.log.append(writes)
-      },
-    }
-    return { log, asked: asked.promise, letGo: go.resolve }
-  }
 
   it('adds what was found to a post’s history', async () => {
     const workers = at.work()
@@ -89,7 +71,7 @@ describe('analysing posts', () => {
   })
 
   it('lets an edit during the analysis win', async () => {
-    const { log, asked, letGo } = slowLog()
+    const { log, asked, letGo } = at.slowLog()
     const workers = at.work({ ports: { log } })
     await at.send('1', 'I hate this')
     await asked
@@ -111,7 +93,7 @@ describe('analysing posts', () => {
     for (const id of ['removed before', 'erased before']) await at.send(id, 'I hate this')
     await at.send('removed before', undefined)
     await erase('erased before')
-    const { log, asked, letGo } = slowLog()
+    const { log, asked, letGo } = at.slowLog()
     const workers = at.work({ ports: { log } })
     for (const id of ['removed', 'erased']) await at.send(id, 'I hate this')
     await asked

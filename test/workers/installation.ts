@@ -6,7 +6,7 @@ import { createMemoryLedger } from '../../adapters/memory-ledger.ts'
 import { createMemoryReadModel } from '../../adapters/memory-read-model.ts'
 import { createMemoryVault } from '../../adapters/memory-vault.ts'
 import type { OutcryEvent, RecordedEvent } from '../../events/catalogue.ts'
-import { start } from '../../events/event-log.ts'
+import { type EventLog, start } from '../../events/event-log.ts'
 import type { IncomingPost } from '../../events/incoming-post.ts'
 import { postStream } from '../../events/post.ts'
 import { postOf } from '../../events/post-rules.ts'
@@ -126,6 +126,21 @@ export const createInstallation = () => {
         const checkpoint = readModel.checkpoint('analyse-posts')
         return (workers.waiting() === 0 && checkpoint?.version === (await log.head())) || undefined
       }),
+    /** A log whose next append is held back until `letGo`. */
+    slowLog: () => {
+      const asked = Promise.withResolvers<void>()
+      const go = Promise.withResolvers<void>()
+      let first = true
+      const append: EventLog['append'] = async (writes) => {
+        if (first) {
+          first = false
+          asked.resolve()
+          await go.promise
+        }
+        return log.append(writes)
+      }
+      return { log: { ...log, append }, asked: asked.promise, letGo: go.resolve }
+    },
     close: async () => {
       for (const workers of running) await workers.close()
     },

@@ -160,26 +160,13 @@ describe('a changed story', () => {
   })
 
   it('reaches posts that were being analysed by the rules of before', async () => {
-    const asked = Promise.withResolvers<void>()
-    const go = Promise.withResolvers<void>()
-    let first = true
-    const log: EventLog = {
-      ...at.log,
-      append: async (writes) => {
-        if (first) {
-          first = false
-          asked.resolve()
-          await go.promise
-        }
-        return at.log.append(writes)
-      },
-    }
+    const { log, asked, letGo } = at.slowLog()
     const workers = at.work({ ports: { log } })
     await at.send('1', 'plex policy')
-    await asked.promise
+    await asked
     await change({ topics: [policy] })
     await until('the new rules', 5_000, async () => (await analyses()).length === 1 || undefined)
-    go.resolve()
+    letGo()
     await at.settled(workers)
     assert.deepEqual(await stories('1'), [['plex', 'policy']])
     assert.equal((await analyses()).length, 1)
