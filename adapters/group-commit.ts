@@ -1,4 +1,4 @@
-// Group commit: what is handed in during one turn of the event loop shares one transaction and one fsync.
+// Group commit: what is handed in while the event loop keeps bringing more shares one transaction and one fsync.
 import type { DatabaseSync } from 'node:sqlite'
 import { isSyncFailure, sqliteProblem } from './sqlite.ts'
 
@@ -30,6 +30,8 @@ type Call = { readonly work: () => void; readonly resolve: () => void; readonly 
  * handed it in: so the posts of a turn stay together over both. Once a turn, so that others get theirs.
  */
 let isFollowing = false
+
+const mostGathered = 200 // calls; a transaction of as many takes its 5 ms
 
 /** @param maxMs when a transaction takes no more work in, so that the event loop gets its turn */
 export const createGroupCommit = (db: DatabaseSync, hooks: CommitHooks, maxMs = 5): GroupCommit => {
@@ -93,6 +95,12 @@ export const createGroupCommit = (db: DatabaseSync, hooks: CommitHooks, maxMs = 
     )
   }
 
+  /** While more keeps coming, one turn more is waited for it: fewer commits of more. */
+  const gather = (before: number) => {
+    if (waiting.length > before && waiting.length < mostGathered) setImmediate(gather, waiting.length)
+    else flushInTurn()
+  }
+
   return {
     run: <T>(work: () => T) =>
       new Promise<T>((resolve, reject) => {
@@ -105,7 +113,7 @@ export const createGroupCommit = (db: DatabaseSync, hooks: CommitHooks, maxMs = 
           reject,
         })
         if (!scheduled && isFollowing) process.nextTick(flush)
-        else if (!scheduled) setImmediate(flushInTurn)
+        else if (!scheduled) setImmediate(gather, 0)
         scheduled = true
       }),
     idle: () => (scheduled ? new Promise((resolve) => idle.push(resolve)) : Promise.resolve()),
