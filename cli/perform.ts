@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { Problem } from '../events/problem.ts'
 import { createKeepUp } from '../projections/keep-up.ts'
-import { createCallOperation } from '../server/call-operation.ts'
+import { type Asked, createCallOperation } from '../server/call-operation.ts'
 import { createEditing } from '../server/editing.ts'
 import { createKeys } from '../server/keys.ts'
 import { operations } from '../server/routes/api/all.ts'
@@ -10,8 +10,6 @@ import { createSettled } from '../server/settled.ts'
 import { limits } from '../settings.ts'
 import { createErasing } from '../workers/erasing.ts'
 import type { CommandContext, RunningServer } from './command.ts'
-
-export type Asked = { readonly params?: { readonly [name: string]: string }; readonly body?: unknown }
 
 /** Whoever may open the data folder may do everything. */
 const operator = { id: 'cli', name: 'command line', scopes: ['admin'] } as const

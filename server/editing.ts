@@ -1,7 +1,14 @@
 // How people change stories and channels, whichever way they ask: API, outcry.yaml or command line.
 import { carryOut } from '../events/carry-out.ts'
 import { channelStream } from '../events/channel.ts'
-import { type ChannelChange, type ChannelEntry, channelEntry, secretKey, splitEntry } from '../events/channel-entry.ts'
+import {
+  type ChannelChange,
+  type ChannelEntry,
+  channelEntry,
+  secretKey,
+  secretNames,
+  splitEntry,
+} from '../events/channel-entry.ts'
 import * as channelRules from '../events/channel-rules.ts'
 import type { EventLog } from '../events/event-log.ts'
 import { Problem } from '../events/problem.ts'
@@ -115,8 +122,7 @@ export const createEditing = ({ log, vault, now }: EditingParts) => {
     check(before)
     if (before.status !== 'unknown') {
       await keepSecrets(id, merge(id, before, change).secrets)
-      for (const name of ['secret', 'clientSecret', 'token'] as const)
-        if (change[name] === null) await vault.keepSecret(secretKey(id, name), undefined)
+      for (const name of secretNames) if (change[name] === null) await vault.keepSecret(secretKey(id, name), undefined)
     }
     const changed = await carryOut(log, channelStream(id), channelRules.channelStateOf, (state) => {
       check(state)

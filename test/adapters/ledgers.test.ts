@@ -1,3 +1,4 @@
+// The erasures ledger in a file and in memory: one contract, and what a crash or a damaged line does to the file.
 import assert from 'node:assert/strict'
 import { appendFile, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

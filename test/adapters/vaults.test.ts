@@ -1,3 +1,4 @@
+// The vault in SQLite and in memory: one contract, and what of a text lies on the disk before and after it is forgotten.
 import assert from 'node:assert/strict'
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -1,58 +1,28 @@
 // The loop that keeps the read model up: complete, in order, past what cannot be folded, and healing by itself.
 import assert from 'node:assert/strict'
-import { createMemoryEventLog } from '../../adapters/memory-event-log.ts'
 import { createMemoryReadModel } from '../../adapters/memory-read-model.ts'
-import type { OutcryEvent, RecordedEvent } from '../../events/catalogue.ts'
 import type { EventLog } from '../../events/event-log.ts'
 import { Problem } from '../../events/problem.ts'
-import { type AnyProjection, projections } from '../../projections/all.ts'
+import { projections } from '../../projections/all.ts'
 import { createFold } from '../../projections/fold.ts'
 import { type Changed, createKeepUp, follower, type KeepUpOptions } from '../../projections/keep-up.ts'
-import { parkedOf } from '../../projections/parked.ts'
 import type { ReadModel } from '../../projections/read-model.ts'
 import { rebuild } from '../../projections/rebuild.ts'
 import { totalOf } from '../../projections/sources.ts'
-import { analysed, finding, inStory, origin, received, recorded, storyOpened, streamOf } from '../given.ts'
-
-const appendAll = async (log: EventLog, events: readonly OutcryEvent[]) => {
-  for (const event of events) {
-    const stream = streamOf(event)
-    const revision = (await log.read(stream)).length - 1
-    await log.append([{ stream, expected: revision === -1 ? 'none' : revision, events: [event] }])
-  }
-}
-const posts = (from: number, to: number): OutcryEvent[] =>
-  Array.from({ length: to - from }, (_, i) => {
-    const post = origin(from + i, { at: new Date(Date.UTC(2017, 7, 18) + (from + i) * 60_000).toISOString() })
-    return [received(post), analysed(post, finding('negative', [inStory('s', 'price')]))]
-  }).flat()
-
-const until = async (holds: () => boolean) => {
-  while (!holds()) await new Promise((resolve) => setImmediate(resolve))
-}
+import { analysed, finding, origin, recorded, storyOpened } from '../given.ts'
+import { appendAll, createFollowing, type Following, posts, until } from './following.ts'
 
 describe('keeping up', () => {
+  let at: Following
   let log: EventLog
   let readModel: ReadModel
   let problems: string[]
-  let ending: AbortController
-  let running: Promise<void>[]
   beforeEach(() => {
-    log = createMemoryEventLog({ now: () => Date.UTC(2017, 7, 18) })
-    readModel = createMemoryReadModel()
-    problems = []
-    ending = new AbortController()
-    running = []
+    at = createFollowing()
+    ;({ log, readModel, problems } = at)
   })
-  afterEach(async () => {
-    ending.abort()
-    await Promise.all(running)
-  })
-  const started = (options: Partial<KeepUpOptions> = {}) => {
-    const keepUp = createKeepUp({ log, readModel, onProblem: (words) => problems.push(words), ...options })
-    running.push(keepUp.run(ending.signal))
-    return keepUp
-  }
+  afterEach(() => at.end())
+  const started = (options: Partial<KeepUpOptions> = {}) => at.started(options)
   const total = () => totalOf(readModel, 's', 'afinn').posts
 
   it('folds what is there, says so, and goes on with what comes', async () => {
@@ -95,7 +65,7 @@ describe('keeping up', () => {
     const keepUp = createKeepUp({ log, readModel, onProblem: (words) => problems.push(words) })
     const told: number[] = []
     keepUp.subscribe(({ version, changed }) => told.push(version, changed.size))
-    running.push(keepUp.run(ending.signal))
+    at.run(keepUp)
     await until(keepUp.isCaughtUp)
     assert.deepEqual(told, [2, 0])
     await appendAll(log, [analysed(origin(9), finding('negative', []))])
@@ -106,8 +76,7 @@ describe('keeping up', () => {
   it('goes on at its checkpoint', async () => {
     await appendAll(log, posts(0, 20))
     await until(started().isCaughtUp)
-    ending.abort()
-    ending = new AbortController()
+    await at.end()
     await appendAll(log, posts(20, 30))
     const keepUp = started()
     await until(keepUp.isCaughtUp)
@@ -170,7 +139,7 @@ describe('keeping up', () => {
     damaged = false
     const keepUp = createKeepUp({ log, readModel: broken, onProblem: (words) => problems.push(words) })
     damaged = true
-    running.push(keepUp.run(ending.signal))
+    at.run(keepUp)
     await until(keepUp.isCaughtUp)
     assert.equal(total(), 5)
     assert.match(problems.join(), /damaged: it is folded anew/)
@@ -190,66 +159,6 @@ describe('keeping up', () => {
     await until(keepUp.isCaughtUp)
     assert.equal(total(), 5)
     assert.equal(problems.length, 2)
-  })
-
-  describe('past an event that cannot be folded', () => {
-    const poison = (healed: () => boolean): readonly AnyProjection[] =>
-      projections.map((projection) =>
-        projection.name !== 'sources'
-          ? projection
-          : {
-              ...projection,
-              evolve: (state: unknown, event: RecordedEvent, key: string) => {
-                if (event.version === 4 && !healed()) throw new Error('cannot fold this')
-                return projection.evolve(state, event, key)
-              },
-            },
-      )
-
-    it('parks it for that projection, visibly, and goes on', async () => {
-      await appendAll(log, posts(0, 5))
-      const keepUp = started({ projections: poison(() => false) })
-      await until(keepUp.isCaughtUp)
-      assert.equal(total(), 4)
-      const [parked, ...others] = parkedOf(readModel)
-      assert.deepEqual(others, [])
-      assert.equal(parked?.key, '0000000000000004|sources')
-      assert.equal(parked?.error, 'Error: cannot fold this')
-      assert.match(problems.join(), /parked an event .*version 4, PostAnalysed, projection sources/)
-    })
-
-    it('changes no key of it at all', () => {
-      const twice: AnyProjection = {
-        name: 'twice',
-        initial: 0,
-        keys: () => ['a', 'b'],
-        evolve: (state, _, key) => {
-          if (key === 'b') throw new Error('half way')
-          return (state as number) + 1
-        },
-      }
-      const fold = createFold({ follower, readModel, projections: [twice], tries: 5 })
-      for (const event of recorded(posts(0, 3))) fold.fold(event)
-      fold.save({ position: '6', version: 6 })
-      assert.equal(readModel.load('twice', ['a', 'b']).size, 0)
-      assert.equal(parkedOf(readModel).length, 6)
-    })
-
-    it('folds it when asked again and the fault is gone', async () => {
-      let healed = false
-      await appendAll(log, posts(0, 5))
-      const keepUp = started({ projections: poison(() => healed) })
-      await until(keepUp.isCaughtUp)
-      await assert.rejects(keepUp.replay('0000000000000004|sources'), { code: 'conflict' })
-      healed = true
-      await keepUp.replay('0000000000000004|sources')
-      assert.equal(total(), 5)
-      assert.deepEqual(parkedOf(readModel), [])
-      const other = createMemoryReadModel()
-      await rebuild({ log, readModel: other })
-      assert.equal(readModel.digest(), other.digest())
-      await assert.rejects(keepUp.replay('0000000000000004|sources'), { code: 'not-found' })
-    })
   })
 
   it('goes on from another read model put in its place', async () => {

@@ -1,3 +1,4 @@
+// The HTTP server: its limits, and how it drains.
 import assert from 'node:assert/strict'
 import { Agent, request } from 'node:http'
 import { createConnection } from 'node:net'
