@@ -49,10 +49,10 @@ export const healthOf = (channel: ChannelState, nowMs: number): ChannelHealth =>
   if (kind === 'webhook' && !isPushed(channel)) return { state: 'ok' }
   const late =
     kind !== 'webhook' &&
-    lastReadAt !== undefined &&
-    nowMs - Date.parse(lastReadAt) > missedRounds * Math.max(pollEveryMs(channel), 5 * 60_000)
+    (lastReadAt === undefined ||
+      nowMs - Date.parse(lastReadAt) > missedRounds * Math.max(pollEveryMs(channel), 5 * 60_000))
   if (late || (failing !== undefined && failing.times >= delayedAfterFailures)) {
-    const since = failing?.since ?? (lastReadAt as string)
+    const since = failing?.since ?? lastReadAt ?? channel.openedAt
     const read = lastReadAt === undefined ? 'never read yet' : `last read ${minute(lastReadAt)}`
     return { state: 'delayed', since, problem: `Delayed, ${read}${failing ? `: ${failing.problem}` : '.'}` }
   }

@@ -57,8 +57,11 @@ describe('a channel', () => {
     assert.equal(channel?.lastReadAt, time('15:00'))
   })
 
-  it('is ok at first', () => {
-    assert.deepEqual(health(time('12:00'), forum), { state: 'ok' })
+  it('that is posted to is ok at first; one that is polled is late until it was read', () => {
+    assert.deepEqual(health(time('12:00'), channelOpened('feedback')), { state: 'ok' })
+    const { state, problem } = health(time('12:00'), forum)
+    assert.deepEqual([state, problem], ['delayed', 'Delayed, never read yet.'])
+    assert.equal(health(time('12:00'), forum, channelRead('forum', time('10:00'), time('11:00'))).state, 'ok')
   })
 
   it('is off once closed', () => {
@@ -68,7 +71,7 @@ describe('a channel', () => {
       since: time('12:00'),
       problem: 'Switched off 2017-08-18 12:00 UTC.',
     })
-    assert.equal(health(time('13:00'), forum, closed, forum).state, 'ok')
+    assert.notEqual(health(time('13:00'), forum, closed, forum).state, 'off')
   })
 
   it('is delayed after three failures, failing after an hour of them', () => {
