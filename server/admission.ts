@@ -7,6 +7,7 @@ import { Problem } from '../events/problem.ts'
 import { type JsonLimits, parseJson } from '../sources/json.ts'
 import { type BodyLimits, type Hold, readBody } from './body.ts'
 import { type SignatureHeaders, type SignatureLimits, verifySignature } from './signature.ts'
+import { createTurns } from './turns.ts'
 
 /** @throws Problem `unauthorised`, `forbidden` */
 export type Authenticate = (authorization: string | undefined, scope: Scope) => unknown
@@ -58,6 +59,9 @@ export const checkUtf8 = (body: Buffer): void => {
   if (!isUtf8(body)) throw new Problem('malformed', 'reading the body: it is not UTF-8')
 }
 
+const largeBytes = 16 * 1024 // what is made of so much takes milliseconds
+const turn = createTurns() // one for the process, as its event loop is
+
 /** The JSON of a request: bounded, sent by whom `verify` takes, UTF-8, not too deep, no key twice. @throws Problem */
 export const readJson = async (
   request: IncomingMessage,
@@ -66,6 +70,7 @@ export const readJson = async (
   hold?: Hold,
 ): Promise<{ readonly value: unknown; readonly bytes: number }> => {
   const body = await readBody(request, limits, hold)
+  if (body.length > largeBytes) await turn()
   verify?.(body)
   checkUtf8(body)
   return { value: parseJson(body, limits), bytes: body.length }

@@ -2,13 +2,11 @@
 import type { Vault } from '../events/vault.ts'
 import { channelsOf } from '../projections/channels.ts'
 import type { ReadModel } from '../projections/read-model.ts'
+import { webAddress } from '../views/quote.ts'
 import { showsText } from './story-facts.ts'
 
 type ShownContent = { readonly text: string | null; readonly title: string | null; readonly url: string | null }
 const nothing: ShownContent = { text: null, title: null, url: null }
-
-const webAddress = (url: string | undefined): string | null =>
-  url !== undefined && /^https?:\/\//i.test(url) && URL.canParse(url) ? url : null
 
 /** One for each post, in order. */
 export const shownContent = async (

@@ -11,7 +11,7 @@ const endlessLine = 64 // times the longest line: then it is no file of lines, o
 
 const withoutReturn = (bytes: Buffer) => (bytes.at(-1) === carriageReturn ? bytes.subarray(0, -1) : bytes)
 
-/** One list per chunk that ended a line. A last line without line end counts. @throws Problem `too-large` for a line without end */
+/** One list per chunk that ended a line; an empty line is counted, no more. A last line without line end counts. @throws Problem `too-large` for a line without end */
 export async function* linesOf(chunks: AsyncIterable<Buffer>, maxLineBytes: number): AsyncGenerator<readonly Line[]> {
   let number = 0
   let begun: Buffer[] = []
@@ -27,7 +27,8 @@ export async function* linesOf(chunks: AsyncIterable<Buffer>, maxLineBytes: numb
     const lines: Line[] = []
     let from = 0
     for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, from)) {
-      lines.push(take(chunk.subarray(from, end)))
+      if (from === end && begunBytes === 0) number++
+      else lines.push(take(chunk.subarray(from, end)))
       from = end + 1
     }
     if (from < chunk.length) {
