@@ -5,7 +5,7 @@ import type { Link } from '../events/chain.ts'
 import { Problem } from '../events/problem.ts'
 
 /** Raised when the layout changes; a file of a newer program is refused. */
-export const layoutVersion = 1
+const layoutVersion = 1
 
 /**
  * The name of a post's stream is random and made for every post: kept as its 16 bytes. Other streams keep their name.

@@ -4,6 +4,7 @@ import { createMemoryReadModel } from '../../adapters/memory-read-model.ts'
 import type { OutcryEvent } from '../../events/catalogue.ts'
 import type { EventLog } from '../../events/event-log.ts'
 import { createKeepUp, type KeepUp, type KeepUpOptions } from '../../projections/keep-up.ts'
+import { totalOf } from '../../projections/sources.ts'
 import { analysed, finding, inStory, origin, received, streamOf } from '../given.ts'
 
 export const appendAll = async (log: EventLog, events: readonly OutcryEvent[]) => {
@@ -37,6 +38,8 @@ export const createFollowing = () => {
     readModel,
     problems,
     run,
+    /** Posts of story `s`. */
+    total: () => totalOf(readModel, 's', 'afinn').posts,
     started: (options: Partial<KeepUpOptions> = {}) => {
       const keepUp = createKeepUp({ log, readModel, onProblem: (words) => problems.push(words), ...options })
       run(keepUp)

@@ -8,7 +8,6 @@ import { createFold } from '../../projections/fold.ts'
 import { type Changed, createKeepUp, follower, type KeepUpOptions } from '../../projections/keep-up.ts'
 import type { ReadModel } from '../../projections/read-model.ts'
 import { rebuild } from '../../projections/rebuild.ts'
-import { totalOf } from '../../projections/sources.ts'
 import { analysed, finding, origin, recorded, storyOpened } from '../given.ts'
 import { appendAll, createFollowing, type Following, posts, until } from './following.ts'
 
@@ -23,7 +22,7 @@ describe('keeping up', () => {
   })
   afterEach(() => at.end())
   const started = (options: Partial<KeepUpOptions> = {}) => at.started(options)
-  const total = () => totalOf(readModel, 's', 'afinn').posts
+  const total = () => at.total()
 
   it('folds what is there, says so, and goes on with what comes', async () => {
     await appendAll(log, [storyOpened('s'), ...posts(0, 300)])

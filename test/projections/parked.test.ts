@@ -2,29 +2,21 @@
 import assert from 'node:assert/strict'
 import { createMemoryReadModel } from '../../adapters/memory-read-model.ts'
 import type { RecordedEvent } from '../../events/catalogue.ts'
-import type { EventLog } from '../../events/event-log.ts'
 import { type AnyProjection, projections } from '../../projections/all.ts'
 import { createFold } from '../../projections/fold.ts'
-import { follower, type KeepUpOptions } from '../../projections/keep-up.ts'
+import { follower } from '../../projections/keep-up.ts'
 import { parkedOf } from '../../projections/parked.ts'
-import type { ReadModel } from '../../projections/read-model.ts'
 import { rebuild } from '../../projections/rebuild.ts'
-import { totalOf } from '../../projections/sources.ts'
 import { recorded } from '../given.ts'
 import { appendAll, createFollowing, type Following, posts, until } from './following.ts'
 
 describe('keeping up past an event that cannot be folded', () => {
   let at: Following
-  let log: EventLog
-  let readModel: ReadModel
-  let problems: string[]
   beforeEach(() => {
     at = createFollowing()
-    ;({ log, readModel, problems } = at)
   })
   afterEach(() => at.end())
-  const started = (options: Partial<KeepUpOptions> = {}) => at.started(options)
-  const total = () => totalOf(readModel, 's', 'afinn').posts
+
   const poison = (healed: () => boolean): readonly AnyProjection[] =>
     projections.map((projection) =>
       projection.name !== 'sources'
@@ -39,15 +31,15 @@ describe('keeping up past an event that cannot be folded', () => {
     )
 
   it('parks it for that projection, visibly, and goes on', async () => {
-    await appendAll(log, posts(0, 5))
-    const keepUp = started({ projections: poison(() => false) })
+    await appendAll(at.log, posts(0, 5))
+    const keepUp = at.started({ projections: poison(() => false) })
     await until(keepUp.isCaughtUp)
-    assert.equal(total(), 4)
-    const [parked, ...others] = parkedOf(readModel)
+    assert.equal(at.total(), 4)
+    const [parked, ...others] = parkedOf(at.readModel)
     assert.deepEqual(others, [])
     assert.equal(parked?.key, '0000000000000004|sources')
     assert.equal(parked?.error, 'Error: cannot fold this')
-    assert.match(problems.join(), /parked an event .*version 4, PostAnalysed, projection sources/)
+    assert.match(at.problems.join(), /parked an event .*version 4, PostAnalysed, projection sources/)
   })
 
   it('changes no key of it at all', () => {
@@ -60,26 +52,26 @@ describe('keeping up past an event that cannot be folded', () => {
         return (state as number) + 1
       },
     }
-    const fold = createFold({ follower, readModel, projections: [twice], tries: 5 })
+    const fold = createFold({ follower, readModel: at.readModel, projections: [twice], tries: 5 })
     for (const event of recorded(posts(0, 3))) fold.fold(event)
     fold.save({ position: '6', version: 6 })
-    assert.equal(readModel.load('twice', ['a', 'b']).size, 0)
-    assert.equal(parkedOf(readModel).length, 6)
+    assert.equal(at.readModel.load('twice', ['a', 'b']).size, 0)
+    assert.equal(parkedOf(at.readModel).length, 6)
   })
 
   it('folds it when asked again and the fault is gone', async () => {
     let healed = false
-    await appendAll(log, posts(0, 5))
-    const keepUp = started({ projections: poison(() => healed) })
+    await appendAll(at.log, posts(0, 5))
+    const keepUp = at.started({ projections: poison(() => healed) })
     await until(keepUp.isCaughtUp)
     await assert.rejects(keepUp.replay('0000000000000004|sources'), { code: 'conflict' })
     healed = true
     await keepUp.replay('0000000000000004|sources')
-    assert.equal(total(), 5)
-    assert.deepEqual(parkedOf(readModel), [])
+    assert.equal(at.total(), 5)
+    assert.deepEqual(parkedOf(at.readModel), [])
     const other = createMemoryReadModel()
-    await rebuild({ log, readModel: other })
-    assert.equal(readModel.digest(), other.digest())
+    await rebuild({ log: at.log, readModel: other })
+    assert.equal(at.readModel.digest(), other.digest())
     await assert.rejects(keepUp.replay('0000000000000004|sources'), { code: 'not-found' })
   })
 })

@@ -19,7 +19,7 @@ export type ApiPorts = Pick<Ports, 'readModel' | 'vault' | 'pepper' | 'now'> & {
   readonly asOf: (atMs: number) => Promise<{ readonly readModel: ReadModel; readonly version: number }>
   /** Each answers what it checked or made, as JSON. @throws Problem */
   readonly maintenance: { readonly verify: () => Promise<object>; readonly rebuild: () => Promise<object> }
-  /** Answers once the read model has this version, so that what was written can be read; waits a second at most. */
+  /** Answers once the read model has this version, so that what was written can be read. @throws Problem `unavailable`: not soon */
   readonly settled: (version: number | undefined) => Promise<void>
   readonly limits: typeof limits
   /** False: reads need a key with scope `read`. */
