@@ -11,14 +11,11 @@ export const live = async (server: Running, perSecond = 200, seconds = 15): Prom
   const socket = io(server.url, { transports: ['websocket'] })
   const arrivals: { readonly posts: number; readonly at: number }[] = []
   const total = (message: { figures?: { total?: number } }) => message.figures?.total ?? 0
-  let before = 0
-  socket.on('update', (message) => arrivals.push({ posts: total(message), at: performance.now() }))
-  socket.on('state', (message) => {
-    before = Math.max(before, total(message))
-  })
+  for (const name of ['update', 'state'])
+    socket.on(name, (message) => arrivals.push({ posts: total(message), at: performance.now() }))
   await new Promise<void>((resolve) => socket.once('connect', () => resolve()))
   socket.emit('watch', { story: 'feedback', version })
-  before = ((await (await fetch(`${server.url}/api/v1/stories/feedback`)).json()) as { posts: number }).posts
+  const before = ((await (await fetch(`${server.url}/api/v1/stories/feedback`)).json()) as { posts: number }).posts
   const sent: number[] = []
   const began = performance.now()
   const answers: Promise<unknown>[] = []

@@ -49,6 +49,22 @@ describe('analysing posts', () => {
     assert.ok(!('replaces' in analysed.data) && !('receivedAt' in analysed.data))
   })
 
+  it('lets receiving go first while posts pour in, and comes to all of them', async () => {
+    let received = 0
+    const pouring = () => {
+      received += 1_000_000
+      return received
+    }
+    const workers = at.work({ received: pouring, changes: { analysisFloodMs: 300 } })
+    await at.send('1', 'I hate this')
+    await at.settled(workers)
+    await at.send('2', 'I love this')
+    const began = performance.now()
+    await at.settled(workers)
+    assert.ok(performance.now() - began > 100, 'it did not wait')
+    assert.equal(await analyses(), 2)
+  })
+
   it('analyses an edit of an analysed post again, and says what it replaces', async () => {
     const workers = at.work()
     await at.send('1', 'I hate this')

@@ -108,15 +108,17 @@ export const createInstallation = () => {
       jobs = createLocalJobQueue({ onProblem }),
       changes = {},
       ports = {},
+      received = () => 0,
     }: {
       jobs?: JobQueue
       changes?: Partial<WorkersLimits>
       ports?: Partial<Ports>
+      received?: () => number
     } = {}): Workers => {
       const fast = { ...limits, analysisSaveEveryMs: 10, ...changes }
       const erasing = createErasing({ log, vault, ledger, pepper, now })
       const parts = { log, vault, ledger, readModel, pepper, now, jobs, erasing, onProblem, limits: fast }
-      const workers = startWorkers({ ...parts, ...ports })
+      const workers = startWorkers({ ...parts, received, ...ports })
       running.add(workers)
       return workers
     },
