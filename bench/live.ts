@@ -10,7 +10,7 @@ export const live = async (server: Running, perSecond = 200, seconds = 15): Prom
   }
   const socket = io(server.url, { transports: ['websocket'] })
   const arrivals: { readonly posts: number; readonly at: number }[] = []
-  const total = (message: { figures?: { total?: number } }) => message.figures?.total ?? 0
+  const total = (message: { figures?: { posts?: { total?: number } } }) => message.figures?.posts?.total ?? 0
   for (const name of ['update', 'state'])
     socket.on(name, (message) => arrivals.push({ posts: total(message), at: performance.now() }))
   await new Promise<void>((resolve) => socket.once('connect', () => resolve()))
