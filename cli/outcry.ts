@@ -19,8 +19,10 @@ const help = () =>
 
 const main = async ([name, ...args]: readonly string[]): Promise<number> => {
   if (name === undefined || name === 'help' || name === '--help') {
-    process.stdout.write(help())
-    return name === undefined ? 2 : 0
+    const asked = name !== undefined
+    const stream = asked ? process.stdout : process.stderr
+    stream.write(help())
+    return asked ? 0 : 2
   }
   if (name === 'serve') {
     if (args.length > 0) throw new Problem('usage', 'serving: it takes no words; settings come from the environment')

@@ -84,4 +84,10 @@ for (const running of [false, true])
       ])
         assert.equal((await run(...args)).status, 2, args.join(' '))
     })
+    it('shows its usage: as data when asked for it, else as an error', async () => {
+      const [asked, unasked] = [await run('help'), await run()]
+      assert.deepEqual([asked.status, asked.stderr, unasked.status, unasked.stdout], [0, '', 2, ''])
+      assert.match(asked.stdout, /^usage: outcry COMMAND/)
+      assert.equal(unasked.stderr, asked.stdout)
+    })
   })
