@@ -1,5 +1,5 @@
 // How results are shown and kept.
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import path from 'node:path'
 
@@ -33,6 +33,7 @@ export const keep = (results: readonly Result[]): void => {
     load: loadavg(),
   }
   const file = path.join(import.meta.dirname, 'results', `${new Date().toISOString().slice(0, 10)}.json`)
+  mkdirSync(path.dirname(file), { recursive: true })
   writeFileSync(file, `${JSON.stringify({ at: new Date().toISOString(), machine, results }, null, 1)}\n`)
   console.log(`\nkept in ${path.relative(process.cwd(), file)}`)
 }
