@@ -21,7 +21,9 @@ describe('real posts', function () {
   let server: Running | undefined
   before(function () {
     // The set is not part of the project; the tests around this one do not need it.
-    if (!existsSync(file)) this.skip()
+    if (existsSync(file)) return
+    console.log('      skipped, needs the shared data folder beside the project')
+    this.skip()
   })
   after(async () => {
     await server?.stop()
