@@ -7,7 +7,8 @@ export type Lane = {
   /** Named by content: another model is another lane's. */
   readonly model: string
   /** Never throws, whatever the words are. */
-  readonly score: (words: string) => Sentiment
+  /** @param source where the post comes from: `x`, `reddit`, `github` …; see sources/all.ts */
+  readonly score: (words: string, source?: string) => Sentiment
 }
 
 export const lanes: readonly Lane[] = [afinn]
