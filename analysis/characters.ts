@@ -15,10 +15,14 @@ export const surrogate = 8
 export const blank = 0x20
 
 /**
- * By unit: class (bits 0 to 3), one-byte code (bits 8 to 15: ASCII as it is, all else spread over 128 to 255) and lower case (bits 16
- * to 31), in one word because the walk needs all three.
+ * By unit, in one word because the walk needs all of it: class (bits 0 to 3), whether it is in a word (4), a letter (5), a foreign letter
+ * (6), a letter that is no capital (7), one-byte code (8 to 15: ASCII as it is, all else spread over 128 to 255) and lower case (16 to 31).
  */
 export const bitsOf = new Int32Array(0x1_0000)
+export const inWord = 1 << 4
+export const letter = 1 << 5
+export const foreignLetter = 1 << 6
+export const smallLetter = 1 << 7
 export const classOf = (unit: number): number => (bitsOf[unit] as number) & 15
 export const codeOf = (unit: number): number => ((bitsOf[unit] as number) >>> 8) & 0xff
 
@@ -42,7 +46,13 @@ const fillTable = () => {
     // Only one unit for one: İ becomes two in lower case, and its first is the i that is meant.
     const folded = lone ? unit : text.toLowerCase().charCodeAt(0)
     const code = folded < 128 ? folded : 128 | (Math.imul(folded, 0x9e37_79b1) >>> 25)
-    bitsOf[unit] = kind | (code << 8) | (folded << 16)
+    const isLetter = kind === word || kind === foreign
+    const flags =
+      (isLetter || kind === digit ? inWord : 0) |
+      (isLetter ? letter : 0) |
+      (kind === foreign ? foreignLetter : 0) |
+      (isLetter && folded === unit ? smallLetter : 0)
+    bitsOf[unit] = kind | flags | (code << 8) | (folded << 16)
   }
 }
 fillTable()

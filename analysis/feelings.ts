@@ -1,7 +1,7 @@
 // What the tokens of a post feel like: valence under negation and intensifiers, complaint and praise, and the order of all that.
-import { complaint, contrast, intensifier, negator, praise } from './dictionary.ts'
+import { complaint, contrast, intensifier, negator, praise, vocabulary } from './dictionary.ts'
 import { addShape, type Counts, emptyCounts, feelings, oneFeeling, threeFeelings, twoFeelings } from './shape.ts'
-import { mostUnits, sorts, type Tokens } from './tokeniser.ts'
+import { mostUnits, sorts, type Tokens } from './token.ts'
 
 /** Words that a negation reaches. */
 const scope = 4
@@ -18,13 +18,15 @@ export type Felt = {
   shapeCount: number
   /** By token, 1: a word that a negation reaches. */
   readonly negated: Uint8Array
+  /** Words, without those of tags, that the training posts know. */
+  known: number
 }
 
 export const createFeel = (): ((tokens: Tokens) => Felt) => {
   const shape = new Int32Array(3 * mostUnits + 64)
   const negated = new Uint8Array(mostUnits + 8)
   const counts: Counts = emptyCounts()
-  const felt: Felt = { shape, shapeCount: 0, negated }
+  const felt: Felt = { shape, shapeCount: 0, negated, known: 0 }
   return (tokens) => {
     const { values, sorts: sortOf, count } = tokens
     let shapeCount = 0
@@ -50,6 +52,7 @@ export const createFeel = (): ((tokens: Tokens) => Felt) => {
     let feelingBefore = 0
     let negation = 0
     let intensified = false
+    let known = 0
     for (let i = 0; i < count; i++) {
       const value = values[i] as number
       const sort = sortOf[i] as number
@@ -60,6 +63,7 @@ export const createFeel = (): ((tokens: Tokens) => Felt) => {
       if (isWord) {
         negation--
         if (sort === sorts.shout) capitals++
+        if ((value & vocabulary) !== 0 && (i === 0 || sortOf[i - 1] !== sorts.tag)) known++
       } else if (sort <= sorts.pause) {
         if (sort !== sorts.mark) negation = 0
         if (sort === sorts.exclamation) feeling = 13
@@ -127,6 +131,7 @@ export const createFeel = (): ((tokens: Tokens) => Felt) => {
         lastFeeling = feeling
       }
     }
+    felt.known = known
     counts.positives = positives
     counts.negatives = negatives
     counts.sum = sum

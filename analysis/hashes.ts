@@ -1,6 +1,7 @@
 // The features of a post's tokens as hashes: word n-grams first, then character 4-grams. Training and scoring share it.
+import { blank } from './characters.ts'
 import { hashOf } from './dictionary.ts'
-import { mostUnits, type Tokens } from './tokeniser.ts'
+import { mostUnits, type Tokens } from './token.ts'
 
 /** A feature is a number of so many bits. */
 export const hashBits = 22
@@ -24,19 +25,24 @@ const mix = (hash: number): number => {
 /** `count` hashes, of which the first `grams` are word n-grams. Valid until the next call. */
 export type Hashes = { readonly hashes: Int32Array; grams: number; count: number }
 
-/** @param negated by token, 1: a word that a negation reaches; it counts once more, as another word */
-export const createCollect = (): ((tokens: Tokens, negated: Uint8Array) => Hashes) => {
-  const hashes = new Int32Array(7 * mostUnits)
+/**
+ * Words, pairs and triples of words, and characters within words. A word that the dictionary has summed up is left out, alone and in characters.
+ * @param negated by token, 1: a word that a negation reaches; it counts once more, as another word
+ */
+export const createCollect = (summed: boolean): ((tokens: Tokens, negated: Uint8Array) => Hashes) => {
+  const hashes = new Int32Array(6 * mostUnits)
   const collected: Hashes = { hashes, grams: 0, count: 0 }
-  return ({ hashes: words, count, codes, codeCount }, negated) => {
+  return ({ hashes: words, rows, count, codes, codeFrom }, negated) => {
     let n = 0
     let previous = start
     let pair = 0
     for (let i = 0; i < count; i++) {
       const word = words[i] as number
-      hashes[n++] = mix(word)
+      if (!summed || rows[i] === 0) hashes[n++] = mix(word)
       if (negated[i] === 1) hashes[n++] = mix(word ^ negatedSeed)
-      if (i > 0) hashes[n++] = mix((Math.imul(pair, 0x2c1b_3c6d) + word) | 0)
+      // Written always and kept from the second word on.
+      hashes[n] = mix((Math.imul(pair, 0x2c1b_3c6d) + word) | 0)
+      n += i > 0 ? 1 : 0
       pair = (Math.imul(previous, 0x9e37_79b1) + word) | 0
       hashes[n++] = mix(pair)
       previous = word
@@ -44,10 +50,16 @@ export const createCollect = (): ((tokens: Tokens, negated: Uint8Array) => Hashe
     hashes[n++] = mix((Math.imul(previous, 0x9e37_79b1) + end) | 0)
     hashes[n++] = mix((Math.imul(pair, 0x2c1b_3c6d) + end) | 0)
     collected.grams = n
-    let rolling = ((codes[0] as number) << 16) | ((codes[1] as number) << 8) | (codes[2] as number)
-    for (let i = 3; i < codeCount; i++) {
-      rolling = (rolling << 8) | (codes[i] as number)
-      hashes[n++] = mix(rolling ^ charSeed)
+    // Within words and up to the blanks around them.
+    for (let i = 0; i < count; i++) {
+      if (summed && rows[i] !== 0) continue
+      const first = codeFrom[i] as number
+      const last = codeFrom[i + 1] as number
+      let rolling = (blank << 16) | ((codes[first] as number) << 8) | (codes[first + 1] as number)
+      for (let at = first + 2; at < last; at++) {
+        rolling = (rolling << 8) | (codes[at] as number)
+        hashes[n++] = mix(rolling ^ charSeed)
+      }
     }
     collected.count = n
     return collected

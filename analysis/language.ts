@@ -1,8 +1,8 @@
 // Which language a post is in, as far as sentiment needs it: English is scored, everything else is left unscored and never guessed.
-import { firstLanguage, languages, vocabulary } from './dictionary.ts'
+import { firstLanguage, languages } from './dictionary.ts'
 import { createRead, type Reading } from './reading.ts'
 import { loadModel } from './shipped.ts'
-import { sorts, type Tokens } from './tokeniser.ts'
+import { sorts, type Tokens } from './token.ts'
 
 export type Detected = {
   /** ISO 639-1; `und`: not known. */
@@ -54,21 +54,16 @@ const hasFace = ({ sorts: sortOf, values, count }: Tokens): boolean => {
   return false
 }
 
-/** Function words found, by the order of `languages`. Filled by `countWords`, which answers how many words the training knows. */
+/** Function words found, by the order of `languages`. */
 const hits = new Int32Array(languages.length)
-const countWords = ({ values, sorts: sortOf, count }: Tokens): number => {
+const countHits = ({ values, sorts: sortOf, count }: Tokens): void => {
   hits.fill(0)
-  let known = 0
   for (let i = 0; i < count; i++) {
-    if (sortOf[i] !== sorts.word && sortOf[i] !== sorts.shout) continue
     if (i > 0 && sortOf[i - 1] === sorts.tag) continue
-    const value = values[i] as number
-    if ((value & vocabulary) !== 0) known++
-    let bits = value >>> firstLanguage
+    let bits = (values[i] as number) >>> firstLanguage
     for (let language = 0; bits !== 0; language++, bits >>>= 1)
       if ((bits & 1) !== 0) hits[language] = (hits[language] as number) + 1
   }
-  return known
 }
 
 /**
@@ -83,12 +78,13 @@ export const judgeLanguage = (reading: Reading, text: string, declared?: string)
   const said = declared === undefined ? undefined : languageCode(declared)
   const elsewhere = said !== undefined && said !== 'en' && said !== 'und' ? said : undefined
   if (words < leastWords) return elsewhere === undefined ? english : strange(elsewhere)
-  const known = countWords(tokens)
+  const coverage = reading.felt.known / words
+  if (coverage >= knownWell && elsewhere === undefined) return english
+  countHits(tokens)
   const englishHits = hits[0] as number
   let best = 1
   for (let i = 2; i < hits.length; i++) if ((hits[i] as number) > (hits[best] as number)) best = i
   const most = hits[best] as number
-  const coverage = known / words
   if (most >= 2 && most > englishHits + 1 && coverage < knownWell) return strange(languages[best] as string)
   if (coverage < knownBarely)
     return strange(elsewhere ?? (most >= 2 && most > englishHits ? (languages[best] as string) : 'und'))

@@ -1,4 +1,5 @@
 // The trained model in memory. Softmax knows only differences: a head is two numbers a feature, negative and positive against neutral.
+import type { Dictionary } from './dictionary.ts'
 
 /** Heads: the customs of labelling that posts of a kind follow; `shared` is what all kinds have in common. */
 export const heads = ['tweet', 'reddit', 'software', 'shared'] as const
@@ -39,7 +40,7 @@ export type Model = {
   readonly description: Description
   readonly table: Int32Array
   readonly shapes: Int32Array
-  readonly dictionary: { readonly keys: Int32Array; readonly values: Int32Array }
+  readonly dictionary: Dictionary
 }
 
 /** From signed bytes to bytes with 128 added. */

@@ -2,7 +2,8 @@
 import type { Dictionary } from './dictionary.ts'
 import { createFeel, type Felt } from './feelings.ts'
 import { createCollect, type Hashes } from './hashes.ts'
-import { createTokenise, type Tokens } from './tokeniser.ts'
+import type { Tokens } from './token.ts'
+import { createTokenise } from './tokeniser.ts'
 
 /** Valid until the next call of the read that made it. */
 export type Reading = { readonly tokens: Tokens; readonly felt: Felt; readonly hashed: Hashes }
@@ -11,7 +12,7 @@ export type Reading = { readonly tokens: Tokens; readonly felt: Felt; readonly h
 export const createRead = (dictionary: Dictionary): ((text: string) => Reading) => {
   const tokenise = createTokenise(dictionary)
   const feel = createFeel()
-  const collect = createCollect()
+  const collect = createCollect(dictionary.summed)
   let reading: Reading | undefined
   return (text) => {
     const tokens = tokenise(text)

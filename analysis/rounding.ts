@@ -6,9 +6,10 @@ const parts = 10_000
 /** Scores are against neutral. Largest remainder; ties go to neutral, then negative, in the remainders as in the label. */
 export const toSentiment = (negativeScore: number, positiveScore: number): Sentiment => {
   const most = Math.max(negativeScore, 0, positiveScore)
-  const a = Math.exp(negativeScore - most)
-  const b = Math.exp(-most)
-  const c = Math.exp(positiveScore - most)
+  // The largest is 1 without asking: a call of exp costs as much as reading a word.
+  const a = negativeScore === most ? 1 : Math.exp(negativeScore - most)
+  const b = most === 0 ? 1 : Math.exp(-most)
+  const c = positiveScore === most ? 1 : Math.exp(positiveScore - most)
   const scale = parts / (a + b + c)
   let negative = Math.floor(a * scale)
   let neutral = Math.floor(b * scale)

@@ -1,6 +1,7 @@
 // Loads the model that ships: the files in analysis/model/, which the training wrote. Little-endian, as every machine that Node runs on.
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { dictionarySize } from './dictionary.ts'
 import { slots } from './hashes.ts'
 import { type Description, type Model, rowWords, unsign } from './model.ts'
 
@@ -11,7 +12,8 @@ const wordsOf = (file: string): Int32Array => {
   return new Int32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / 4)
 }
 
-export const description = JSON.parse(readFileSync(path.join(folder, 'model.json'), 'utf8')) as Description
+export const readDescription = (): Description =>
+  JSON.parse(readFileSync(path.join(folder, 'model.json'), 'utf8')) as Description
 
 let loaded: Model | undefined
 
@@ -20,12 +22,12 @@ export const loadModel = (): Model => {
   if (loaded !== undefined) return loaded
   const weights = unsign(wordsOf('weights.bin'))
   const words = wordsOf('words.bin')
-  const half = words.length / 2
+  const slotsEnd = 2 * dictionarySize
   loaded = {
-    description,
+    description: readDescription(),
     table: weights.subarray(0, slots * rowWords),
     shapes: weights.subarray(slots * rowWords),
-    dictionary: { keys: words.subarray(0, half), values: words.subarray(half) },
+    dictionary: { slots: words.subarray(0, slotsEnd), rows: words.subarray(slotsEnd), summed: true },
   }
   return loaded
 }

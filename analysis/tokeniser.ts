@@ -1,50 +1,10 @@
 // A post as tokens: words, emoji, marks, users, links and tags, each one hash. One walk, linear, without regular expressions.
 import * as is from './characters.ts'
-import { type Dictionary, hashOf, hashPrime, hashSeed, lookUp } from './dictionary.ts'
+import { type Dictionary, hashOf, hashPrime, hashSeed, lookUp, rowWidth } from './dictionary.ts'
+import { mostUnits, sorts, type Tokens } from './token.ts'
 
-/** UTF-16 units of a post that are read; what comes after them is ignored. */
-export const mostUnits = 6_000
 /** Marks in a row that are one token. */
 const mostMarks = 12
-
-/** What a token is. */
-export const sorts = {
-  mark: 0,
-  word: 1,
-  /** A word in capitals. */
-  shout: 2,
-  exclamation: 3,
-  question: 4,
-  stop: 5,
-  ellipsis: 6,
-  /** `,` `;` `:` */
-  pause: 7,
-  link: 8,
-  user: 9,
-  tag: 10,
-  symbol: 11,
-  emoji: 12,
-} as const
-
-/** Valid until the next call of the tokeniser that made it. */
-export type Tokens = {
-  /** By token. */
-  readonly hashes: Int32Array
-  /** What the dictionary says of it, see dictionary.ts. */
-  readonly values: Int32Array
-  readonly sorts: Uint8Array
-  count: number
-  /** The normalised text as one-byte codes, a blank between tokens: for character n-grams. */
-  readonly codes: Uint8Array
-  codeCount: number
-  /** Words and numbers, without those of tags, and their letters. */
-  words: number
-  latin: number
-  foreign: number
-  elongations: number
-  exclamations: number
-  questions: number
-}
 
 const userHash = hashOf('@user')
 const linkHash = hashOf('http://')
@@ -53,7 +13,7 @@ const tagHash = hashOf('#tag')
 const faces = new Uint8Array(128)
 for (const face of 'DPpOo3SsXx|/\\') faces[face.charCodeAt(0)] = 1
 
-const isWordClass = (kind: number) => kind >= is.word && kind <= is.foreign
+const isWordUnit = (unit: number) => ((is.bitsOf[unit] as number) & is.inWord) !== 0
 
 /** `http` and whatever follows: `https://…`, and the bare `http` that masked posts have. */
 const isLink = (text: string, i: number, length: number): boolean => {
@@ -62,7 +22,7 @@ const isLink = (text: string, i: number, length: number): boolean => {
   if ((text.charCodeAt(i + 3) | 0x20) !== 0x70) return false
   const after = i + 4 < length ? text.charCodeAt(i + 4) : 0x20
   if ((after | 0x20) === 0x73) return i + 5 >= length || text.charCodeAt(i + 5) === 0x3a
-  return after === 0x3a || !isWordClass(is.classOf(after))
+  return after === 0x3a || !isWordUnit(after)
 }
 
 /** `:D`, `;-P`, `<3`: a letter or digit that belongs to the marks before it. */
@@ -72,14 +32,33 @@ const isFace = (before: number, following: number, marks: number): boolean => {
   return before === 0x3a || before === 0x3b || before === 0x3d || (before === 0x2d && marks > 1)
 }
 
+/** Hash of a token with one of each of its repeated letters and marks. */
+const hashOfSingles = (text: string, begin: number, end: number): number => {
+  let hash = hashSeed
+  let before = -1
+  for (let i = begin; i < end; i++) {
+    const bits = is.bitsOf[text.charCodeAt(i)] as number
+    const folded = bits >>> 16
+    // Inside a word, what is no part of it was left out.
+    const isDropped = (bits & 15) === is.other || ((bits & 15) === is.apostrophe && before !== -1 && isWordUnit(before))
+    if (folded === before || isDropped) continue
+    hash = Math.imul(hash ^ folded, hashPrime)
+    before = folded
+  }
+  return hash
+}
+
 /** Never throws, whatever the text is. */
 export const createTokenise = (dictionary: Dictionary): ((text: string) => Tokens) => {
+  const { slots, rows } = dictionary
   const hashes = new Int32Array(mostUnits + 8)
+  const rowOf = new Int32Array(mostUnits + 8)
   const values = new Int32Array(mostUnits + 8)
   const sortOf = new Uint8Array(mostUnits + 8)
   const codes = new Uint8Array(2 * mostUnits + 16)
+  const codeFrom = new Int32Array(mostUnits + 8)
   const tokens: Tokens = {
-    ...{ hashes, values, sorts: sortOf, count: 0, codes, codeCount: 0 },
+    ...{ hashes, rows: rowOf, values, sorts: sortOf, count: 0, codes, codeFrom, codeCount: 0 },
     ...{ words: 0, latin: 0, foreign: 0, elongations: 0, exclamations: 0, questions: 0 },
   }
   return (text) => {
@@ -103,43 +82,38 @@ export const createTokenise = (dictionary: Dictionary): ((text: string) => Token
         continue
       }
       const from = codeCount
+      const begin = i
       let hash = hashSeed
-      /** As `hash`, but with one of repeated letters and marks: for the dictionary. */
-      let single = hashSeed
+      let repeats = 0
       let sort: number = sorts.mark
       if (kind <= is.foreign) {
         if ((unit | 0x20) === 0x68 && isLink(text, i, length)) {
           while (i < length && is.classOf(text.charCodeAt(i)) !== is.space) i++
-          hash = single = linkHash
+          hash = linkHash
           sort = sorts.link
           codes[codeCount++] = 1
         } else {
           let before = -1
           let run = 0
-          let letters = 0
-          let capitals = 0
-          let strange = 0
+          let seen = 0
           for (; i < length; i++) {
             const at = text.charCodeAt(i)
             const bits = is.bitsOf[at] as number
-            const what = bits & 15
-            if (what < is.word || what > is.foreign) {
+            if ((bits & is.inWord) === 0) {
+              const what = bits & 15
               if (what === is.other) continue
-              const joins = what === is.apostrophe && i + 1 < length && isWordClass(is.classOf(text.charCodeAt(i + 1)))
+              const joins = what === is.apostrophe && i + 1 < length && isWordUnit(text.charCodeAt(i + 1))
               if (joins) continue
               break
             }
+            seen |= bits
             const folded = bits >>> 16
             if (folded !== before) {
               before = folded
-              run = 0
-              single = Math.imul(single ^ folded, hashPrime)
-            }
-            if (what !== is.digit) {
-              letters++
-              if (what === is.foreign) strange++
-              else if (at !== folded) capitals++
-              if (++run > 2) {
+              run = 1
+            } else {
+              repeats++
+              if ((bits & is.letter) !== 0 && ++run > 2) {
                 if (run === 3) elongations++
                 continue
               }
@@ -148,28 +122,30 @@ export const createTokenise = (dictionary: Dictionary): ((text: string) => Token
             codes[codeCount++] = (bits >>> 8) & 0xff
           }
           sort = sorts.word
-          if (letters === 0) {
-            hash = single = numberHash
+          if ((seen & is.letter) === 0) {
+            hash = numberHash
+            repeats = 0
             codeCount = from
             codes[codeCount++] = 0x30
-          } else if (capitals > 1 && capitals === letters) sort = sorts.shout
+          } else if ((seen & is.smallLetter) === 0 && codeCount - from > 1) sort = sorts.shout
           if (!afterTag) {
             words++
-            foreign += strange
-            latin += letters - strange
+            // One foreign letter makes the word foreign: `iPhoneが`.
+            if ((seen & is.foreignLetter) !== 0) foreign += i - begin
+            else if ((seen & is.letter) !== 0) latin += i - begin
           }
         }
       } else if (kind <= is.apostrophe) {
         const next = i + 1 < length ? text.charCodeAt(i + 1) : 0
-        if (unit === 0x40 && isWordClass(is.classOf(next))) {
+        if (unit === 0x40 && isWordUnit(next)) {
           i++
-          while (i < length && isWordClass(is.classOf(text.charCodeAt(i)))) i++
-          hash = single = userHash
+          while (i < length && isWordUnit(text.charCodeAt(i))) i++
+          hash = userHash
           sort = sorts.user
           codes[codeCount++] = 2
-        } else if (unit === 0x23 && isWordClass(is.classOf(next))) {
+        } else if (unit === 0x23 && isWordUnit(next)) {
           i++
-          hash = single = tagHash
+          hash = tagHash
           sort = sorts.tag
           codes[codeCount++] = 0x23
         } else {
@@ -189,18 +165,16 @@ export const createTokenise = (dictionary: Dictionary): ((text: string) => Token
             if (at !== before) {
               before = at
               run = 0
-              single = Math.imul(single ^ at, hashPrime)
-            }
+            } else repeats++
             if (++run > 2) continue
             hash = Math.imul(hash ^ at, hashPrime)
             codes[codeCount++] = (bits >>> 8) & 0xff
           }
           const following = i < length ? text.charCodeAt(i) : 0
-          const closed = i + 1 >= length || !isWordClass(is.classOf(text.charCodeAt(i + 1)))
+          const closed = i + 1 >= length || !isWordUnit(text.charCodeAt(i + 1))
           if (closed && isFace(before, following, codeCount - from)) {
             const folded = (is.bitsOf[following] as number) >>> 16
             hash = Math.imul(hash ^ folded, hashPrime)
-            single = Math.imul(single ^ folded, hashPrime)
             codes[codeCount++] = folded
             i++
           } else if (dots > 1 || before === 0x2026) sort = sorts.ellipsis
@@ -220,15 +194,26 @@ export const createTokenise = (dictionary: Dictionary): ((text: string) => Token
           codes[codeCount - 1] = is.codeOf(low)
           i++
         } else if (kind === is.surrogate) sort = sorts.symbol
-        single = hash
       }
       codes[codeCount++] = is.blank
-      let value = lookUp(dictionary, hash)
-      if (value === 0 && single !== hash) value = lookUp(dictionary, single)
       hashes[count] = hash
-      values[count] = value
+      codeFrom[count] = from
+      // Looked up below; where letters are repeated, the place in the text is needed once more.
+      rowOf[count] = repeats > 0 ? begin + 1 : 0
+      values[count] = i
       sortOf[count++] = sort
       afterTag = sort === sorts.tag
+    }
+    codeFrom[count] = codeCount
+    // In a loop of its own, in which the processor waits for many words of memory at once.
+    for (let t = 0; t < count; t++) {
+      const hash = hashes[t] as number
+      let row = lookUp(slots, hash)
+      const begin = (rowOf[t] as number) - 1
+      rowOf[t] = row
+      // Of what is not known as it is written, the dictionary may know the plain spelling: `loooove`, `:)))`.
+      if (row === 0 && begin >= 0) row = lookUp(slots, hashOfSingles(text, begin, values[t] as number))
+      values[t] = rows[row * rowWidth] as number
     }
     tokens.count = count
     tokens.codeCount = codeCount

@@ -1,37 +1,44 @@
 // The training itself, from labelled posts to a model in memory: dictionary, vectors, weights, gate, bytes.
 import { createHash } from 'node:crypto'
-import type { Dictionary } from '../dictionary.ts'
 import { slots } from '../hashes.ts'
 import { type Description, type Head, lanes, type Model, rowWords, unsign } from '../model.ts'
 import { createRead } from '../reading.ts'
 import { choose, createScores, type Scored } from '../scores.ts'
+import type { Corpus } from './corpus.ts'
 import { fitWeights, type Recipe, stride } from './fit.ts'
 import { fitGate } from './gate.ts'
 import { type Folded, foldWeights, type Packed, pack } from './pack.ts'
 import { createSpace, createVectors, type Options, type Space } from './vectors.ts'
+import { sumDictionary, type Vocabulary } from './words.ts'
 
-export type Corpus = {
-  readonly texts: readonly string[]
-  readonly labelOf: Int32Array
-  /** Place in `kinds`. */
-  readonly kindOf: Int32Array
-}
 export type Settings = { readonly recipe: Recipe; readonly options: Options; readonly seeds: readonly number[] }
-export type Trained = { readonly space: Space; readonly folded: Folded; readonly packed: Packed }
+export type Trained = Pick<Model, 'table' | 'shapes' | 'dictionary'> & {
+  readonly space: Space
+  readonly folded: Folded
+  readonly packed: Packed
+}
 
 /** The mean of several seeds: a sum of linear models is a linear model, and the order of the posts averages out. */
-export const train = (corpus: Corpus, dictionary: Dictionary, { recipe, options, seeds }: Settings): Trained => {
-  const { texts, labelOf, kindOf } = corpus
-  const space = createSpace(dictionary, options, texts, kindOf)
+export const train = (corpus: Corpus, vocabulary: Vocabulary, { recipe, options, seeds }: Settings): Trained => {
+  const { texts, labelOf, kindOf, collected } = corpus
+  const space = createSpace(vocabulary.dictionary, options, texts, kindOf)
   const vectors = createVectors(space, texts)
   const values = new Float32Array((space.size + 1) * stride)
   for (const seed of seeds) {
     const one = fitWeights(vectors, space.size, labelOf, kindOf, { ...recipe, seed }).values
     for (let i = 0; i < values.length; i++) values[i] = (values[i] as number) + (one[i] as number) / seeds.length
   }
-  const gate = fitGate(vectors, space.size, kindOf, { seed: recipe.seed, rate: recipe.rate, epochs: 2 })
+  const gate = fitGate(vectors, space.size, kindOf.subarray(0, collected), {
+    seed: recipe.seed,
+    rate: recipe.rate,
+    epochs: 2,
+  })
   const folded = foldWeights({ values, size: space.size }, gate, recipe.kindPart)
-  return { space, folded, packed: pack(folded, space) }
+  const packed = pack(folded, space)
+  const rows = unsign(packed.rows)
+  const table = rows.subarray(0, slots * rowWords)
+  const shapes = rows.subarray(slots * rowWords)
+  return { space, folded, packed, table, shapes, dictionary: sumDictionary(vocabulary, table) }
 }
 
 const uncalibrated = { temperature: 1, negative: 0, positive: 0 }
@@ -51,15 +58,9 @@ export const describe = ({ packed, space }: Trained, { seeds }: Settings, date: 
   },
 })
 
-export const modelOf = ({ packed, space }: Trained, description: Description): Model => {
-  const rows = unsign(packed.rows)
-  return {
-    description,
-    table: rows.subarray(0, slots * rowWords),
-    shapes: rows.subarray(slots * rowWords),
-    dictionary: space.dictionary,
-  }
-}
+export const modelOf = ({ table, shapes, dictionary }: Trained, description: Description): Model => ({
+  ...{ description, table, shapes, dictionary },
+})
 
 export type ScoreAll = (texts: readonly string[], head: Head | undefined) => Float64Array
 
@@ -110,11 +111,10 @@ export const nameOf = (
   return `en-${date}-${hash.digest('hex').slice(0, 8)}`
 }
 
-export const filesOf = ({ packed, space }: Trained): readonly (readonly [string, Buffer])[] => {
+export const filesOf = ({ packed, dictionary }: Trained): readonly (readonly [string, Buffer])[] => {
   const bytesOf = (words: Int32Array) => Buffer.from(words.buffer, words.byteOffset, words.byteLength)
-  const { keys, values } = space.dictionary
   return [
     ['weights.bin', bytesOf(packed.rows)],
-    ['words.bin', Buffer.concat([bytesOf(keys), bytesOf(values)])],
+    ['words.bin', Buffer.concat([bytesOf(dictionary.slots), bytesOf(dictionary.rows)])],
   ]
 }

@@ -4,8 +4,8 @@ import type { Calibration } from '../model.ts'
 /** Two scores a post, negative and positive, against neutral. */
 export type Scored = { readonly scores: Float64Array; readonly labels: readonly number[] }
 
-/** Mean over the sets, so that a large one does not decide alone. */
-const lossOf = (sets: readonly Scored[], { temperature, negative, positive }: Calibration): number => {
+/** Log-loss: the mean over the sets, so that a large one does not decide alone. */
+export const lossOf = (sets: readonly Scored[], { temperature, negative, positive }: Calibration): number => {
   let total = 0
   for (const { scores, labels } of sets) {
     let sum = 0

@@ -36,28 +36,34 @@ const classWeights = (labelOf: Int32Array, kindOf: Int32Array, { classExponent, 
   })
 }
 
-/** @param targets soft labels, three a post; where given they take the place of the smoothed ones */
+/** A part of a feature: three weights, then the three sums of squared gradients, side by side because they are used together. */
+const partWidth = 2 * classes
+const width = parts * partWidth
+
 export const fitWeights = (
   { from, features, values }: Vectors,
   size: number,
   labelOf: Int32Array,
   kindOf: Int32Array,
   recipe: Recipe,
-  targets?: Float32Array,
 ): Weights => {
   const { rate, l2, smoothing, kindPart } = recipe
   const posts = labelOf.length
-  const weights = new Float32Array((size + 1) * stride)
-  const squares = new Float32Array((size + 1) * stride).fill(1e-8)
+  const state = new Float32Array((size + 1) * width)
   const average = new Float32Array((size + 1) * stride)
   const weightOf = classWeights(labelOf, kindOf, recipe)
   const order = Int32Array.from({ length: posts }, (_, i) => i)
   const random = createRandom(recipe.seed)
-  const scores = new Float64Array(classes)
-  const step = (at: number, gradient: number) => {
-    const square = (squares[at] as number) + gradient * gradient
-    squares[at] = square
-    weights[at] = (weights[at] as number) - (rate * gradient) / Math.sqrt(square)
+  const gradients = new Float64Array(classes)
+  /** One step of AdaGrad for the three weights of a part. */
+  const step = (at: number, x: number, decay: number) => {
+    for (let c = at; c < at + classes; c++) {
+      const weight = state[c] as number
+      const gradient = (gradients[c - at] as number) * x + decay * weight
+      const square = (state[c + classes] as number) + gradient * gradient
+      state[c + classes] = square
+      state[c] = weight - (rate * gradient) / Math.sqrt(square + 1e-8)
+    }
   }
   for (let epoch = 0; epoch < recipe.epochs; epoch++) {
     shuffle(order, random)
@@ -65,44 +71,48 @@ export const fitWeights = (
       const post = order[o] as number
       const kind = kindOf[post] as number
       const label = labelOf[post] as number
-      const part = classes * (1 + kind)
-      const [start, end] = [from[post] as number, from[post + 1] as number]
-      for (let c = 0; c < classes; c++) {
-        const bias = size * stride + c
-        scores[c] = (weights[bias] as number) + (weights[bias + part] as number)
-      }
-      let [s0, s1, s2] = [scores[0] as number, scores[1] as number, scores[2] as number]
+      const part = partWidth * (1 + kind)
+      const start = from[post] as number
+      const end = from[post + 1] as number
+      const bias = size * width
+      let s0 = (state[bias] as number) + (state[bias + part] as number)
+      let s1 = (state[bias + 1] as number) + (state[bias + part + 1] as number)
+      let s2 = (state[bias + 2] as number) + (state[bias + part + 2] as number)
       for (let i = start; i < end; i++) {
-        const at = (features[i] as number) * stride
+        const at = (features[i] as number) * width
         const x = values[i] as number
-        s0 += x * ((weights[at] as number) + kindPart * (weights[at + part] as number))
-        s1 += x * ((weights[at + 1] as number) + kindPart * (weights[at + part + 1] as number))
-        s2 += x * ((weights[at + 2] as number) + kindPart * (weights[at + part + 2] as number))
+        s0 += x * ((state[at] as number) + kindPart * (state[at + part] as number))
+        s1 += x * ((state[at + 1] as number) + kindPart * (state[at + part + 1] as number))
+        s2 += x * ((state[at + 2] as number) + kindPart * (state[at + part + 2] as number))
       }
       const most = Math.max(s0, s1, s2)
-      scores[0] = Math.exp(s0 - most)
-      scores[1] = Math.exp(s1 - most)
-      scores[2] = Math.exp(s2 - most)
-      const sum = (scores[0] as number) + (scores[1] as number) + (scores[2] as number)
+      const e0 = Math.exp(s0 - most)
+      const e1 = Math.exp(s1 - most)
+      const e2 = Math.exp(s2 - most)
       const weight = weightOf[kind * classes + label] as number
-      for (let c = 0; c < classes; c++) {
-        const target =
-          targets === undefined
-            ? (label === c ? 1 - smoothing : 0) + smoothing / classes
-            : (targets[post * classes + c] as number)
-        const gradient = weight * ((scores[c] as number) / sum - target)
-        step(size * stride + c, gradient)
-        step(size * stride + c + part, gradient)
-        for (let i = start; i < end; i++) {
-          const at = (features[i] as number) * stride + c
-          const x = values[i] as number
-          step(at, gradient * x + l2 * (weights[at] as number))
-          step(at + part, kindPart * gradient * x + l2 * (weights[at + part] as number))
-        }
+      const share = weight / (e0 + e1 + e2)
+      const other = (weight * smoothing) / classes
+      gradients[0] = e0 * share - other
+      gradients[1] = e1 * share - other
+      gradients[2] = e2 * share - other
+      gradients[label] = (gradients[label] as number) - weight * (1 - smoothing)
+      step(bias, 1, 0)
+      step(bias + part, 1, 0)
+      for (let i = start; i < end; i++) {
+        const at = (features[i] as number) * width
+        const x = values[i] as number
+        step(at, x, l2)
+        step(at + part, kindPart * x, l2)
       }
     }
+    // The mean of the last two epochs.
     if (epoch >= recipe.epochs - 2)
-      for (let i = 0; i < average.length; i++) average[i] = (average[i] as number) + (weights[i] as number) / 2
+      for (let feature = 0; feature <= size; feature++)
+        for (let p = 0; p < parts; p++)
+          for (let c = 0; c < classes; c++) {
+            const at = feature * stride + p * classes + c
+            average[at] = (average[at] as number) + (state[feature * width + p * partWidth + c] as number) / 2
+          }
   }
   return { values: average, size }
 }
