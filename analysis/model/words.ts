@@ -19,7 +19,7 @@ import {
   vocabulary,
 } from '../dictionary.ts'
 import { createRead } from '../reading.ts'
-import { createSumRow } from '../scores.ts'
+import { createSumRow } from '../sums.ts'
 import { functionWords } from './function-words.ts'
 import { complaints, contrasts, emojiValences, intensifiers, negators, praises, valences } from './word-lists.ts'
 
