@@ -62,6 +62,8 @@ export const createTokenise = (dictionary: Dictionary): ((text: string) => Token
     ...{ words: 0, latin: 0, foreign: 0, elongations: 0, exclamations: 0, questions: 0 },
   }
   return (text) => {
+    // A local name: what another module exports is looked up at each use, and this is used for each unit.
+    const { bitsOf } = is
     const length = text.length < mostUnits ? text.length : mostUnits
     let words = 0
     let latin = 0
@@ -76,7 +78,7 @@ export const createTokenise = (dictionary: Dictionary): ((text: string) => Token
     let i = 0
     while (i < length) {
       const unit = text.charCodeAt(i)
-      const kind = is.classOf(unit)
+      const kind = (bitsOf[unit] as number) & 15
       if (kind <= is.space) {
         i++
         continue
@@ -98,7 +100,7 @@ export const createTokenise = (dictionary: Dictionary): ((text: string) => Token
           let seen = 0
           for (; i < length; i++) {
             const at = text.charCodeAt(i)
-            const bits = is.bitsOf[at] as number
+            const bits = bitsOf[at] as number
             if ((bits & is.inWord) === 0) {
               const what = bits & 15
               if (what === is.other) continue
@@ -155,7 +157,7 @@ export const createTokenise = (dictionary: Dictionary): ((text: string) => Token
           const most = i + mostMarks < length ? i + mostMarks : length
           for (; i < most; i++) {
             const at = text.charCodeAt(i)
-            const bits = is.bitsOf[at] as number
+            const bits = bitsOf[at] as number
             const what = bits & 15
             if (what !== is.mark && what !== is.apostrophe) break
             if ((at === 0x40 || at === 0x23) && before !== -1) break
@@ -173,7 +175,7 @@ export const createTokenise = (dictionary: Dictionary): ((text: string) => Token
           const following = i < length ? text.charCodeAt(i) : 0
           const closed = i + 1 >= length || !isWordUnit(text.charCodeAt(i + 1))
           if (closed && isFace(before, following, codeCount - from)) {
-            const folded = (is.bitsOf[following] as number) >>> 16
+            const folded = (bitsOf[following] as number) >>> 16
             hash = Math.imul(hash ^ folded, hashPrime)
             codes[codeCount++] = folded
             i++
