@@ -1,6 +1,5 @@
 // A story: what is watched, how posts belong to it, and what the company said.
 import type { Event } from './event.ts'
-import type { Probabilities } from './post.ts'
 
 /** A topic's `slug` is made from its first name and kept when it is renamed. `match`: any of these phrases. */
 export type TopicRule = { readonly slug: string; readonly name: string; readonly match: readonly string[] }
