@@ -12,6 +12,7 @@ import type { Fresh } from './analyse-refs.ts'
 import { type AnalysisBacklog, type BacklogLimits, createAnalysisBacklog } from './analysis-backlog.ts'
 import type { JobQueue } from './jobs.ts'
 import type { KnownStories } from './known-stories.ts'
+import type { LabelChanges } from './label-changes.ts'
 
 export const follower = 'analyse-posts'
 
@@ -29,6 +30,7 @@ type Parts = {
   readonly readModel: ReadModel
   readonly jobs: Pick<JobQueue, 'enqueue'>
   readonly stories: KnownStories
+  readonly labels: Pick<LabelChanges, 'begin' | 'notice'>
   readonly limits: AnalysePostsLimits
   /** Posts received since the start. */
   readonly received: () => number
@@ -55,6 +57,7 @@ export const createAnalysePosts = ({
   readModel,
   jobs,
   stories,
+  labels,
   limits,
   received,
   onProblem,
@@ -66,6 +69,7 @@ export const createAnalysePosts = ({
   let waitMs = shortestWaitMs
 
   const take = (event: RecordedEvent) => {
+    labels.notice(event)
     switch (event.type) {
       case 'PostReceived': {
         const fresh = event.revision === 0 ? { ...event.data, receivedAt: event.version } : undefined
@@ -82,7 +86,9 @@ export const createAnalysePosts = ({
         return backlog.finishPost(event.data.ref, Number.POSITIVE_INFINITY)
       case 'StoryOpened':
       case 'StoryChanged':
-      case 'StoryClosed': {
+      case 'StoryClosed':
+      case 'LaneActivated':
+      case 'CalibrationFitted': {
         const { slug } = event.data
         stories.evolve(event)
         if (stories.get(slug)?.changedAt === event.version) backlog.addStory(slug, event.version)
@@ -133,6 +139,7 @@ export const createAnalysePosts = ({
     const rest = createRest()
     const head = await log.head()
     let { position, version } = await begin(head)
+    labels.begin(head)
     for await (const page of log.follow(position, signal)) {
       position = page.position
       version = page.events.at(-1)?.version ?? version

@@ -5,11 +5,17 @@ import { type AnalysePostsLimits, createAnalysePosts } from './analyse-posts.ts'
 import { createAnalyseRefs, type Fresh } from './analyse-refs.ts'
 import { createAnalyser } from './analyser.ts'
 import { createExpireContent } from './expire-content.ts'
+import { createFitCalibration } from './fit-calibration.ts'
 import { createKnownStories } from './known-stories.ts'
+import { createLabelChanges } from './label-changes.ts'
 import type { Ports } from './ports.ts'
 import { createReanalyseStory } from './reanalyse-story.ts'
 
-export type WorkersLimits = AnalysePostsLimits & { readonly orphanAfterMs: number; readonly expireEveryMs: number }
+export type WorkersLimits = AnalysePostsLimits & {
+  readonly orphanAfterMs: number
+  readonly expireEveryMs: number
+  readonly fitEveryMs: number
+}
 
 type WorkersParts = Ports & {
   readonly erasing: Pick<ErasePosts, 'resume'>
@@ -33,7 +39,8 @@ export const startWorkers = (parts: WorkersParts): Workers => {
   const { signal } = stopping
   const analyser = createAnalyser({ onProblem })
   const stories = createKnownStories(analyser.setStories)
-  const posts = createAnalysePosts({ log, readModel, jobs, stories, limits, received, onProblem })
+  const labels = createLabelChanges({ readModel, jobs, everyMs: limits.fitEveryMs, onProblem })
+  const posts = createAnalysePosts({ log, readModel, jobs, stories, labels, limits, received, onProblem })
   const analyse = createAnalyseRefs({ log, vault, analyser, onFinished: posts.finished })
   const onFinished = posts.storyFinished
   const reanalyseStory = createReanalyseStory({ log, readModel, analyse, stories, onFinished, signal })
@@ -51,6 +58,7 @@ export const startWorkers = (parts: WorkersParts): Workers => {
     if (known.length > 0) await analyse.known(known)
   })
   jobs.work('reanalyse-story', reanalyseStory)
+  jobs.work('fit-calibration', createFitCalibration({ log, readModel }))
   jobs.work('expire-content', async () => {
     await expireContent()
   })
@@ -61,6 +69,7 @@ export const startWorkers = (parts: WorkersParts): Workers => {
     waiting: posts.waiting,
     close: async () => {
       stopping.abort()
+      labels.close()
       await following
       await jobs.close()
       await analyser.close()
