@@ -3,11 +3,12 @@ import type { Finding, Label, LaneFinding, Origin, PostKind, Probabilities } fro
 import type { Projection } from './projection.ts'
 import { afterPrefix, type ReadModel } from './read-model.ts'
 
-/** `by`: name of the key. `labelledAt`: when the log took it, ISO 8601 UTC. */
+/** `by`: name of the key. `labelledAt` and `version`: when the log took it, ISO 8601 UTC, and its place there. */
 export type PersonsWord = {
   readonly label: Label
   readonly by: string
   readonly labelledAt: string
+  readonly version: number
   /** Drawn at random, not picked. */
   readonly sampled: boolean
 }
@@ -34,7 +35,7 @@ export const labels: Projection<PersonsWord | undefined> = {
   evolve: (_, event) => {
     if (event.type !== 'PostRelabelled') return unsaid
     const { label, by, sampled = false } = event.data
-    return { label, by, labelledAt: event.recordedAt, sampled }
+    return { label, by, labelledAt: event.recordedAt, version: event.version, sampled }
   },
 }
 
@@ -106,5 +107,5 @@ export const labelsOf = (readModel: ReadModel, story: string, lane: string): rea
       const word = words.get(ref) as PersonsWord | undefined
       return word === undefined ? [] : [{ ref, ...word, ...(state as LanesWord) }]
     })
-    .sort((a, b) => (a.labelledAt < b.labelledAt ? -1 : a.labelledAt > b.labelledAt ? 1 : a.ref < b.ref ? -1 : 1))
+    .sort((a, b) => a.version - b.version)
 }

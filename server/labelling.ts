@@ -3,7 +3,7 @@ import { calibrate } from '../analysis/calibration.ts'
 import type { Calibration } from '../events/story.ts'
 import type { Content, Vault } from '../events/vault.ts'
 import type { LabelledPost } from '../projections/labels.ts'
-import type { ListedPost } from '../projections/posts.ts'
+import { type ListedPost, postsBetween } from '../projections/posts.ts'
 import { createDraw } from '../projections/random-posts.ts'
 import type { ReadModel } from '../projections/read-model.ts'
 import type { Story } from '../projections/stories.ts'
@@ -25,7 +25,7 @@ type Ports = { readonly readModel: ReadModel; readonly vault: Pick<Vault, 'get'>
 /**
  * One scored post at random whose text is still kept, of an author of whom none is labelled; never by what the lane says of it.
  * Unscored posts are in no share, so none is drawn.
- * @param labelled of the story @param not refs that are passed over @param random 0 ≤ x < 1
+ * @param labelled of the story @param not refs that are passed over, the labelled ones too @param random 0 ≤ x < 1
  */
 export const drawPost = async (
   { readModel, vault }: Ports,
@@ -39,7 +39,7 @@ export const drawPost = async (
   const authors = new Set(
     [...known].flatMap(([ref, { content }]) => authorOf(sources.get(ref) as string, content) ?? []),
   )
-  const passed = new Set([...not, ...labelled.map(({ ref }) => ref)])
+  const passed = new Set(not)
   const draw = createDraw(readModel, { story: slug, lane }, random)
   for (let round = 0; round < mostRounds; round++) {
     const posts = Array.from({ length: drawnAtOnce }, draw).filter(
@@ -54,6 +54,21 @@ export const drawPost = async (
     }
   }
   return undefined
+}
+
+/** One that was drawn before, so that nobody gets another by asking again. @param place `at,ref` */
+export const postAgain = async (
+  { readModel, vault }: Ports,
+  { slug, lane }: Pick<Story, 'slug' | 'lane'>,
+  not: ReadonlySet<string>,
+  place: string | undefined,
+): Promise<Drawn | undefined> => {
+  const [at = '', ref = ''] = place?.split(',') ?? []
+  const ms = Date.parse(at)
+  if (Number.isNaN(ms) || not.has(ref)) return undefined
+  const post = postsBetween(readModel, { story: slug, lane }, ms, ms + 1).find((one) => one.ref === ref)
+  const content = (await vault.get([ref])).get(ref)?.content
+  return post === undefined || content === undefined ? undefined : { post, content }
 }
 
 const dayMs = 86_400_000

@@ -29,6 +29,7 @@ describe('labels of people', () => {
           label: 'neutral',
           by: 'ann',
           labelledAt: '2017-08-18T17:00:01.000Z',
+          version: 2,
           sampled: true,
           at: post.at,
           source: 'webhook',

@@ -22,6 +22,7 @@ const labelled = (n: number, said: Label, label: Label, sampled = true) => ({
   ref: String(n).padStart(32, '0'),
   at: new Date(beginMs + n * 60_000).toISOString(),
   labelledAt: new Date(beginMs + n * 1_000).toISOString(),
+  version: n + 1,
   source: 'webhook',
   kind: 'post' as const,
   by: 'ann',
@@ -197,12 +198,7 @@ describe('people’s labels', () => {
     await done
     assert.deepEqual(timeline(anew), timeline())
     assert.deepEqual(labelsOf(anew, 'plex', 'afinn'), labelsOf(at.readModel, 'plex', 'afinn'))
-    for (const name of ['timeline', 'labels', 'labelled', 'stories', 'posts'])
-      assert.deepEqual(
-        anew.scan(name, { from: '', to: '\uffff' }),
-        at.readModel.scan(name, { from: '', to: '\uffff' }),
-        name,
-      )
+    assert.equal(anew.digest(), at.readModel.digest())
   })
 
   it('of a post that goes are taken out of the next fit', async () => {

@@ -4,9 +4,8 @@ import { labels } from '../../../events/post.ts'
 import { Problem } from '../../../events/problem.ts'
 import type { Content } from '../../../events/vault.ts'
 import { type LabelledPost, labelOf, labelsOf } from '../../../projections/labels.ts'
-import { webAddress } from '../../../views/quote.ts'
 import { calibrationIn } from '../../calibrated.ts'
-import { drawPost, staleness, suggestedLabels } from '../../labelling.ts'
+import { drawPost, postAgain, staleness, suggestedLabels } from '../../labelling.ts'
 import { operation, orNull } from './operation.ts'
 import { calibrationShape, moment } from './shapes.ts'
 import { calibrationRow } from './stories.ts'
@@ -33,29 +32,27 @@ const labelShape = z
   })
   .meta({ id: 'Label' })
 
-const shown = z.string().nullable()
 const drawnShape = z.object({
   ref: z.string(),
   at: moment,
   source: z.string(),
   kind: z.enum(['post', 'comment', 'reply']),
-  url: shown,
-  title: shown,
+  title: z.string().nullable(),
   text: z.string(),
 })
 const refs = /^[0-9a-f]{32}(,[0-9a-f]{32})*$/
+const place = /^\d{4}-\d\d-\d\dT[\d:.]+Z,[0-9a-f]{32}$/
 const count = z.int().min(0)
 
 const shownOf = (
   ref: string,
   { at, source, kind }: Pick<LabelledPost, 'at' | 'source' | 'kind'>,
-  { text, title, url }: Content,
+  { text, title }: Content,
 ) => ({
   ref,
   at,
   source,
   kind,
-  url: webAddress(url),
   title: title ?? null,
   text,
 })
@@ -89,7 +86,8 @@ export const labelOperations = [
       await settled(version)
       const said = labelOf(readModel, ref)
       if (said === undefined) throw new Problem('conflict', 'labelling a post: it was changed meanwhile; try again')
-      return { json: { ref, ...said } }
+      const { version: _, ...told } = said
+      return { json: { ref, ...told } }
     },
   }),
   operation({
@@ -107,6 +105,11 @@ export const labelOperations = [
         .max(16_000)
         .optional()
         .meta({ description: 'Refs that were skipped.' }),
+      again: z
+        .string()
+        .regex(place, 'must be the time and the ref of a post, with a comma between')
+        .optional()
+        .meta({ description: '`at,ref` of a post drawn before: it is told again unless it was labelled meanwhile.' }),
     }),
     answers: {
       200: {
@@ -132,11 +135,14 @@ export const labelOperations = [
       },
       404: { description: 'No such story' },
     },
-    run: async ({ readModel, vault }, { params: { slug = '' }, query: { not = '' }, identity, nowMs }) => {
+    run: async ({ readModel, vault }, { params: { slug = '' }, query: { not = '', again }, identity, nowMs }) => {
       const story = needStory(readModel, slug, 'labelling')
       const calibration = calibrationIn(story, story.lane)
       const labelled = labelsOf(readModel, slug, story.lane)
-      const drawn = await drawPost({ readModel, vault }, story, labelled, new Set(not.split(',')), random)
+      const passed = new Set([...not.split(','), ...labelled.map(({ ref }) => ref)])
+      const drawn =
+        (await postAgain({ readModel, vault }, story, passed, again)) ??
+        (await drawPost({ readModel, vault }, story, labelled, passed, random))
       const lastOf = async (post: LabelledPost | undefined) => {
         const content = post && (await vault.get([post.ref])).get(post.ref)?.content
         return content && { ...shownOf(post.ref, post, content), label: post.label }
