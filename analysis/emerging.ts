@@ -30,7 +30,7 @@ export type Limits = {
 const defaults: Limits = {
   windowMs: 6 * hourMs,
   counters: 20_000,
-  details: 1_024,
+  details: 2_048,
   halfLifeMs: 7 * 24 * hourMs,
   minG2: 15.1, // p < 0.0001 for one phrase by itself; many are looked at
   minDocuments: 8,
@@ -63,6 +63,7 @@ export type Emerging = {
   readonly firstSeenMs: number
   /** Rate in the window over that before it. */
   readonly ratio: number
+  /** Of its documents, as far as their authors and feelings are known: from the first or second on, or later when much is new at once. */
   readonly negative: number
   readonly positive: number
 }

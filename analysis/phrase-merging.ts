@@ -15,6 +15,8 @@ const share = 0.8
 const minShared = 4
 /** A wording, not a whole post. */
 const maxWords = 12
+/** Weaker ones are not looked at: they could only be parts of the rows, or come behind them. */
+const maxCandidates = 200
 
 const compare = (one: Candidate, other: Candidate) => {
   const from = Math.min(...other.places.keys())
@@ -67,8 +69,9 @@ const splice = ({ seed, parts }: Open<Candidate>): readonly Spelled[] => {
  * keep their distance within the text, it makes the row's wording longer.
  */
 export const mergePhrases = <C extends Candidate>(candidates: readonly C[], maxRows: number): readonly Row<C>[] => {
+  const strongest = [...candidates].sort((a, b) => b.g2 - a.g2).slice(0, maxCandidates)
   const rows: Open<C>[] = []
-  for (const candidate of [...candidates].sort((a, b) => b.g2 - a.g2)) {
+  for (const candidate of strongest) {
     const row = rows.find(({ seed }) => compare(candidate, seed).isCovered)
     if (row === undefined) {
       if (rows.length < maxRows) rows.push({ seed: candidate, parts: [] })
