@@ -1,6 +1,7 @@
 // What some labels of people say about a lane's probabilities in one story, and the story's shares and labels after it.
-import { type Biases, biasedLabel, matchPriors } from './label-biases.ts'
-import { type Label, labels, type Probabilities } from './probabilities.ts'
+import { type Label, labels, type Probabilities } from '../events/post.ts'
+import type { Fit } from '../events/story.ts'
+import { biasedLabel, matchPriors } from './label-biases.ts'
 import { createSeeded } from './seeded.ts'
 import {
   type Columns,
@@ -11,30 +12,6 @@ import {
   type Scaling,
   scale,
 } from './temperature.ts'
-
-/** JSON, so that it can be recorded. All numbers have 4 decimals. */
-export type Calibration = {
-  /** Labelled posts that the lane gives probabilities. */
-  readonly n: number
-  /** Above 1: the lane was too sure. */
-  readonly temperature: number
-  /** For shares: added to the logarithms of the probabilities, these divided by the temperature. */
-  readonly biases: Biases
-  /** For labels of single posts: added to the logarithms as the lane gives them. */
-  readonly labelBiases: Biases
-  /** Mean calibrated negative probability of the labelled posts, and the 90 % interval of it by bootstrap; 0..1. */
-  readonly share: number
-  readonly lower: number
-  readonly upper: number
-  /** Cross-validated: each post is judged by a fit without its tenth of the posts. */
-  readonly error: {
-    /** Standard error of a negative share that this fit says; 0..1. */
-    readonly share: number
-    /** Mean log-loss, nats, and that of the lane as it is. */
-    readonly logLoss: number
-    readonly uncalibrated: number
-  }
-}
 
 /** Fewer say too little to be believed. */
 export const fewestLabels = 50
@@ -98,10 +75,10 @@ const bootstrap = (posts: readonly Labelled[], columns: Columns, whole: Scaling)
   return { lower: shares[0.05 * resamples] as number, upper: shares[0.95 * resamples - 1] as number }
 }
 
-const scalingOf = ({ temperature, biases }: Calibration): Scaling => ({ slope: 1 / temperature, ...biases })
+const scalingOf = ({ temperature, biases }: Fit): Scaling => ({ slope: 1 / temperature, ...biases })
 
 /** `undefined`: fewer than 50 labels. The same labels give the same fit in any order. About 15 ms for 200 labels, 100 ms for 2,000. */
-export const fitCalibration = (labelled: readonly Labelled[]): Calibration | undefined => {
+export const fitCalibration = (labelled: readonly Labelled[]): Fit | undefined => {
   if (labelled.length < fewestLabels) return undefined
   const posts = [...labelled].sort(inOrder)
   const columns = columnsOf(posts)
@@ -130,18 +107,16 @@ export const fitCalibration = (labelled: readonly Labelled[]): Calibration | und
 }
 
 /** For shares: their mean is the share. 4 decimals, sum 1. */
-export const calibrate = (calibration: Calibration, said: Probabilities): Probabilities =>
-  scale(scalingOf(calibration), said)
+export const calibrate = (fit: Fit, said: Probabilities): Probabilities => scale(scalingOf(fit), said)
 
 /** For single posts; `said` as the lane gives it. It need not be the largest calibrated probability. */
-export const calibratedLabel = ({ labelBiases }: Calibration, said: Probabilities): Label =>
-  biasedLabel(labelBiases, said)
+export const calibratedLabel = ({ labelBiases }: Fit, said: Probabilities): Label => biasedLabel(labelBiases, said)
 
 /**
  * The 90 % interval of a calibrated share of `scored` posts, 0..1. Two errors that have nothing to do with each other: that of the fit,
  * and that of so few posts (Wilson, 1927); each side is the root of their squares (Zou and Donner, 2008).
  */
-export const intervalOf = (share: number, scored: number, { error }: Calibration): { lower: number; upper: number } => {
+export const intervalOf = (share: number, scored: number, { error }: Fit): { lower: number; upper: number } => {
   if (scored === 0) return { lower: 0, upper: 1 }
   const square = z * z
   const middle = (share + square / (2 * scored)) / (1 + square / scored)

@@ -1,9 +1,7 @@
 // Biases for the labels of single posts: with them as many posts get each label as people gave it ("prior matching").
-import { type Label, labels, type Probabilities } from './probabilities.ts'
+import { type Label, labels, type Probabilities } from '../events/post.ts'
+import type { Biases } from '../events/story.ts'
 import { type Labelled, logitsOf } from './temperature.ts'
-
-/** Of negative and positive; that of neutral is 0, as only differences count. Natural logarithms. */
-export type Biases = { readonly negative: number; readonly positive: number }
 
 const perUnit = 10 // the grid is 0.1 wide
 const farthest = 3 * perUnit

@@ -1,9 +1,8 @@
 // How far the hourly negative shares of a vendor never seen are off from people's labels, without labels of its own and with 200.
 import { calibrate, calibratedLabel, fitCalibration } from '../analysis/calibration.ts'
 import { accuracyOf, confusionOf, type HourlyError, hourlyError } from '../analysis/model/measure.ts'
-import type { Label } from '../analysis/probabilities.ts'
 import { createSeeded, sampleOf } from '../analysis/seeded.ts'
-import type { Sentiment } from '../events/post.ts'
+import type { Label, Sentiment } from '../events/post.ts'
 import type { Library } from './sentiment-libraries.ts'
 import type { LabelledPost } from './sentiment-sets.ts'
 import { type Result, type Row, round } from './table.ts'

@@ -1,8 +1,8 @@
 // The libraries that sentiment is measured against, each as its documentation says to use it, in one shape.
 import { createRequire } from 'node:module'
 import Sentiment from 'sentiment'
-import { inProportion, type Label } from '../analysis/probabilities.ts'
-import type { Sentiment as Said } from '../events/post.ts'
+import { inProportion } from '../analysis/probabilities.ts'
+import type { Label, Sentiment as Said } from '../events/post.ts'
 
 const require = createRequire(import.meta.url)
 const versionOf = (name: string) => (require(`${name}/package.json`) as { version: string }).version

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import type { Label } from '../analysis/probabilities.ts'
+import type { Label } from '../events/post.ts'
 
 export const dataFolder = path.resolve(import.meta.dirname, '../../shared/data/sentiment')
 

@@ -37,7 +37,12 @@ export const size = (): Result => {
       bytes <= limits.residentBytes,
     rows: [
       ...sizes.map(
-        ({ name, raw, packed }): Row => ({ what: name, value: round(raw / 1e6, 2), unit: 'MB', gzip: round(packed / 1e6, 2) }),
+        ({ name, raw, packed }): Row => ({
+          what: name,
+          value: round(raw / 1e6, 2),
+          unit: 'MB',
+          gzip: round(packed / 1e6, 2),
+        }),
       ),
       { what: 'load', value: round(ms), unit: 'ms' },
       { what: 'resident growth', value: round(bytes / 1e6, 1), unit: 'MB' },

@@ -1,5 +1,5 @@
 // Posts a second of every library in one process: each round runs all of them over the same posts, in an order that rotates.
-import type { Label } from '../analysis/probabilities.ts'
+import type { Label } from '../events/post.ts'
 import { median, type Result, type Row, round } from './table.ts'
 
 export type Contender = { readonly name: string; readonly label: (text: string) => Label | 'unscored' | undefined }

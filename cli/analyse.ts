@@ -8,6 +8,7 @@ import { lanes } from '../analysis/lanes.ts'
 import { storyRules } from '../analysis/topics.ts'
 import type { Sentiment } from '../events/post.ts'
 import { Problem } from '../events/problem.ts'
+import type { TopicRule } from '../events/story.ts'
 import { linesOf } from '../sources/import/lines.ts'
 import type { Command, CommandContext } from './command.ts'
 import { readLabelFile } from './label-file.ts'
@@ -24,17 +25,16 @@ type Answer =
     }
 
 /** A story's topics without its channels and phrases: whoever asks has chosen the posts. */
-const rulesOf = async (context: CommandContext, slug: string) => {
-  const { topics } = (await perform(context, 'getStory', { params: { slug } })) as {
-    topics: { slug: string; name: string; match: string[] }[]
-  }
-  const nothing = { title: '', company: '', about: '', channels: [], match: [], demonstration: false }
-  return storyRules(slug, { ...nothing, topics })
+const topicsOf = async (context: CommandContext, slug: string) => {
+  const { topics } = (await perform(context, 'getStory', { params: { slug } })) as { topics: TopicRule[] }
+  return topics
 }
+
+const anything = { title: '', company: '', about: '', channels: [], match: [], demonstration: false }
 
 const laneNamed = (id: string) => {
   const lane = lanes.find((one) => one.id === id)
-  if (lane !== undefined) return lane
+  if (lane !== undefined) return lane.id
   throw new Problem('usage', `--lane: there is no "${id}"; there is ${lanes.map((one) => one.id).join(', ')}`)
 }
 
@@ -42,7 +42,7 @@ const laneNamed = (id: string) => {
 const adaptationTo = async (file: string, context: CommandContext, read: (subject: Subject) => Reading) => {
   const posts = await readLabelFile(file, context.stdin)
   const scored = posts.flatMap(({ subject, label }) => {
-    const said = read(subject).scores[0]?.sentiment
+    const said = read(subject).found[0]?.sentiment
     return said === undefined || said.label === 'unscored' ? [] : [{ ...said, label }]
   })
   const fit = fitCalibration(scored)
@@ -64,19 +64,18 @@ export const analyseCommand: Command = {
       args: [...args],
       options: { story: { type: 'string' }, labels: { type: 'string' }, lane: { type: 'string' } },
     }).values
-    const read = createAnalyse(
-      story === undefined ? [] : [await rulesOf(context, story)],
-      lane === undefined ? lanes : [laneNamed(lane)],
-    )
+    const beside = lane === undefined ? {} : { lane: laneNamed(lane) }
+    const topics = story === undefined ? [] : await topicsOf(context, story)
+    const read = createAnalyse([storyRules(story ?? 'posts', { ...anything, topics }, beside)])
     const adapt = labels === undefined ? (said: Sentiment) => said : await adaptationTo(labels, context, read)
 
     const answerTo = (bytes: Buffer | undefined): Answer => {
       const line = readPostLine(bytes)
       if ('error' in line) return line
-      const { language, scores, stories } = read(line.subject)
-      const [score] = scores
-      if (score === undefined) throw new Error('there is no lane')
-      return { id: line.id, language, sentiment: adapt(score.sentiment), topics: stories[0]?.topics ?? [] }
+      const { language, found } = read(line.subject)
+      const [said] = found
+      if (said === undefined) throw new Error('there is no lane')
+      return { id: line.id, language, sentiment: adapt(said.sentiment), topics: said.stories[0]?.topics ?? [] }
     }
     let bad = 0
     const answers = async function* () {

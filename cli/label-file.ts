@@ -1,7 +1,7 @@
 // A file of posts that people have labelled, one {id, text, label} a line.
 import type { Readable } from 'node:stream'
 import type { Subject } from '../analysis/analyse.ts'
-import { type Label, labels } from '../analysis/probabilities.ts'
+import { type Label, labels } from '../events/post.ts'
 import { Problem } from '../events/problem.ts'
 import { linesOf } from '../sources/import/lines.ts'
 import { openInput } from './open-input.ts'

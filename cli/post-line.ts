@@ -40,5 +40,6 @@ export const readPostLine = (bytes: Buffer | undefined): PostLine | BadLine => {
     ...(language ? { language } : {}),
   }
   const kind = fields.kind === 'comment' || fields.kind === 'reply' ? fields.kind : 'post'
-  return { id, subject: { channel: '', kind, receivedAt: 0, content }, fields }
+  const source = typeof fields.source === 'string' ? fields.source : ''
+  return { id, subject: { channel: '', source, kind, receivedAt: 0, content }, fields }
 }

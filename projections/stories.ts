@@ -1,5 +1,5 @@
 // Stories: what each one watches, as opened and changed last.
-import type { StoryDefinition } from '../events/story.ts'
+import { type Calibration, firstLane, type StoryDefinition } from '../events/story.ts'
 import type { Projection } from './projection.ts'
 import { afterPrefix, type ReadModel } from './read-model.ts'
 
@@ -10,7 +10,16 @@ export type Story = StoryDefinition & {
   readonly closedAt?: string
   /** The lane whose numbers are shown. */
   readonly lane: string
+  /** The last one of each lane; absent = none. */
+  readonly calibrations?: { readonly [lane: string]: Calibration & { readonly fittedAt: string } }
+  /** What changed the numbers of the past, and when: a lane shown instead of another, a calibration applied to all posts. */
+  readonly turns?: readonly Turn[]
 }
+
+export type Turn = { readonly at: string } & (
+  | { readonly of: 'lane'; readonly lane: string; readonly before: string }
+  | { readonly of: 'calibration'; readonly lane: string; readonly n: number }
+)
 
 const unopened: Story = {
   slug: '',
@@ -23,8 +32,10 @@ const unopened: Story = {
   demonstration: false,
   openedAt: '',
   changedAt: '',
-  lane: 'afinn',
+  lane: firstLane,
 }
+
+const withTurn = (state: Story, turn: Turn): Story => ({ ...state, turns: [...(state.turns ?? []), turn] })
 
 /** Key: the story's slug. */
 export const stories: Projection<Story> = {
@@ -35,6 +46,8 @@ export const stories: Projection<Story> = {
       case 'StoryOpened':
       case 'StoryChanged':
       case 'StoryClosed':
+      case 'LaneActivated':
+      case 'CalibrationFitted':
         return [event.data.slug]
       default:
         return []
@@ -45,12 +58,25 @@ export const stories: Projection<Story> = {
     switch (event.type) {
       case 'StoryOpened': {
         const { closedAt: _, ...open } = state
-        return { ...open, ...event.data, openedAt: state.openedAt || changedAt, changedAt }
+        const { lane = state.lane, ...opened } = event.data
+        return { ...open, ...opened, lane, openedAt: state.openedAt || changedAt, changedAt }
       }
       case 'StoryChanged':
         return { ...state, ...event.data, changedAt }
       case 'StoryClosed':
         return { ...state, slug: event.data.slug, closedAt: changedAt, changedAt }
+      case 'LaneActivated': {
+        const { lane, before } = event.data
+        const shadows = [...new Set([before, ...(state.shadows ?? [])])].filter((shadow) => shadow !== lane).sort()
+        return withTurn({ ...state, lane, shadows, changedAt }, { of: 'lane', at: changedAt, lane, before })
+      }
+      case 'CalibrationFitted': {
+        const { slug: _, past, ...fit } = event.data
+        const { lane, n } = fit
+        const calibrations = { ...state.calibrations, [lane]: { ...fit, fittedAt: changedAt } }
+        const next = { ...state, calibrations, changedAt }
+        return past ? withTurn(next, { of: 'calibration', at: changedAt, lane, n }) : next
+      }
       default:
         return state
     }

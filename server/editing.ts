@@ -11,18 +11,12 @@ import {
 } from '../events/channel-entry.ts'
 import * as channelRules from '../events/channel-rules.ts'
 import type { EventLog } from '../events/event-log.ts'
+import { decideMilestone, decideStatement, momentId } from '../events/moment-rules.ts'
 import { Problem } from '../events/problem.ts'
 import { storyStream } from '../events/story.ts'
 import type { MilestoneEntry, StatementEntry, StoryChange, StoryEntry } from '../events/story-entry.ts'
-import {
-  decideMilestone,
-  decideStatement,
-  decideStory,
-  type Manner,
-  momentId,
-  type StoryState,
-  storyStateOf,
-} from '../events/story-rules.ts'
+import { decideStory, type Manner } from '../events/story-rules.ts'
+import { type StoryState, storyStateOf } from '../events/story-state.ts'
 import type { Vault } from '../events/vault.ts'
 import { importChannel } from './import-posts.ts'
 import { parse } from './parse.ts'

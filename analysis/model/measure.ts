@@ -1,5 +1,5 @@
 // How good an answer is, measured in the usual ways: recall and F1 by class, and how far the shares of hours are off.
-import { type Label, labels } from '../probabilities.ts'
+import { type Label, labels } from '../../events/post.ts'
 
 /** What a person said, and what was answered to it. */
 export type Judged = { readonly label: Label; readonly said: Label | 'unscored' }

@@ -1,16 +1,11 @@
 // Calibration: known temperatures and biases are found again, shares are true on average, and strange labels do no harm.
 import assert from 'node:assert/strict'
-import {
-  type Calibration,
-  calibrate,
-  calibratedLabel,
-  fewestLabels,
-  fitCalibration,
-  intervalOf,
-} from '../../analysis/calibration.ts'
-import { inProportion, type Label, labels } from '../../analysis/probabilities.ts'
+import { calibrate, calibratedLabel, fewestLabels, fitCalibration, intervalOf } from '../../analysis/calibration.ts'
+import { inProportion } from '../../analysis/probabilities.ts'
 import { createSeeded, sampleOf } from '../../analysis/seeded.ts'
 import type { Labelled } from '../../analysis/temperature.ts'
+import { type Label, labels } from '../../events/post.ts'
+import type { Fit } from '../../events/story.ts'
 
 type World = { readonly temperature: number; readonly negative: number; readonly positive: number }
 
@@ -29,10 +24,10 @@ const postsOf = ({ temperature, negative, positive }: World, count: number, seed
 
 const shareOf = (posts: readonly Labelled[]) => posts.filter(({ label }) => label === 'negative').length / posts.length
 const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
-const calibratedShare = (fit: Calibration, posts: readonly Labelled[]) =>
+const calibratedShare = (fit: Fit, posts: readonly Labelled[]) =>
   meanOf(posts.map((post) => calibrate(fit, post).negative))
 
-const fitted = (posts: readonly Labelled[]): Calibration => {
+const fitted = (posts: readonly Labelled[]): Fit => {
   const fit = fitCalibration(posts)
   assert.ok(fit)
   return fit

@@ -1,7 +1,7 @@
 // The measures of accuracy, against figures worked out by hand.
 import assert from 'node:assert/strict'
 import { accuracyOf, confusionOf, hourlyError, type Judged, type Timed } from '../../../analysis/model/measure.ts'
-import type { Label } from '../../../analysis/probabilities.ts'
+import type { Label } from '../../../events/post.ts'
 
 const times = (count: number, label: Label, said: Judged['said']): Judged[] =>
   Array.from({ length: count }, () => ({ label, said }))
