@@ -19,7 +19,7 @@ const speak = (posts: readonly LabelledPost[], library: Library, source?: string
   posts.map(({ text, label, at = '' }) => ({ at, label, said: library.say(text, source) }))
 
 const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
-const points = (share: number) => round(100 * share, 1)
+const points = (share: number) => (100 * share).toFixed(1)
 
 /** @param negativeOf of a scored post, 0..1 */
 const errorOf = (posts: readonly Spoken[], negativeOf: (said: Exclude<Sentiment, { label: 'unscored' }>) => number) =>
