@@ -15,8 +15,9 @@ export const biasedLabel = ({ negative, positive }: Biases, said: Probabilities)
 }
 
 /**
- * Of all biases within 3 those with the least difference between the labels given and those of people, summed over the classes; of
- * equals the nearest to none. A fit by log-loss would give too many posts the label of the largest class.
+ * Of all biases within 3 those with the least difference, in posts, between the labels given and those of people, summed over the
+ * classes; each step of the grid away from none must be worth a post, so that few labels change little. A fit by log-loss would
+ * give too many posts the label of the largest class.
  */
 export const matchPriors = (posts: readonly Labelled[]): Biases => {
   const logits = posts.map(logitsOf)
@@ -27,7 +28,7 @@ export const matchPriors = (posts: readonly Labelled[]): Biases => {
     number,
     number,
   ]
-  let best = { off: Number.POSITIVE_INFINITY, far: 0, negative: 0, positive: 0 }
+  let best = { cost: Number.POSITIVE_INFINITY, negative: 0, positive: 0 }
   for (let b = -farthest; b <= farthest; b++)
     for (let c = -farthest; c <= farthest; c++) {
       const [negative, positive] = [b / perUnit, c / perUnit]
@@ -40,9 +41,8 @@ export const matchPriors = (posts: readonly Labelled[]): Biases => {
         else asPositive++
       }
       const [more, also] = [asNegative - negatives, asPositive - positives]
-      const off = Math.abs(more) + Math.abs(also) + Math.abs(more + also)
-      const far = b * b + c * c
-      if (off < best.off || (off === best.off && far < best.far)) best = { off, far, negative, positive }
+      const cost = Math.abs(more) + Math.abs(also) + Math.abs(more + also) + Math.sqrt(b * b + c * c)
+      if (cost < best.cost) best = { cost, negative, positive }
     }
   return { negative: best.negative, positive: best.positive }
 }
