@@ -1,0 +1,76 @@
+// Reaction `refund-cancel`: money back, or out of a subscription, an order or a contract. A refused refund is about a refund too.
+import type { Cues } from '../cues.ts'
+
+export const refundCancel: Cues = {
+  rules: [
+    {
+      evenNegated: true,
+      say: [
+        'refund|refunds|refunded|refunding|refundable',
+        'chargeback|chargebacks',
+        'charge|charged|charging|charges back',
+        'reimburse|reimbursed|reimbursement|reimbursing|reimburses',
+        'pro|~ rated refund|credit',
+        'prorated',
+        'compensation|compensate|compensated',
+        'my|our|their|his|her|your|the money back',
+        'money back|returned please|now|for|or|to|from|guarantee|immediately',
+        'give|gave|want|wants|wanted|get|getting|need|demand|return|refund me|us|~ my|our|the money|cash|payment|deposit|fee|fees',
+        'dispute|disputed|disputing|reverse|reversed|reversing|contest|contested the|this|that|my|a charge|charges|payment|transaction',
+        'want|need|get|getting|got|let_me|buy_my_way out of the|my|this|our|your|their contract|subscription|agreement|plan|lease|lock_in',
+        'break|breaking|terminate|terminating|end|ending my|our|the contract|subscription|agreement|membership|service',
+        'cancellation|cancelation fee|fees|policy|request|form|page|button|of_my',
+        'subscription|membership|account|order|plan|preorder|pre_order|renewal cancelled|canceled|cancellation',
+        'i|we|ive|weve|just|already|finally|immediately|promptly cancelled|canceled my|our|the|this|it|mine|ours|everything|with',
+        'cancelled|canceled|cancelling|canceling my|our|mine|amazon|netflix|spotify|adobe|plex|prime|comcast|your|the subscription|sub|subs|membership|account|plan|order|contract|service|renewal|trial|premium|pass|prime',
+        'im|i_am|we_are|ill_be|i_will_be|considering|about_to|everyone|people_are|are|start|started|been cancelling|canceling',
+        'ill|i_will|well|we_will|going_to|gonna|want_to|wanted_to|wanna|need_to|trying_to|tried_to|try_to|how_to|how_do_i|how_can_i|can_i|could_i|let_me|please|had_to|have_to|decided_to|ready_to|about_to|cant|cannot|unable_to|wont_let_me|you_can|should|we_should|i_should|lets|time_to|able_to|just|might cancel',
+        'everyone|everybody|people|you|i cancel',
+        'unsubscribe|unsubscribed|unsubscribing|unsubscribes',
+        'returned|returning|return it|them|mine|this|this_thing|my_ipad|my_phone|the_phone|the_thing to_the_store|to_amazon|to_best_buy|for_a_refund|for_my_money|tomorrow|today|immediately|the_next_day|asap',
+        'could|can|had_to|have_to|going_to|will|gonna|ill|want_to|wanted_to|just|i|we|and|to return|returned it|them|mine',
+        'sent|send|sending|take|took|taking|taken it|them|mine|this_thing|the_phone|the_game back to|for|the|immediately|today|and',
+        'sent|sending|took|taking|taken it|them back',
+        'no|non refunds|refundable',
+        'waive|waived|waiving|credited|crediting the|my|a|back|our fee|fees|account|charge|card',
+        'stop|stopped my|the payment|payments|auto_renew|autorenew|auto_renewal',
+        'turned|turn|turning off auto',
+        'downgrade|downgraded|downgrading my|our|to plan|subscription|account|free',
+      ],
+    },
+    {
+      evenNegated: true,
+      say: [
+        'cancel|cancelled|canceled|cancelling|canceling|cancels|terminate|terminated|end|ended|drop|dropped|stop|stopped',
+      ],
+      near: [
+        'subscription|subscriptions|membership|memberships|preorder|preorders|pre_order|pre_orders|premium|prime|contract|auto_renewal|free_trial|trial|direct_debit|patreon|netflix|spotify|hbo|hulu',
+      ],
+      within: 4,
+    },
+    {
+      evenNegated: true,
+      say: ['cancel|cancelling|canceling|cancellation'],
+      near: [
+        'account|accounts|order|orders|plan|service|policy|reservation|reservations|booking|bookings|ticket|tickets|sub|renewal|purchase|insurance|hotel|my_flight|our_flight|your_account',
+      ],
+      within: 4,
+    },
+  ],
+  unless: [
+    'not|wont|never|dont|isnt|arent|aint|im_not|not_going_to|not_be|wont_be|no_need_to|no_reason_to|no_plans_to cancel|cancelling|canceling|unsubscribe|unsubscribing',
+    'dont|do_not|not|didnt|nobody want|need|asking_for|ask_for|asked_for|after|looking_for|expecting|requesting|demanding a|any|my|~ refund|refunds|compensation',
+    'tax refund|refunds',
+    'they|you|airline|has|have|been|was|got|were|just cancelled|canceled my|our|the|~ flight|flights|trip|connection|show|concert',
+    'just|they|have|had cancelled|canceled flight|flighted|flightled',
+    'cancelled|canceled flight|flights|flighted|flightled',
+    'cancel out|button|buttons|dialog|event|culture|token|method|request|the_request|the_job|the_task|the_timer|thread',
+    'compensate for|~ the_noise|his|her|nothing|something|distortion|lack|being',
+    'compensate|compensating|compensation|compensated for his|her|nothing|something|a_lack|the_lack',
+    'just|lets|should|gonna|going_to|had_to|might|have_to cancel|cancelled|canceled class|classes|school|plans|my_plans|our_plans|the_party|the_show|the_game|the_concert|everything|practice|work|christmas',
+    'i|we|just|ive cancelled|canceled my|our|the plans|date|party|appointment|class|trip|holiday',
+    'money back in the_day',
+    'take|took|taken|send|sent it|them back to the_top|normal|the_start|master|default',
+  ],
+  never: [],
+}
