@@ -13,6 +13,8 @@ export type CueRule = {
   readonly within?: number
   /** Only in a sentence that ends with a question mark. */
   readonly asked?: true
+  /** Only among the first three words of a sentence: `Will …`, `@plex will …`, `so when will …`. */
+  readonly opens?: true
   /** Only in a text of at most these many words. */
   readonly maxWords?: number
   /** What is said of it in the negative is said all the same: `no refund` is about a refund. */
@@ -46,6 +48,8 @@ const noNegators = [
 /** A negation reaches these many words: `not going to be leaving`. */
 const reach = 4
 const withinUsually = 5
+/** Words before it with which a word still opens its sentence. */
+const opening = 2
 /** Places of one group that are looked at: a text that says the same 64 times says it. */
 const maxPlaces = 64
 
@@ -148,15 +152,23 @@ export const createCues = (all: readonly Cues[]): ((text: Folded) => readonly nu
     return false
   }
 
+  const isOpening = (text: Folded, first: number) => {
+    if (first <= opening) return true
+    const next = markBehind(text, first - 1 - opening)
+    const marks = text.marks.subarray(next, markBehind(text, first))
+    return marks.some((mark) => (mark & 3) > comma)
+  }
+
   const holds = (text: Folded, cues: (typeof compiled)[number]) => {
     if ((places[cues.never] as Places).count > 0) return false
-    for (const { cue, context, near, within = withinUsually, asked, maxWords, evenNegated } of cues.rules) {
+    for (const { cue, context, near, within = withinUsually, asked, opens, maxWords, evenNegated } of cues.rules) {
       const at = places[cue] as Places
       if (at.count === 0 || (maxWords !== undefined && text.words > maxWords)) continue
       for (let i = 0; i < at.count; i++) {
         const first = at.first[i] as number
         const last = at.last[i] as number
         if (asked && !isAsked(text, last)) continue
+        if (opens && !isOpening(text, first)) continue
         if (near !== undefined && !isNear(text, context, first, last, within)) continue
         if (covered(cues.unless, first, last)) continue
         if (!evenNegated && negated(text, first)) continue

@@ -19,7 +19,8 @@ export const distrust: Cues = {
         'lip service',
         'smoke and_mirrors',
         'empty|broken|false|hollow|unkept|fake|meaningless|more promise|promises|apology|apologies|words|assurances|gestures',
-        'promised me|us|that|to|by|we|i|and',
+        'promised me|us|that|to|by|we|i|and|but|one|a',
+        'they|you|who|company|rep|reps|agent|agents|airline|it|manufacturer|ceo|was_told_and|support promised',
         'was|were|been|as promised',
         'liar|liars|dishonest|dishonesty|disingenuous|insincere|deceit|deceitful|deception|deceptive|deceived|deceiving|deceive|duplicitous|two_faced|hypocrite|hypocrites|hypocritical|hypocrisy',
         'lied|lying to|about',
@@ -53,7 +54,7 @@ export const distrust: Cues = {
         'credibility is|was gone|zero|lost|shot|destroyed',
         'yeah right',
         'only|just sorry because|they|you|after|when|that',
-        'got|were|been|get|getting caught|found_out|called_out',
+        'because|after|when|once|until|since|only|that|now they|you|they_all|he|she|it|the_company got|were|was|are|get|been caught|found_out|called_out',
         'only|just|merely apologizing|apologising|apologise|apologize|apologized|apologised|backtracking|backtracked|reversing|reversed|changed_it|backed_down because|after|when',
         'go|going|went|goes|gone back on',
         'renege|reneged|reneging',
@@ -70,13 +71,6 @@ export const distrust: Cues = {
       evenNegated: true,
     },
     {
-      say: ['trust|trusting|trusted|trusts|believe|believes|believed|believing'],
-      near: [
-        'them|you|this|a_word|anything|company|companies|any|their|your|its|what|again|anymore|to|ever|that|airline|corporations|these|plex|people|never',
-      ],
-      within: 4,
-    },
-    {
       say: [
         'never|not|dont|cant|cannot|wont|wouldnt|couldnt|no_longer|didnt|nobody|no_one|shouldnt|hardly|hard_to|how_can|impossible_to|stopped|stop|why_should|why_would|unable_to|difficult_to',
       ],
@@ -88,7 +82,7 @@ export const distrust: Cues = {
     },
     { say: ['no|zero|little|less trust|faith|confidence in|left|whatsoever|anymore'], evenNegated: true },
     {
-      say: ['they|theyll|youll|itll|you|it'],
+      say: ['they|theyll|youll|itll'],
       near: [
         'try_again|try_it_again|try_this_again|try_that_again|do_it_again|do_this_again|do_that_again|sneak_it|sneak_this|bring_it_back|pull_this|pull_it_again|pull_the_same',
       ],
@@ -101,7 +95,9 @@ export const distrust: Cues = {
       evenNegated: true,
     },
     {
-      say: ['not|never|isnt|arent|wasnt|werent|havent|hasnt|more|lack_of|little|zero|no|should|try|why_not|start'],
+      say: [
+        'not|never|isnt|arent|wasnt|werent|havent|hasnt|lack_of|little|zero|no|how_about_being|try_being|must_be_more|be_more',
+      ],
       near: ['transparent|transparency|honest|honesty|truthful|upfront|up_front|straightforward'],
       within: 4,
       evenNegated: true,
@@ -122,7 +118,7 @@ export const distrust: Cues = {
     'sketchy neighborhood|area|street|part_of_town',
     'as promised here|heres|here_is|below|attached|this_is|the_pictures|pics',
     'keep|kept|keeping your|my|his|her promise|promises',
-    'scam|phishing email|emails|calls|texts|alert',
+    'scam|phishing email|emails|calls|texts|alert|caller|callers',
   ],
   never: [],
 }
