@@ -1,53 +1,121 @@
 // Content → what is found in it: language, sentiment in each lane, stories and topics. Pure: same input, same answer.
 import type { Membership, PostKind, Sentiment } from '../events/post.ts'
+import { defaultLane } from '../events/story.ts'
 import type { Content } from '../events/vault.ts'
+import { calibrate } from './calibration.ts'
 import { lanes as all, type Lane } from './lanes.ts'
 import { createFold } from './tokens.ts'
 import { compileStory, type StoryRules } from './topics.ts'
 
+/** What one lane says. */
+export type Found = {
+  readonly lane: string
+  readonly model: string
+  readonly sentiment: Sentiment
+  readonly stories: readonly Membership[]
+}
+
 /** A post as far as its analysis needs it. JSON, so that it can go to a thread. */
 export type Subject = {
   readonly channel: string
+  readonly source: string
   readonly kind: PostKind
   /** Version of the log at which it was first heard of. */
   readonly receivedAt: number
   /** Absent: forgotten. */
   readonly content?: Pick<Content, 'text' | 'title' | 'language'>
+  /** What is counted of it now. */
+  readonly before?: readonly Found[]
 }
 
 export type Reading = {
   /** `und`: not known. */
   readonly language: string
-  readonly stories: readonly Membership[]
-  /** One per lane. */
-  readonly scores: readonly { readonly lane: string; readonly model: string; readonly sentiment: Sentiment }[]
+  /** One per lane that one of its stories follows or that it was counted in, at least one. */
+  readonly found: readonly Found[]
 }
 
 /** Only a language that is known is named: the word of a stranger does not get into the log. */
 const languageOf = (said: string | undefined) => (/^en\b/i.test(said ?? '') ? 'en' : 'und')
 
-/**
- * Of forgotten content nothing is guessed: unscored, nothing to read, in the stories that take every post of its channel.
- * Never throws, whatever the content is.
- */
+const forgotten: Sentiment = { label: 'unscored', reason: 'forgotten' }
+
+/** Never throws, whatever the content is. */
 export const createAnalyse = (stories: readonly StoryRules[], lanes: readonly Lane[] = all) => {
-  const members = stories.map(compileStory)
+  const members = stories.map((rules) => ({ rules, member: compileStory(rules) }))
   const fold = createFold()
-  return ({ channel, kind, receivedAt, content }: Subject): Reading => {
-    const text = content?.text ?? ''
-    const titled = content?.title === undefined ? text : `${content.title}\n${text}`
+  const followed = new Map(stories.map(({ slug, lanes }) => [slug, new Set(lanes)]))
+  const calibrations = new Map(
+    stories.flatMap(({ slug, calibrations }) => calibrations.map((one) => [`${one.lane}|${slug}`, one] as const)),
+  )
+
+  /** Those of the memberships that follow the lane, with its calibration where the story has one of this very model. */
+  const inLane = (
+    { id, model }: Pick<Lane, 'id' | 'model'>,
+    sentiment: Sentiment,
+    memberships: readonly Membership[],
+  ) =>
+    memberships
+      .filter(({ slug }) => followed.get(slug)?.has(id) === true)
+      .map(({ calibrated: _, ...membership }): Membership => {
+        const calibration = calibrations.get(`${id}|${membership.slug}`)
+        return calibration?.model !== model || sentiment.label === 'unscored'
+          ? membership
+          : { ...membership, calibrated: calibrate(calibration, sentiment) }
+      })
+
+  const wanted = (memberships: readonly Membership[], before: readonly Found[] = []): readonly Lane[] => {
+    const some = lanes.filter(
+      ({ id }) =>
+        memberships.some(({ slug }) => followed.get(slug)?.has(id) === true) ||
+        before.some(({ lane, stories }) => lane === id && stories.length > 0),
+    )
+    return some.length > 0 ? some : lanes.filter(({ id }) => id === defaultLane)
+  }
+
+  const memberships = ({ channel, receivedAt }: Subject, words: string | undefined) => {
+    const folded = words === undefined ? undefined : fold(words)
+    return members.flatMap(({ member }) => member(channel, receivedAt, folded) ?? [])
+  }
+
+  /**
+   * Of forgotten content nothing is guessed: what was said stays, a lane that never read it leaves it unscored, in the stories
+   * that it was found in, or that take every post of its channel.
+   */
+  const readForgotten = (subject: Subject): Reading => {
+    const { before = [] } = subject
+    const known = before[0]?.stories ?? memberships(subject, undefined)
+    const more = wanted(known)
+      .filter(({ id }) => !before.some(({ lane }) => lane === id))
+      .map(({ id, model }) => ({
+        lane: id,
+        model,
+        sentiment: forgotten,
+        stories: inLane({ id, model }, forgotten, known),
+      }))
+    const again = before.map(({ lane, model, sentiment, stories }) => ({
+      lane,
+      model,
+      sentiment,
+      stories: inLane({ id: lane, model }, sentiment, stories),
+    }))
+    return { language: 'und', found: [...again, ...more] }
+  }
+
+  return (subject: Subject): Reading => {
+    const { source, kind, content, before } = subject
+    if (content === undefined) return readForgotten(subject)
+    const { text, title, language } = content
+    const titled = title === undefined ? text : `${title}\n${text}`
     // A comment's title is its thread's: it tells what the comment is about, not what it says.
     const own = kind === 'post' ? titled : text
-    const folded = content === undefined ? undefined : fold(titled)
-    const found: Membership[] = []
-    for (const member of members) {
-      const membership = member(channel, receivedAt, folded)
-      if (membership !== undefined) found.push(membership)
-    }
+    const found = memberships(subject, titled)
     return {
-      language: languageOf(content?.language),
-      stories: found,
-      scores: lanes.map(({ id, model, score }) => ({ lane: id, model, sentiment: score(own) })),
+      language: languageOf(language),
+      found: wanted(found, before).map(({ id, model, score }) => {
+        const sentiment = score(own, source)
+        return { lane: id, model, sentiment, stories: inLane({ id, model }, sentiment, found) }
+      }),
     }
   }
 }

@@ -1,4 +1,4 @@
-// The list of lanes: each analyses every post on its own account. A new one is one file here and one line there.
+// The list of lanes: each analyses posts on its own account. A new one is one file here and one line there.
 import type { Sentiment } from '../events/post.ts'
 import { afinn } from './afinn.ts'
 
@@ -6,8 +6,8 @@ export type Lane = {
   readonly id: string
   /** Named by content: another model is another lane's. */
   readonly model: string
-  /** Never throws, whatever the words are. */
-  readonly score: (words: string) => Sentiment
+  /** Never throws, whatever the words are. `source`: where they were written, for lanes that know kinds of sources. */
+  readonly score: (words: string, source: string) => Sentiment
 }
 
 export const lanes: readonly Lane[] = [afinn]

@@ -20,19 +20,19 @@ export const blank = 0x20
 export const comma = 0
 export const stop = 1
 export const questionMark = 2
-const separates = 0
-const dropped = 1
+export const separates = 0
+export const dropped = 1
 
 /** By UTF-16 unit: what it becomes; `separates` and `dropped` are no letters. */
-const becomes = new Uint16Array(0x1_0000)
+export const becomes = new Uint16Array(0x1_0000)
 /** The second unit of a letter that becomes two. */
-const second = new Uint16Array(0x1_0000)
+export const second = new Uint16Array(0x1_0000)
 /** A letter, which three times in a row says no more than twice. */
 const squeezes = new Uint8Array(0x1_0000)
 /** Kind of mark + 1; 0 is none. */
 const marksAs = new Uint8Array(0x1_0000)
 /** A word of its own: a sign that carries meaning, or a letter of a script that writes without blanks. */
-const alone = new Uint8Array(0x1_0000)
+export const alone = new Uint8Array(0x1_0000)
 
 const fillTables = () => {
   const isLetter = /\p{L}/u
@@ -96,7 +96,7 @@ export const createFold = (): ((text: string) => Folded) => {
         if (mark !== 0 && (unit === lineFeed || !((becomes[plain.charCodeAt(i + 1)] as number) > dropped)))
           marks[markCount++] = words * 4 + mark - 1
         const low = unit >= 0xd800 && unit < 0xdc00 ? plain.charCodeAt(i + 1) : 0
-        if (low < 0xdc00 || low > 0xdfff) continue
+        if (!(low >= 0xdc00 && low <= 0xdfff)) continue // also at the end of the text, where it is no number
         units[length++] = unit
         units[length++] = low
         units[length++] = blank

@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto'
 import { canonicalJson } from '../events/canonical.ts'
 import type { Membership } from '../events/post.ts'
-import type { StoryDefinition } from '../events/story.ts'
+import { type Calibration, defaultLane, type StoryDefinition } from '../events/story.ts'
 import { createMatcher } from './matching.ts'
 import type { Folded } from './tokens.ts'
 
@@ -14,12 +14,27 @@ export type StoryRules = {
   readonly channels: readonly string[]
   readonly match: readonly string[]
   readonly topics: readonly { readonly slug: string; readonly match: readonly string[] }[]
+  /** Every lane that analyses its posts. */
+  readonly lanes: readonly string[]
+  /** How the probabilities of a lane are read in it. */
+  readonly calibrations: readonly Calibration[]
   /** Version of the log at which it was closed: it keeps the posts that came before, and takes no more. */
   readonly closedAt?: number
 }
 
+type Beside = {
+  readonly lane?: string
+  readonly chosen?: string | undefined
+  readonly calibrations?: readonly Calibration[]
+  readonly closedAt?: number | undefined
+}
+
 /** Sorted: their order means nothing, so another order is not another version. */
-export const storyRules = (slug: string, definition: StoryDefinition, closedAt?: number): StoryRules => {
+export const storyRules = (
+  slug: string,
+  definition: StoryDefinition,
+  { lane = defaultLane, chosen = lane, calibrations = [], closedAt }: Beside = {},
+): StoryRules => {
   const rules = {
     channels: [...definition.channels].sort(),
     match: [...definition.match].sort(),
@@ -28,7 +43,14 @@ export const storyRules = (slug: string, definition: StoryDefinition, closedAt?:
       .sort((a, b) => (a.slug < b.slug ? -1 : 1)),
   }
   const version = hash('sha256', canonicalJson(rules)).slice(0, 12)
-  return { slug, rules: version, ...rules, ...(closedAt === undefined ? {} : { closedAt }) }
+  return {
+    slug,
+    rules: version,
+    ...rules,
+    lanes: [...new Set([lane, chosen, ...(definition.shadows ?? [])])].sort(),
+    calibrations,
+    ...(closedAt === undefined ? {} : { closedAt }),
+  }
 }
 
 /** `words` undefined: the text is gone; only a story that takes every post of its channels can then have it. */

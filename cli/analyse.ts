@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
-import { createAnalyse, type Reading, type Subject } from '../analysis/analyse.ts'
+import { createAnalyse, type Found, type Reading, type Subject } from '../analysis/analyse.ts'
 import { storyRules } from '../analysis/topics.ts'
 import { linesOf } from '../sources/import/lines.ts'
 import { normaliseLine, normaliseText } from '../sources/normalise.ts'
@@ -17,7 +17,7 @@ type Answer =
   | {
       readonly id: string | number | null
       readonly language: string
-      readonly sentiment: Reading['scores'][number]['sentiment']
+      readonly sentiment: Found['sentiment']
       readonly topics: readonly string[]
     }
 
@@ -52,10 +52,10 @@ const answerOf = (analyse: (subject: Subject) => Reading, bytes: Buffer | undefi
     ...(language ? { language } : {}),
   }
   const kind = post.kind === 'comment' || post.kind === 'reply' ? post.kind : 'post'
-  const found = analyse({ channel: '', kind, receivedAt: 0, content })
-  const [score] = found.scores
+  const found = analyse({ channel: '', source: '', kind, receivedAt: 0, content })
+  const [score] = found.found
   if (score === undefined) throw new Error('there is no lane')
-  return { id, language: found.language, sentiment: score.sentiment, topics: found.stories[0]?.topics ?? [] }
+  return { id, language: found.language, sentiment: score.sentiment, topics: score.stories[0]?.topics ?? [] }
 }
 
 const isBlank = (bytes: Buffer | undefined) => bytes !== undefined && bytes.length < 8 && bytes.toString().trim() === ''

@@ -71,6 +71,9 @@ export const milestoneEntry = momentEntry(milestoneKinds).transform(settle).meta
 export type StatementEntry = z.infer<typeof statementEntry>
 export type MilestoneEntry = z.infer<typeof milestoneEntry>
 
+/** Which lanes there are is checked where they are known. */
+const laneSchema = z.string('must be text').regex(/^[a-z0-9-]{1,31}$/, 'must be the id of a lane')
+
 const definition = {
   title: line(300),
   company: line(120).or(z.literal('')),
@@ -84,6 +87,11 @@ const definition = {
   match: phrases.meta({ description: 'Any of these phrases; empty = every post of its channels.' }),
   topics: z.array(topicEntry, 'must be a list of topics').max(maxPhrasesPerStory),
   demonstration: z.boolean('must be true or false').meta({ description: 'Invented posts: said on every page.' }),
+  lane: laneSchema.meta({ description: 'Whose sentiments are shown: `linear` or `afinn`.' }),
+  shadows: z
+    .array(laneSchema, 'must be a list of lanes')
+    .max(8)
+    .meta({ description: 'Lanes that analyse its posts beside the one shown, for comparison.' }),
   closed: z
     .boolean('must be true or false')
     .meta({ description: 'true: takes no further posts; false opens it again.' }),

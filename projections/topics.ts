@@ -7,8 +7,8 @@ import { createTally } from './tally.ts'
 import { countsBetween } from './timeline.ts'
 
 /** Key: `story|lane|topic`: posts ever. */
-export const topics = createTally('topics', (_, lane, { stories }) =>
-  stories.flatMap(({ slug, topics }) => topics.map((topic) => `${slug}|${lane}|${topic}`)),
+export const topics = createTally('topics', (_, lane, { slug, topics }) =>
+  topics.map((topic) => `${slug}|${lane}|${topic}`),
 )
 
 type Trend = 'rising' | 'steady' | 'falling'

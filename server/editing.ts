@@ -1,4 +1,5 @@
 // How people change stories and channels, whichever way they ask: API, outcry.yaml or command line.
+import { lanes } from '../analysis/lanes.ts'
 import { carryOut } from '../events/carry-out.ts'
 import { channelStream } from '../events/channel.ts'
 import {
@@ -11,18 +12,13 @@ import {
 } from '../events/channel-entry.ts'
 import * as channelRules from '../events/channel-rules.ts'
 import type { EventLog } from '../events/event-log.ts'
+import { decideReanalysis } from '../events/lane-rules.ts'
+import { decideMilestone, decideStatement, momentId } from '../events/moment-rules.ts'
 import { Problem } from '../events/problem.ts'
 import { storyStream } from '../events/story.ts'
 import type { MilestoneEntry, StatementEntry, StoryChange, StoryEntry } from '../events/story-entry.ts'
-import {
-  decideMilestone,
-  decideStatement,
-  decideStory,
-  type Manner,
-  momentId,
-  type StoryState,
-  storyStateOf,
-} from '../events/story-rules.ts'
+import { decideStory, type Manner } from '../events/story-rules.ts'
+import { type StoryState, storyStateOf } from '../events/story-state.ts'
 import type { Vault } from '../events/vault.ts'
 import { importChannel } from './import-posts.ts'
 import { parse } from './parse.ts'
@@ -51,6 +47,19 @@ export const createEditing = ({ log, vault, now }: EditingParts) => {
       throw new Problem('invalid', 'setting the channels of a story: open those that are not there first', { faults })
   }
 
+  const needLanes = ({ lane, shadows = [] }: Pick<StoryChange, 'lane' | 'shadows'>) => {
+    const named = [
+      ...(lane === undefined ? [] : [{ id: lane, pointer: '/lane' }]),
+      ...shadows.map((id, i) => ({ id, pointer: `/shadows/${i}` })),
+    ]
+    const faults = named
+      .filter(({ id }) => !lanes.some((lane) => lane.id === id))
+      .map(({ id, pointer }) => ({ pointer, detail: `there is no lane "${id}"` }))
+    if (faults.length === 0) return
+    const known = lanes.map(({ id }) => id).join(', ')
+    throw new Problem('invalid', `setting the lanes of a story: there are ${known}`, { faults })
+  }
+
   const putStory = async (
     slug: string,
     entry: StoryChange,
@@ -58,6 +67,7 @@ export const createEditing = ({ log, vault, now }: EditingParts) => {
     check: (state: StoryState) => void = () => undefined,
   ): Promise<Edited> => {
     await needChannels(entry.channels)
+    needLanes(entry)
     return carryOut(log, storyStream(slug), storyStateOf, (state) => {
       check(state)
       return decideStory(state, slug, entry, manner)
@@ -156,6 +166,11 @@ export const createEditing = ({ log, vault, now }: EditingParts) => {
     putStory: (entry: StoryEntry) => {
       const { slug, ...rest } = entry
       return putStory(slug, rest, 'put')
+    },
+    /** Every post again, by `lane` too where one is given. */
+    reanalyse: async (slug: string, lane: string | undefined): Promise<Edited> => {
+      needLanes({ lane })
+      return carryOut(log, storyStream(slug), storyStateOf, (state) => decideReanalysis(state, slug, lane))
     },
     recordStatement: (slug: string, entry: StatementEntry) =>
       record(slug, entry, (state) => decideStatement(state, slug, entry)),

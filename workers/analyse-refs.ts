@@ -1,5 +1,5 @@
 // Posts by ref → their readings in the log. What they say is decided by each post's own history, at its exact revision.
-import type { Reading, Subject } from '../analysis/analyse.ts'
+import type { Found, Reading, Subject } from '../analysis/analyse.ts'
 import type { EventLog, Write } from '../events/event-log.ts'
 import type { Finding, PostReceived } from '../events/post.ts'
 import { type Origin, type PostEvent, postStream } from '../events/post.ts'
@@ -26,32 +26,45 @@ type Parts = {
   readonly onFinished: (ref: string, version: number) => void
 }
 
-const subjectOf = ({ channel, kind }: Origin, receivedAt: number, kept: KeptContent | undefined): Subject => {
-  if (kept === undefined) return { channel, kind, receivedAt }
+const subjectOf = (
+  { channel, source, kind }: Origin,
+  receivedAt: number,
+  kept: KeptContent | undefined,
+  counted: PostState['counted'] = [],
+): Subject => {
+  const before = counted.map(({ model, found: { lane, sentiment, stories } }) => ({ lane, model, sentiment, stories }))
+  const post = { channel, source, kind, receivedAt, ...(before.length === 0 ? {} : { before }) }
+  if (kept === undefined) return post
   const { text, title, language } = kept.content
   const content = {
     text,
     ...(title === undefined ? {} : { title }),
     ...(language === undefined ? {} : { language }),
   }
-  return { channel, kind, receivedAt, content }
+  return { ...post, content }
 }
 
 /** Where other rules say the same of a post, the version of the rules that said it first stands: nothing differs. */
-const keepRules = (stories: Reading['stories'], before: Finding | undefined): Reading['stories'] =>
+const keepRules = (stories: Found['stories'], before: Finding | undefined): Found['stories'] =>
   before === undefined
     ? stories
     : stories.map((now) => {
         const was = before.stories.find(({ slug }) => slug === now.slug)
-        return was !== undefined && was.topics.join() === now.topics.join() ? was : now
+        return was !== undefined && was.topics.join() === now.topics.join() ? { ...now, rules: was.rules } : now
       })
 
 /** One event per lane that says something new. */
-const decide = (state: PostState, { language, stories, scores }: Reading): readonly PostEvent[] =>
-  scores.flatMap(({ lane, model, sentiment }) => {
-    const before = state.counted.find(({ found }) => found.lane === lane)?.found
-    const said = { sentiment, stories: keepRules(stories, before) }
-    return decideAnalysis(state, { ...said, version: state.version, lane, model, language })
+const decide = (state: PostState, { language, found }: Reading): readonly PostEvent[] =>
+  found.flatMap(({ stories, ...said }) => {
+    const before = state.counted.find(({ found }) => found.lane === said.lane)
+    const amplifies = state.amplifies === undefined ? {} : { amplifies: state.amplifies }
+    return decideAnalysis(state, {
+      ...said,
+      ...amplifies,
+      stories: keepRules(stories, before?.found),
+      version: state.version,
+      language: before?.version === state.version && language === 'und' ? before.language : language,
+    })
   })
 
 export const createAnalyseRefs = ({ log, vault, analyser, onFinished }: Parts): AnalyseRefs => {
@@ -85,9 +98,9 @@ export const createAnalyseRefs = ({ log, vault, analyser, onFinished }: Parts): 
   }
 
   /**
-   * A removed or erased post is finished as it is. One whose text is forgotten keeps what was said of it; was nothing said yet, it
-   * is counted unscored: it was received, and its number must not depend on whether retention or analysis came first. (An erased
-   * one cannot come here as present: its erasure is in the log, or will be and then takes back what is said meanwhile.)
+   * A removed or erased post is finished as it is. One whose text is forgotten keeps what was said of it, and is counted unscored in
+   * lanes that said nothing yet: it was received, and its number must not depend on whether retention or analysis came first. (An
+   * erased one cannot come here as present: its erasure is in the log, or will be and then takes back what is said meanwhile.)
    * A wording that the vault has and the log has not is an edit on its way: its event brings the post here again, and the
    * job expire-content drops the row if it never comes; until then the post stays unfinished.
    */
@@ -96,8 +109,7 @@ export const createAnalyseRefs = ({ log, vault, analyser, onFinished }: Parts): 
       const { ref, state } = one
       if (kept !== undefined && kept.version > state.version) return []
       const text = kept?.version === state.version ? kept : undefined
-      const isSettled = state.status !== 'present' || (text === undefined && state.counted.length > 0)
-      if (!isSettled) return [{ ...one, kept: text }]
+      if (state.status === 'present') return [{ ...one, kept: text }]
       onFinished(ref, state.version)
       return []
     })
@@ -110,7 +122,7 @@ export const createAnalyseRefs = ({ log, vault, analyser, onFinished }: Parts): 
       const posts = toRead(await look(open))
       if (posts.length === 0) return
       const readings = await analyser.read(
-        posts.map(({ state, receivedAt, kept }) => subjectOf(state.origin as Origin, receivedAt, kept)),
+        posts.map(({ state, receivedAt, kept }) => subjectOf(state.origin as Origin, receivedAt, kept, state.counted)),
       )
       const writes: Write[] = []
       const changed: { ref: string; version: number }[] = []

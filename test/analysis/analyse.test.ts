@@ -15,21 +15,21 @@ const story = (slug: string, match: readonly string[], topic = 'opt out') =>
     demonstration: false,
   })
 const analyse = createAnalyse([story('all', []), story('plex', ['plex'])])
-const post = { channel: 'forum', kind: 'post', receivedAt: 1 } as const
+const post = { channel: 'forum', source: 'webhook', kind: 'post', receivedAt: 1 } as const
 
 describe('analysing a post', () => {
-  it('gives stories with topics and one score per lane', () => {
-    const { language, stories, scores } = analyse({ ...post, content: { text: 'I hate that Plex lost its opt-out' } })
+  it('gives one finding per lane, with the stories and topics it is in', () => {
+    const { language, found } = analyse({ ...post, content: { text: 'I hate that Plex lost its opt-out' } })
     assert.equal(language, 'und')
     assert.deepEqual(
-      stories.map(({ slug, topics }) => [slug, ...topics]),
+      found[0]?.stories.map(({ slug, topics }) => [slug, ...topics]),
       [
         ['all', 'topic'],
         ['plex', 'topic'],
       ],
     )
     assert.deepEqual(
-      scores.map(({ lane, sentiment }) => [lane, sentiment.label]),
+      found.map(({ lane, sentiment }) => [lane, sentiment.label]),
       [['afinn', 'negative']],
     )
   })
@@ -37,8 +37,8 @@ describe('analysing a post', () => {
   it('takes a post’s title for its words, and a comment’s for what it is about', () => {
     const content = { title: 'Plex is awful', text: 'It restarts at noon' }
     const of = (kind: 'post' | 'comment') => {
-      const { stories, scores } = analyse({ ...post, kind, content })
-      return [stories.length, scores[0]?.sentiment.label]
+      const [said] = analyse({ ...post, kind, content }).found
+      return [said?.stories.length, said?.sentiment.label]
     }
     assert.deepEqual(of('post'), [2, 'negative'])
     assert.deepEqual(of('comment'), [2, 'neutral'])
@@ -57,12 +57,12 @@ describe('analysing a post', () => {
   })
 
   it('leaves forgotten content unscored, in the stories that need no words', () => {
-    const { stories, scores } = analyse(post)
+    const [said] = analyse(post).found
     assert.deepEqual(
-      stories.map(({ slug }) => slug),
+      said?.stories.map(({ slug }) => slug),
       ['all'],
     )
-    assert.deepEqual(scores[0]?.sentiment, { label: 'unscored', reason: 'empty' })
+    assert.deepEqual(said?.sentiment, { label: 'unscored', reason: 'forgotten' })
   })
 
   it('never throws, and takes a megabyte without a blank as it comes', () => {

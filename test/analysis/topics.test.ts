@@ -42,7 +42,7 @@ describe('a story', () => {
     assert.deepEqual(member({ topics }, 'refunds or opting out'), ['opt-out', 'refund'])
   })
   it('keeps the posts that came before it was closed, and takes no more', () => {
-    const closed = compileStory(storyRules('plex', definition(), 10))
+    const closed = compileStory(storyRules('plex', definition(), { closedAt: 10 }))
     assert.ok(closed('forum', 9, fold('before')))
     assert.equal(closed('forum', 11, fold('after')), undefined)
   })

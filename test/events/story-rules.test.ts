@@ -1,8 +1,10 @@
 // Given a story's history, when something is asked of it, then these events.
 import assert from 'node:assert/strict'
 import type { OutcryEvent } from '../../events/catalogue.ts'
+import { momentId } from '../../events/moment-rules.ts'
 import { milestoneEntry, type StoryChange, statementEntry, storyChange, storyEntry } from '../../events/story-entry.ts'
-import { decideStory, type Manner, momentId, storyStateOf } from '../../events/story-rules.ts'
+import { decideStory, type Manner } from '../../events/story-rules.ts'
+import { storyStateOf } from '../../events/story-state.ts'
 import { recorded, storyOpened } from '../given.ts'
 
 const given = (...events: OutcryEvent[]) => storyStateOf(recorded(events))
@@ -26,6 +28,7 @@ describe('a story', () => {
         match: [],
         topics: [],
         demonstration: false,
+        lane: 'afinn',
       },
     })
   })
@@ -47,7 +50,7 @@ describe('a story', () => {
     assert.deepEqual(types(closed), ['StoryClosed'])
     assert.deepEqual(decide([opened, ...closed], { closed: true }), [])
     const again = decide([opened, ...closed], { closed: false })
-    assert.deepEqual(again, [opened])
+    assert.deepEqual(again, [{ ...opened, data: { ...opened.data, lane: 'afinn' } }])
   })
   it('takes at most 200 phrases, those of topics included', () => {
     const match = Array.from({ length: 199 }, (_, i) => `p${i}`)

@@ -5,7 +5,13 @@ import type { Subject } from '../../analysis/analyse.ts'
 import { storyRules } from '../../analysis/topics.ts'
 import { createAnalyser } from '../../workers/analyser.ts'
 
-const subject = (text: string): Subject => ({ channel: 'feedback', kind: 'post', receivedAt: 1, content: { text } })
+const subject = (text: string): Subject => ({
+  channel: 'feedback',
+  source: 'webhook',
+  kind: 'post',
+  receivedAt: 1,
+  content: { text },
+})
 const story = (slug: string, match: readonly string[]) =>
   storyRules(slug, { title: '', company: '', about: '', channels: [], match, topics: [], demonstration: false })
 const thread = new URL('../../workers/analysis-thread.ts', import.meta.url)
@@ -17,7 +23,10 @@ describe('the analyser', () => {
     analyser.setStories([story('plex', ['plex'])])
     const after = analyser.read([subject('good'), subject('plex is bad')])
     const said = async (readings: typeof before) =>
-      (await readings).map(({ stories, scores }) => [scores[0]?.sentiment.label, ...stories.map(({ slug }) => slug)])
+      (await readings).map(({ found: [one] }) => [
+        one?.sentiment.label,
+        ...(one?.stories ?? []).map(({ slug }) => slug),
+      ])
     assert.deepEqual(await said(before), [['negative']])
     assert.deepEqual(await said(after), [['positive'], ['negative', 'plex']])
     await analyser.close()
@@ -36,7 +45,7 @@ describe('the analyser', () => {
     analyser.setStories([story('plex', [])])
     const readings = await Promise.all([analyser.read([subject('good')]), analyser.read([subject('bad')])])
     assert.deepEqual(
-      readings.flat().map(({ scores, stories }) => [scores[0]?.sentiment.label, stories[0]?.slug]),
+      readings.flat().map(({ found: [one] }) => [one?.sentiment.label, one?.stories[0]?.slug]),
       [
         ['positive', 'plex'],
         ['negative', 'plex'],
