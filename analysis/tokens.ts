@@ -12,9 +12,6 @@ export type Folded = {
   readonly markCount: number
 }
 
-/** Of a post these many UTF-16 units are read: time is bounded whatever is sent. */
-export const maxUnits = 6_000
-
 export const blank = 0x20
 /** Kinds of marks: within a sentence, at its end, at the end of a question. */
 export const comma = 0

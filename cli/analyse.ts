@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import { createAnalyse, type Found, type Reading, type Subject } from '../analysis/analyse.ts'
 import { storyRules } from '../analysis/topics.ts'
+import type { ReactionSlug, TopicRule } from '../events/story.ts'
 import { linesOf } from '../sources/import/lines.ts'
 import { normaliseLine, normaliseText } from '../sources/normalise.ts'
 import type { Command, CommandContext } from './command.ts'
@@ -21,13 +22,16 @@ type Answer =
       readonly topics: readonly string[]
     }
 
-/** A story's topics without its channels and phrases: whoever asks has chosen the posts. */
-const rulesOf = async (context: CommandContext, slug: string) => {
-  const { topics } = (await perform(context, 'getStory', { params: { slug } })) as {
-    topics: { slug: string; name: string; match: string[] }[]
-  }
+/**
+ * A story's topics without its channels and phrases: whoever asks has chosen the posts. Without a story the built-in ones are
+ * looked for.
+ */
+const rulesOf = async (context: CommandContext, slug?: string) => {
+  const { topics, reactions } = (
+    slug === undefined ? { topics: [], reactions: true } : await perform(context, 'getStory', { params: { slug } })
+  ) as { topics: (TopicRule & { kind: string })[]; reactions: boolean | ReactionSlug[] }
   const nothing = { title: '', company: '', about: '', channels: [], match: [], demonstration: false }
-  return storyRules(slug, { ...nothing, topics })
+  return storyRules(slug ?? '', { ...nothing, reactions, topics: topics.filter(({ kind }) => kind === 'rule') })
 }
 
 const textOf = (value: unknown) => (typeof value === 'string' ? normaliseLine(value) : undefined)
@@ -66,7 +70,7 @@ export const analyseCommand: Command = {
   summary: 'posts {id, text} on the standard input, one a line → language, sentiment and topics of each, one a line',
   run: async (args, context) => {
     const { story } = parseArgs({ args: [...args], options: { story: { type: 'string' } } }).values
-    const analyse = createAnalyse(story === undefined ? [] : [await rulesOf(context, story)])
+    const analyse = createAnalyse([await rulesOf(context, story)])
     let bad = 0
     const answers = async function* () {
       for await (const lines of linesOf(context.stdin, maxLineBytes)) {
