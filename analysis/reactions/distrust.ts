@@ -89,7 +89,7 @@ export const distrust: Cues = {
       within: 6,
     },
     {
-      say: ['broke|break|breaking|breaks|keep|kept|keeping|broken|kept'],
+      say: ['broke|break|breaking|breaks|broken', 'didnt|dont|never|not|wont|cant|doesnt keep|kept'],
       near: ['promise|promises|their_word|your_word'],
       within: 4,
       evenNegated: true,
@@ -105,7 +105,7 @@ export const distrust: Cues = {
   ],
   unless: [
     'not|isnt|arent|never|no|aint|im_not|wasnt|by_no_means a|an|~ scam|lying|misleading|shady|liar|lies|lie',
-    'lying|lies in|on|down|around|there|awake|within|ahead|between|flat|under|beneath|next_to|at|behind|with|here|over',
+    'lying|lies|was_lying|were_lying|is_lying|are_lying|just_lying|kept_lying in|on|down|around|there|awake|within|ahead|between|flat|under|beneath|next_to|at|behind|with|here|over',
     'a lie in|down',
     'dont|cant|cannot|can_not|do_not|couldnt|didnt|wont|wouldnt|would_not|not believe|believing it|its|i|im|how|this|that|the|my|what|you_are|youre|you_did|you_have|there|they_have|we',
     'trust me|my_gut|fund|funds|your_gut|the_process|in_god|your_instincts|your_heart|account|certificate',

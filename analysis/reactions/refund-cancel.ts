@@ -28,6 +28,8 @@ export const refundCancel: Cues = {
         'im|i_am|we_are|ill_be|i_will_be|considering|about_to|everyone|people_are|are|start|started|been cancelling|canceling',
         'ill|i_will|well|we_will|going_to|gonna|want_to|wanted_to|wanna|need_to|trying_to|tried_to|try_to|how_to|how_do_i|how_can_i|can_i|could_i|let_me|please|had_to|have_to|decided_to|ready_to|about_to|cant|cannot|unable_to|wont_let_me|you_can|should|we_should|i_should|lets|time_to|able_to|just|might cancel',
         'everyone|everybody|people|you|i cancel',
+        'i_had|i_have|i_just|we_had|we_have|we_just cancelled|canceled',
+        'get|getting|let me|us out_of the|my|our|this|your contract|plan|subscription|lease',
         'unsubscribed|unsubscribing',
         'unsubscribe me|from|now|immediately',
         'returned|returning|return it|them|mine|this|this_thing|my_ipad|my_phone|the_phone|the_thing to_the_store|to_amazon|to_best_buy|for_a_refund|for_my_money|tomorrow|today|immediately|the_next_day|asap',
@@ -62,7 +64,7 @@ export const refundCancel: Cues = {
   ],
   unless: [
     'not|wont|never|dont|isnt|arent|aint|im_not|not_going_to|not_be|wont_be|no_need_to|no_reason_to|no_plans_to cancel|cancelling|canceling|unsubscribe|unsubscribing',
-    'dont|do_not|not|didnt|nobody want|need|asking_for|ask_for|asked_for|after|looking_for|expecting|requesting|demanding a|any|my|~ refund|refunds|compensation',
+    'dont|do_not|not|didnt|nobody|no_one|nobody_is|no_one_is|nobody_here_is want|need|asking_for|ask_for|asked_for|after|looking_for|expecting|requesting|demanding a|any|my|~ refund|refunds|compensation',
     'tax refund|refunds',
     'they|you|airline|has|have|been|was|got|were|just cancelled|canceled my|our|the|~ flight|flights|trip|connection|show|concert',
     'just|they|have|had cancelled|canceled flight|flighted|flightled',
