@@ -37,9 +37,6 @@ export type Reading = {
   readonly found: readonly Found[]
 }
 
-/** Only a language that is known is named: the word of a stranger does not get into the log. */
-const languageOf = (said: string | undefined) => (/^en\b/i.test(said ?? '') ? 'en' : 'und')
-
 const forgotten: Sentiment = { label: 'unscored', reason: 'forgotten' }
 
 /** Never throws, whatever the content is. */
@@ -127,12 +124,15 @@ export const createAnalyse = (stories: readonly StoryRules[], lanes: readonly La
     // A comment's title is its thread's: it tells what the comment is about, not what it says.
     const own = kind === 'post' ? titled : text.slice(0, maxUnits)
     const found = memberships(subject, wordsOf(titled, own))
+    const judged = wanted(found, before).map((lane) => ({ lane, ...lane.judge(own, source, language) }))
     return {
-      language: languageOf(language),
-      found: wanted(found, before).map(({ id, model, score }) => {
-        const sentiment = score(own, source)
-        return { lane: id, model, sentiment, stories: inLane({ id, model }, sentiment, found) }
-      }),
+      language: judged.find((one) => one.language !== 'und')?.language ?? 'und',
+      found: judged.map(({ lane, sentiment }) => ({
+        lane: lane.id,
+        model: lane.model,
+        sentiment,
+        stories: inLane(lane, sentiment, found),
+      })),
     }
   }
 }
