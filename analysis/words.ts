@@ -37,6 +37,13 @@ export const mix = (hash: number): number => {
 }
 
 const seed = 0x811c_9dc5 | 0
+/** FNV-1a and the same finish: of a name or a ref as it stands. */
+export const hashText = (text: string): number => {
+  let hash = seed
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x0100_0193)
+  return mix(hash)
+}
+
 const at = 0x40
 const isHigh = (unit: number) => unit >= 0xd800 && unit < 0xdc00
 const isLow = (unit: number) => unit >= 0xdc00 && unit < 0xe000
