@@ -134,15 +134,14 @@ export const createReadWords = (): ((text: string) => Words) => {
       } else if (isHigh(unit) && isLow(text.charCodeAt(i + 1))) {
         const pair = text.slice(i, i + 2)
         const plain = pair.normalize('NFKD').toLowerCase()
-        if (isHigh(plain.charCodeAt(0))) {
-          finish(i)
-          put(
-            kinds.sign,
-            mix(Math.imul(Math.imul(seed ^ unit, 0x0100_0193) ^ plain.charCodeAt(1), 0x0100_0193)),
-            i,
-            i + 2,
-          )
-        } else for (let j = 0; j < plain.length; j++) take(plain.charCodeAt(j), i, 2)
+        for (let j = 0; j < plain.length; j++) {
+          const high = plain.charCodeAt(j)
+          if (isHigh(high)) {
+            finish(i)
+            const low = plain.charCodeAt(++j)
+            put(kinds.sign, mix(Math.imul(Math.imul(seed ^ high, 0x0100_0193) ^ low, 0x0100_0193)), i, i + 2)
+          } else take(high, i, 2)
+        }
         i++
       } else {
         const plain = expand(unit)
