@@ -1,8 +1,21 @@
 // A story: what is watched, how posts belong to it, and what the company said.
 import type { Event } from './event.ts'
 
-/** A topic's `slug` is made from its first name and kept when it is renamed. `match`: any of these phrases. */
-export type TopicRule = { readonly slug: string; readonly name: string; readonly match: readonly string[] }
+/** Topics that every story has unless it switches them off: how people react, whatever it is about. */
+export const reactionSlugs = ['leaving', 'refund-cancel', 'legal', 'distrust', 'praise', 'question'] as const
+export type ReactionSlug = (typeof reactionSlugs)[number]
+
+/** A post has the topic by any of its phrases or patterns, unless it has any of the phrases it excludes. */
+export type TopicRule = {
+  /** Made from its first name and kept when it is renamed. */
+  readonly slug: string
+  readonly name: string
+  readonly match: readonly string[]
+  /** Regular expressions of RE2; absent: none. */
+  readonly patterns?: readonly string[]
+  /** Absent: none. */
+  readonly exclude?: readonly string[]
+}
 
 export type StoryDefinition = {
   readonly title: string
@@ -14,6 +27,8 @@ export type StoryDefinition = {
   /** Any of these phrases; empty = every post of the channels. */
   readonly match: readonly string[]
   readonly topics: readonly TopicRule[]
+  /** Which of the built-in reactions are topics too; absent = true = all. */
+  readonly reactions?: boolean | readonly ReactionSlug[]
   /** Invented posts around true events: said on every page. */
   readonly demonstration: boolean
   /** Lanes that analyse its posts beside the one shown; absent = none. */
@@ -23,7 +38,7 @@ export type StoryDefinition = {
 /** The lane of stories that were opened before stories named theirs. */
 export const firstLane = 'afinn'
 /** The lane that new stories show. */
-export const defaultLane = 'afinn'
+export const defaultLane = 'linear'
 
 export const statementKinds = [
   'announcement',
@@ -61,8 +76,12 @@ export type StatementCorrected = Event<'StatementCorrected', InStory & Moment<St
 export type MilestoneRecorded = Event<'MilestoneRecorded', InStory & Moment<MilestoneKind>>
 export type MilestoneCorrected = Event<'MilestoneCorrected', InStory & Moment<MilestoneKind>>
 export type StoryClosed = Event<'StoryClosed', InStory>
+/** Somebody wants to see this lane's numbers: it analyses the story's past, and is shown once that is done. */
+export type LaneChosen = Event<'LaneChosen', InStory & { readonly lane: string }>
 /** The numbers shown are this lane's from now on; `before` goes on as a shadow. */
 export type LaneActivated = Event<'LaneActivated', InStory & { readonly lane: string; readonly before: string }>
+/** All posts are analysed again, by `lane` too, which from then on analyses beside the one shown. */
+export type ReanalysisBegun = Event<'ReanalysisBegun', InStory & { readonly lane?: string }>
 
 /** Added to the logarithms of probabilities; neutral gets none. */
 export type Biases = { readonly negative: number; readonly positive: number }
@@ -134,7 +153,9 @@ export type StoryEvent =
   | MilestoneRecorded
   | MilestoneCorrected
   | StoryClosed
+  | LaneChosen
   | LaneActivated
+  | ReanalysisBegun
   | CalibrationFitted
   | PhraseEmerged
   | PhraseDismissed

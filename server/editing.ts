@@ -1,4 +1,6 @@
 // How people change stories, channels and labels, whichever way they ask: API, outcry.yaml or command line.
+import { lanes } from '../analysis/lanes.ts'
+import { patternFaults } from '../analysis/patterns.ts'
 import { carryOut } from '../events/carry-out.ts'
 import { channelStream } from '../events/channel.ts'
 import {
@@ -11,6 +13,7 @@ import {
 } from '../events/channel-entry.ts'
 import * as channelRules from '../events/channel-rules.ts'
 import type { EventLog } from '../events/event-log.ts'
+import { decideReanalysis } from '../events/lane-rules.ts'
 import { decideMilestone, decideStatement, momentId } from '../events/moment-rules.ts'
 import { postStream } from '../events/post.ts'
 import { decideRelabelling, postOf, type Relabelling } from '../events/post-rules.ts'
@@ -21,7 +24,7 @@ import { decideStory, type Manner } from '../events/story-rules.ts'
 import { type StoryState, storyStateOf } from '../events/story-state.ts'
 import type { Vault } from '../events/vault.ts'
 import { importChannel } from './import-posts.ts'
-import { parse } from './parse.ts'
+import { parse, pointerOf } from './parse.ts'
 
 /** The version of the last event that it took; undefined when nothing differed. */
 type Edited = { readonly version: number | undefined }
@@ -47,6 +50,25 @@ export const createEditing = ({ log, vault, now }: EditingParts) => {
       throw new Problem('invalid', 'setting the channels of a story: open those that are not there first', { faults })
   }
 
+  const needLanes = ({ lane, shadows = [] }: Pick<StoryChange, 'lane' | 'shadows'>) => {
+    const named = [
+      ...(lane === undefined ? [] : [{ id: lane, pointer: '/lane' }]),
+      ...shadows.map((id, i) => ({ id, pointer: `/shadows/${i}` })),
+    ]
+    const faults = named
+      .filter(({ id }) => !lanes.some((lane) => lane.id === id))
+      .map(({ id, pointer }) => ({ pointer, detail: `there is no lane "${id}"` }))
+    if (faults.length === 0) return
+    const known = lanes.map(({ id }) => id).join(', ')
+    throw new Problem('invalid', `setting the lanes of a story: there are ${known}`, { faults })
+  }
+
+  const needPatterns = ({ topics = [] }: Pick<StoryChange, 'topics'>) => {
+    const faults = patternFaults(topics).map(({ path, detail }) => ({ pointer: pointerOf(path), detail }))
+    if (faults.length > 0)
+      throw new Problem('invalid', 'setting the topics of a story: correct the patterns named', { faults })
+  }
+
   const putStory = async (
     slug: string,
     entry: StoryChange,
@@ -54,6 +76,8 @@ export const createEditing = ({ log, vault, now }: EditingParts) => {
     check: (state: StoryState) => void = () => undefined,
   ): Promise<Edited> => {
     await needChannels(entry.channels)
+    needLanes(entry)
+    needPatterns(entry)
     return carryOut(log, storyStream(slug), storyStateOf, (state) => {
       check(state)
       return decideStory(state, slug, entry, manner)
@@ -152,6 +176,11 @@ export const createEditing = ({ log, vault, now }: EditingParts) => {
     putStory: (entry: StoryEntry) => {
       const { slug, ...rest } = entry
       return putStory(slug, rest, 'put')
+    },
+    /** Every post again, by `lane` too where one is given. */
+    reanalyse: async (slug: string, lane: string | undefined): Promise<Edited> => {
+      needLanes({ lane })
+      return carryOut(log, storyStream(slug), storyStateOf, (state) => decideReanalysis(state, slug, lane))
     },
     recordStatement: (slug: string, entry: StatementEntry) =>
       record(slug, entry, (state) => decideStatement(state, slug, entry)),

@@ -3,6 +3,7 @@ import { channelOperations } from './channels.ts'
 import { erasureOperations } from './erasures.ts'
 import { keyOperations } from './keys.ts'
 import { labelOperations } from './labels.ts'
+import { laneOperations } from './lanes.ts'
 import { maintenanceOperations } from './maintenance.ts'
 import type { Operation } from './operation.ts'
 import { phaseOperations } from './phases.ts'
@@ -16,6 +17,7 @@ export const operations: readonly Operation[] = [
   ...storyOperations,
   ...timelineOperations,
   ...topicOperations,
+  ...laneOperations,
   ...phaseOperations,
   ...statementOperations,
   ...postOperations,

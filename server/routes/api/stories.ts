@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { canonicalJson } from '../../../events/canonical.ts'
-import type { StoryDefinition } from '../../../events/story.ts'
+import { reactionSlugs, type StoryDefinition } from '../../../events/story.ts'
 import { storyChange, storyEntry } from '../../../events/story-entry.ts'
 import { channelsOf } from '../../../projections/channels.ts'
 import type { Counts } from '../../../projections/counts.ts'
@@ -49,8 +49,11 @@ const summaryRow = (readModel: ReadModel, story: Story, nowMs: number) => {
 
 /** What If-Match guards: the definition, whatever the posts do meanwhile. */
 const definitionStamp = (definition: StoryDefinition, closed: boolean) => {
-  const { title, company, about, channels, match, topics, demonstration } = definition
-  const said = canonicalJson({ title, company, about, channels, match, topics, demonstration, closed })
+  const { title, company, about, channels, match, topics, reactions, demonstration, shadows } = definition
+  const said = canonicalJson({
+    ...{ title, company, about, channels, match, topics, reactions, demonstration, shadows },
+    closed,
+  })
   return createHash('sha256').update(said).digest('base64url').slice(0, 12)
 }
 
@@ -58,6 +61,8 @@ const storyShape = z
   .object({
     ...summaryShape.shape,
     lane: z.string().meta({ description: 'Whose sentiments are counted.' }),
+    chosen: z.string().nullable().meta({ description: 'The lane that is shown once it has analysed all posts.' }),
+    shadows: z.array(z.string()).meta({ description: 'Lanes that analyse beside it.' }),
     calibration: calibrationShape.nullable().meta({ description: 'Of that lane; null while there is none.' }),
     match: z.array(z.string()),
     figures: z.object({
@@ -75,7 +80,16 @@ const storyShape = z
     sources: z.array(z.object({ source: z.string(), ...countsShape.shape })),
     statements: z.array(statementShape),
     milestones: z.array(milestoneShape),
-    topics: z.array(topicShape.extend({ match: z.array(z.string()) })),
+    topics: z.array(
+      topicShape.extend({
+        match: z.array(z.string()).meta({ description: 'Empty for a reaction.' }),
+        patterns: z.array(z.string()).optional(),
+        exclude: z.array(z.string()).optional(),
+      }),
+    ),
+    reactions: z
+      .union([z.boolean(), z.array(z.enum(reactionSlugs))])
+      .meta({ description: 'Which of the built-in topics it has: true = all.' }),
     channels: z.array(channelShape),
     version: z.int().meta({ description: 'Of the log; rises with every event.' }),
   })
@@ -94,12 +108,17 @@ const storyRow = ({ readModel, keepUp }: ApiPorts, story: Story, nowMs: number) 
   const figures = figuresOf(readModel, slug, lane, nowMs)
   const { peakHour, firstPostAt, lastPostAt } = figures
   const range = rangeOf(readModel, slug, lane, nowMs)
+  const rulesOf = (topic: string) => {
+    const { match = [], patterns, exclude } = story.topics.find((rule) => rule.slug === topic) ?? {}
+    return { match, ...(patterns ? { patterns } : {}), ...(exclude ? { exclude } : {}) }
+  }
   const calibration = calibrationIn(story, lane)
   const calibrated = <C extends Counts>(counts: C) => withCalibrated(counts, calibration)
-  const matchOf = (topic: string) => story.topics.find((rule) => rule.slug === topic)?.match ?? []
   return {
     ...summaryRow(readModel, story, nowMs),
     lane,
+    chosen: orNull(story.chosen),
+    shadows: story.shadows ?? [],
     calibration: calibrationRow(story),
     match: story.match,
     figures: {
@@ -116,7 +135,8 @@ const storyRow = ({ readModel, keepUp }: ApiPorts, story: Story, nowMs: number) 
     sources: sourcesOf(readModel, slug, lane).map(calibrated),
     statements: statementsOf(readModel, slug),
     milestones: milestonesOf(readModel, slug),
-    topics: topicRows(readModel, story, range).map((topic) => ({ ...topic, match: matchOf(topic.slug) })),
+    topics: topicRows(readModel, story, range).map((topic) => ({ ...topic, ...rulesOf(topic.slug) })),
+    reactions: story.reactions ?? true,
     channels: channelsOf(readModel)
       .filter(({ id }) => story.channels.length === 0 || story.channels.includes(id))
       .map((channel) => channelRow(channel, nowMs)),
