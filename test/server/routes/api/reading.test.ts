@@ -49,7 +49,9 @@ describe('the API, read', () => {
     assert.equal(status, 200)
     assert.equal(body.figures.total.posts, 5)
     assert.deepEqual(
-      body.topics.map(({ name, posts, match }: never) => [name, posts, match]),
+      body.topics
+        .filter(({ kind }: { kind: string }) => kind === 'rule')
+        .map(({ name, posts, match }: never) => [name, posts, match]),
       [['Opt-out', 2, ['opt out']]],
     )
     assert.deepEqual(
@@ -116,7 +118,7 @@ describe('the API, read', () => {
     const lines = text.split('\r\n')
     assert.equal(
       lines[0],
-      'start,posts,negative,neutral,positive,unscored,duplicates,amplified,net,negativeShare,complete,noData',
+      'start,posts,negative,neutral,positive,unscored,duplicates,amplified,net,negativeShare,complete,noData,calibratedNegativeShare,calibratedNet,calibratedLower,calibratedUpper,calibratedPosts',
     )
     assert.match(lines[1] ?? '', /^2017-08-18T17:00:00Z,2,2,0,0,0,0,0,-1,1,/)
     assert.equal(lines.length, 4)
