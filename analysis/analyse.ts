@@ -4,6 +4,7 @@ import { defaultLane } from '../events/story.ts'
 import type { Content } from '../events/vault.ts'
 import { calibrate } from './calibration.ts'
 import { lanes as all, type Lane } from './lanes.ts'
+import { judge } from './linear.ts'
 import { createFold } from './tokens.ts'
 import { compileStory, type StoryRules } from './topics.ts'
 
@@ -34,9 +35,6 @@ export type Reading = {
   /** One per lane that one of its stories follows or that it was counted in, at least one. */
   readonly found: readonly Found[]
 }
-
-/** Only a language that is known is named: the word of a stranger does not get into the log. */
-const languageOf = (said: string | undefined) => (/^en\b/i.test(said ?? '') ? 'en' : 'und')
 
 const forgotten: Sentiment = { label: 'unscored', reason: 'forgotten' }
 
@@ -111,9 +109,9 @@ export const createAnalyse = (stories: readonly StoryRules[], lanes: readonly La
     const own = kind === 'post' ? titled : text
     const found = memberships(subject, titled)
     return {
-      language: languageOf(language),
+      language: judge(own, source, language).language.language,
       found: wanted(found, before).map(({ id, model, score }) => {
-        const sentiment = score(own, source)
+        const sentiment = score(own, source, language)
         return { lane: id, model, sentiment, stories: inLane({ id, model }, sentiment, found) }
       }),
     }

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { createAnalyse, type Reading, type Subject } from '../analysis/analyse.ts'
 import { calibrate, calibratedLabel, fewestLabels, fitCalibration } from '../analysis/calibration.ts'
 import { lanes } from '../analysis/lanes.ts'
+import { linear } from '../analysis/linear.ts'
 import { storyRules } from '../analysis/topics.ts'
 import type { Sentiment } from '../events/post.ts'
 import { Problem } from '../events/problem.ts'
@@ -64,9 +65,9 @@ export const analyseCommand: Command = {
       args: [...args],
       options: { story: { type: 'string' }, labels: { type: 'string' }, lane: { type: 'string' } },
     }).values
-    const beside = lane === undefined ? {} : { lane: laneNamed(lane) }
     const topics = story === undefined ? [] : await topicsOf(context, story)
-    const read = createAnalyse([storyRules(story ?? 'posts', { ...anything, topics }, beside)])
+    const rules = storyRules(story ?? 'posts', { ...anything, topics }, { lane: laneNamed(lane ?? linear.id) })
+    const read = createAnalyse([rules])
     const adapt = labels === undefined ? (said: Sentiment) => said : await adaptationTo(labels, context, read)
 
     const answerTo = (bytes: Buffer | undefined): Answer => {
