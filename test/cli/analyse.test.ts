@@ -33,7 +33,7 @@ describe('outcry analyse', function () {
     const neutral = { label: 'neutral', negative: 0, neutral: 1, positive: 0 }
     assert.deepEqual(linesOf(stdout), [
       { id: '1', language: 'und', sentiment: negative, topics: [] },
-      { id: 2, language: 'en', sentiment: positive, topics: [] },
+      { id: 2, language: 'en', sentiment: positive, topics: ['praise'] },
       { id: '3', language: 'und', sentiment: { label: 'unscored', reason: 'empty' }, topics: [] },
       { id: '4', language: 'und', sentiment: negative, topics: [] },
       { id: '5', language: 'und', sentiment: neutral, topics: [] },
@@ -77,9 +77,9 @@ describe('outcry analyse', function () {
       assert.equal(status, 0, stderr)
       return linesOf(stdout).map((answer) => answer.topics)
     }
-    assert.deepEqual(await topicsSaid(), [['money', 'opt-out'], []])
+    assert.deepEqual(await topicsSaid(), [['money', 'opt-out', 'refund-cancel'], []])
     await server.stop()
-    assert.deepEqual(await topicsSaid(), [['money', 'opt-out'], []])
+    assert.deepEqual(await topicsSaid(), [['money', 'opt-out', 'refund-cancel'], []])
     const unknown = await outcry(folder, ['analyse', '--story', 'nothing'], { stdin })
     assert.deepEqual([unknown.status, unknown.stdout], [1, ''])
     assert.match(unknown.stderr, /nothing/)
