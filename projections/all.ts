@@ -2,6 +2,7 @@
 import { activity } from './activity.ts'
 import { channels } from './channels.ts'
 import { keys } from './keys.ts'
+import { phrases } from './phrases.ts'
 import { posts } from './posts.ts'
 import type { Projection } from './projection.ts'
 import { removals } from './removals.ts'
@@ -21,6 +22,7 @@ export const projections: readonly AnyProjection[] = [
   posts,
   stories,
   statements,
+  phrases,
   channels,
   activity,
   keys,

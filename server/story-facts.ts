@@ -12,14 +12,14 @@ import { sourcesOf } from '../projections/sources.ts'
 import { momentsOf } from '../projections/statements.ts'
 import { type Story, storyOf } from '../projections/stories.ts'
 import { timelineOf } from '../projections/timeline.ts'
-import { topicsOf } from '../projections/topics.ts'
 import { typicalPostsOf } from '../projections/typical.ts'
-import type { PostFacts, RangeName, SourceFacts, StoryFacts, TopicFacts } from '../views/facts.ts'
+import type { PostFacts, RangeName, SourceFacts, StoryFacts } from '../views/facts.ts'
 import { worstHourDays } from '../views/figures.ts'
 import { quotable } from '../views/quote.ts'
-import { fewest, posts, scored } from '../views/summary.ts'
+import { fewest, scored } from '../views/summary.ts'
 import { dayMs, hourMs } from '../views/wording.ts'
 import { binOf, binsFor, binsOf } from './bins.ts'
+import { topicFacts } from './topic-facts.ts'
 
 export type AskedRange =
   | { readonly name: Exclude<RangeName, 'custom'> }
@@ -27,8 +27,6 @@ export type AskedRange =
 
 const newestShown = 6
 const typicalTried = 8
-const sparkBins = 40
-const topicsShown = 8
 
 /** Where a kind's rules forbid showing text, or nobody has checked them, the page says what a post is about instead. */
 export const showsText: { readonly [K in ChannelKind]: boolean } = {
@@ -86,28 +84,6 @@ const sourceFacts = (
     sinceMs: ok?.since === undefined ? null : Date.parse(ok.since),
     problem: own.find(({ failing }) => failing !== undefined)?.failing?.problem ?? null,
   }
-}
-
-/** At most 40 bins of hours, later of whole days: so that a long story reads few rows. */
-const sparkBinMs = (spanMs: number) => {
-  const least = spanMs / sparkBins
-  return [1, 3, 6, 12].map((hours) => hours * hourMs).find((ms) => ms >= least) ?? Math.ceil(least / dayMs) * dayMs
-}
-
-const topicFacts = (readModel: ReadModel, story: Story, fromMs: number, nowMs: number): TopicFacts[] => {
-  const { slug, lane } = story
-  const binMs = sparkBinMs(Math.max(dayMs, nowMs - fromMs))
-  const interval = binMs < dayMs ? '1h' : '1d'
-  const span = { fromMs: Math.floor(fromMs / binMs) * binMs, toMs: nowMs, nowMs, binMs, interval } as const
-  return topicsOf(readModel, { story: slug, lane, fromMs: nowMs - dayMs, toMs: nowMs })
-    .slice(0, topicsShown)
-    .map((topic) => ({
-      slug: topic.slug,
-      name: topic.name,
-      last24h: binOf(topic.lastDay),
-      trend: topic.trend,
-      spark: binsOf(readModel, { story: slug, lane, topic: topic.slug }, span).bins.map(posts),
-    }))
 }
 
 const quoted = async (

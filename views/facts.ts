@@ -27,6 +27,8 @@ export type TopicFacts = {
   readonly trend: 'rising' | 'steady' | 'falling'
   /** Posts per bin since the story began, oldest first; the same bins for every topic. */
   readonly spark: readonly number[]
+  /** Nobody named it: an emerging phrase. `last24h` is one post per author and hour, as it was told last; no `spark`. */
+  readonly emerged?: { readonly sinceMs: number; readonly authors: number }
 }
 
 export type SourceFacts = {

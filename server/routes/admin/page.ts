@@ -43,6 +43,8 @@ export const saidWords = {
   recorded: 'Recorded.',
   revoked: 'Revoked. It opens nothing any more.',
   replayed: 'Folded.',
+  promoted: 'It is a topic now. Its past is being counted.',
+  dismissed: 'Dismissed for 30 days.',
   unsigned: 'Signatures are no longer asked for.',
 } as const
 export type Said = keyof typeof saidWords

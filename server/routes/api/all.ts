@@ -5,6 +5,7 @@ import { keyOperations } from './keys.ts'
 import { maintenanceOperations } from './maintenance.ts'
 import type { Operation } from './operation.ts'
 import { phaseOperations } from './phases.ts'
+import { phraseOperations } from './phrases.ts'
 import { postOperations } from './posts.ts'
 import { statementOperations } from './statements.ts'
 import { storyOperations } from './stories.ts'
@@ -15,6 +16,7 @@ export const operations: readonly Operation[] = [
   ...storyOperations,
   ...timelineOperations,
   ...topicOperations,
+  ...phraseOperations,
   ...phaseOperations,
   ...statementOperations,
   ...postOperations,
