@@ -1,6 +1,7 @@
 // What a story page is told: facts only, no words. server/story-facts.ts gathers them, views/story.ts says them.
 import type { PostKind } from '../events/post.ts'
 import type { MilestoneKind, Moment, StatementKind } from '../events/story.ts'
+import type { Turn } from '../projections/stories.ts'
 import type { Bin } from './chart.ts'
 
 export type RangeName = '24h' | 'story' | '30d' | 'custom'
@@ -54,6 +55,8 @@ export type StoryFacts = {
   readonly milestones: readonly Moment<MilestoneKind>[]
   /** Ids of statements and milestones in the order of recording: their numbers from 1. */
   readonly numbers: readonly string[]
+  /** Changes of method, in the order of recording. */
+  readonly turns: readonly Turn[]
   readonly phase: 'learning'
   readonly range: RangeName
   readonly fromMs: number
@@ -71,6 +74,8 @@ export type StoryFacts = {
   /** Highest negative share of an hour with at least 30 scored posts. */
   readonly worstShare: number | null
   readonly total: Bin
+  /** The fourth number of `total` taken apart, and native reposts, which are in no number. */
+  readonly apart: { readonly unscored: number; readonly duplicates: number; readonly amplified: number }
   /** Counted once, and removed since. */
   readonly removed: number
   readonly firstPostMs: number | null

@@ -1,4 +1,5 @@
 // The page of one story: facts in, what the template says out. Pure, and the same for first load and live update.
+import { apartText } from './apart.ts'
 import { type ChartData, drawChart } from './chart.ts'
 import type { SourceFacts, StoryFacts } from './facts.ts'
 import { figureTexts } from './figures.ts'
@@ -8,6 +9,7 @@ import { binWord, dateOf, shares } from './phrases.ts'
 import { blankPost, postCard, sourceName } from './post-card.ts'
 import { chartTitle, fewest, posts, scored, summaryOf } from './summary.ts'
 import { blankTopic, topicRows } from './topics.ts'
+import { turnsText } from './turns.ts'
 import { clockOf, dayMs, dayOf, timeOf, weekdayOf, whole } from './wording.ts'
 
 export const chartData = (facts: StoryFacts): ChartData => ({
@@ -124,10 +126,10 @@ export const storyView = (facts: StoryFacts) => {
       .filter((part) => part !== '')
       .join(' · '),
     chartTitle: chartTitle(facts),
-    chartText: `Posts per ${binWord(facts.binMs)} by sentiment, and net sentiment: share of positive minus share of negative posts, six-hour average. Times in UTC.`,
+    chartText: `Posts per ${binWord(facts.binMs)} by sentiment, and net sentiment: share of positive minus share of negative posts, six-hour average. ${facts.bins.some((bin) => bin[3] > 0) ? 'Posts without a sentiment are not drawn; the table counts them. ' : ''}Times in UTC.`,
     chart: drawChart(data),
     moments: momentRows(facts),
-    noMoments: facts.numbers.length === 0,
+    noMoments: facts.numbers.length + facts.turns.length === 0,
     topics: topicRows(facts),
     hasEmerging: facts.topics.some(({ emerged }) => emerged !== undefined),
     noTopics: facts.topics.length === 0,
@@ -141,7 +143,9 @@ export const storyView = (facts: StoryFacts) => {
       .map((source) => sourceRow(source, facts.nowMs)),
     noSources: facts.sources.length === 0,
     gaps: gapRows(facts),
-    unscored: whole(facts.total[3]),
+    apart: apartText(facts),
+    turned: facts.turns.length > 0,
+    turns: turnsText(facts),
     lanes: facts.lanes.join(', '),
     version: String(facts.version),
   }

@@ -68,6 +68,16 @@ export const statementShape = z
   .meta({ id: 'Statement' })
 export const milestoneShape = z.object({ ...said, kind: z.enum(milestoneKinds) }).meta({ id: 'Milestone' })
 
+export const turnShape = z
+  .object({
+    at: moment,
+    of: z.enum(['lane', 'calibration']),
+    lane: z.string(),
+    before: z.string().nullable().meta({ description: 'Of a lane: whose numbers were shown before.' }),
+    n: z.int().nullable().meta({ description: 'Of a calibration: on how many labelled posts it was fitted.' }),
+  })
+  .meta({ id: 'Turn' })
+
 export const topicShape = z
   .object({
     slug: z

@@ -19,6 +19,7 @@ import {
   statementShape,
   summaryShape,
   topicShape,
+  turnShape,
 } from './shapes.ts'
 import { milestonesOf, statementsOf } from './statements.ts'
 import { needStory } from './story-lookup.ts'
@@ -69,6 +70,7 @@ const storyShape = z
       days: z.int(),
     }),
     sources: z.array(z.object({ source: z.string(), ...countsShape.shape })),
+    turns: z.array(turnShape).meta({ description: 'What changed the numbers of the past, in the order of recording.' }),
     statements: z.array(statementShape),
     milestones: z.array(milestoneShape),
     topics: z.array(topicShape.extend({ match: z.array(z.string()) })),
@@ -76,6 +78,15 @@ const storyShape = z
     version: z.int().meta({ description: 'Of the log; rises with every event.' }),
   })
   .meta({ id: 'Story' })
+
+const turnRows = ({ turns = [] }: Story) =>
+  turns.map((turn) => ({
+    at: turn.at,
+    of: turn.of,
+    lane: turn.lane,
+    before: turn.of === 'lane' ? turn.before : null,
+    n: turn.of === 'calibration' ? turn.n : null,
+  }))
 
 const storyRow = ({ readModel, keepUp }: ApiPorts, story: Story, nowMs: number) => {
   const { slug, lane } = story
@@ -94,6 +105,7 @@ const storyRow = ({ readModel, keepUp }: ApiPorts, story: Story, nowMs: number) 
       lastPostAt: orNull(lastPostAt),
     },
     sources: sourcesOf(readModel, slug, lane),
+    turns: turnRows(story),
     statements: statementsOf(readModel, slug),
     milestones: milestonesOf(readModel, slug),
     topics: topicRows(readModel, story, range).map((topic) => ({ ...topic, match: matchOf(topic.slug) })),

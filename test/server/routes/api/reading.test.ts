@@ -1,7 +1,7 @@
 // Reading the API over real HTTP: shapes, tags, CSV, pages, problems.
 import assert from 'node:assert/strict'
 import { type ApiServer, startApi } from '../../../api-server.ts'
-import { finding, inStory } from '../../../given.ts'
+import { finding, inStory, storyOpened } from '../../../given.ts'
 
 const api = '/api/v1'
 const story = {
@@ -63,6 +63,22 @@ describe('the API, read', () => {
         ['reddit', 1],
       ],
     )
+  })
+
+  it('says when the numbers of the past changed, and by what', async () => {
+    const other = await startApi()
+    await other.record(
+      storyOpened('s'),
+      { type: 'LaneActivated', data: { slug: 's', lane: 'linear', before: 'afinn' } },
+      storyOpened('t'),
+    )
+    const { turns } = (await other.get('/api/v1/stories/s')).body
+    assert.deepEqual(
+      turns.map(({ at: _, ...turn }: { at: string }) => turn),
+      [{ of: 'lane', lane: 'linear', before: 'afinn', n: null }],
+    )
+    assert.deepEqual((await other.get('/api/v1/stories/t')).body.turns, [])
+    await other.close()
   })
 
   it('counts posts per bucket, zeros included', async () => {
