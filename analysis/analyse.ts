@@ -24,14 +24,14 @@ export type Subject = {
   readonly receivedAt: number
   /** Absent: forgotten. */
   readonly content?: Pick<Content, 'text' | 'title' | 'language'>
-  /** What was found in it while its text was there; only where that is forgotten. */
+  /** What is counted of it now. */
   readonly before?: readonly Found[]
 }
 
 export type Reading = {
   /** `und`: not known. */
   readonly language: string
-  /** One per lane that one of its stories follows, at least one. */
+  /** One per lane that one of its stories follows or that it was counted in, at least one. */
   readonly found: readonly Found[]
 }
 
@@ -64,8 +64,12 @@ export const createAnalyse = (stories: readonly StoryRules[], lanes: readonly La
           : { ...membership, calibrated: calibrate(calibration, sentiment) }
       })
 
-  const wanted = (memberships: readonly Membership[]): readonly Lane[] => {
-    const some = lanes.filter(({ id }) => memberships.some(({ slug }) => followed.get(slug)?.has(id) === true))
+  const wanted = (memberships: readonly Membership[], before: readonly Found[] = []): readonly Lane[] => {
+    const some = lanes.filter(
+      ({ id }) =>
+        memberships.some(({ slug }) => followed.get(slug)?.has(id) === true) ||
+        before.some(({ lane, stories }) => lane === id && stories.length > 0),
+    )
     return some.length > 0 ? some : lanes.filter(({ id }) => id === defaultLane)
   }
 
@@ -99,7 +103,7 @@ export const createAnalyse = (stories: readonly StoryRules[], lanes: readonly La
   }
 
   return (subject: Subject): Reading => {
-    const { source, kind, content } = subject
+    const { source, kind, content, before } = subject
     if (content === undefined) return readForgotten(subject)
     const { text, title, language } = content
     const titled = title === undefined ? text : `${title}\n${text}`
@@ -108,7 +112,7 @@ export const createAnalyse = (stories: readonly StoryRules[], lanes: readonly La
     const found = memberships(subject, titled)
     return {
       language: languageOf(language),
-      found: wanted(found).map(({ id, model, score }) => {
+      found: wanted(found, before).map(({ id, model, score }) => {
         const sentiment = score(own, source)
         return { lane: id, model, sentiment, stories: inLane({ id, model }, sentiment, found) }
       }),

@@ -4,15 +4,15 @@
 export type Folded = { readonly units: Uint16Array; readonly length: number }
 
 export const blank = 0x20
-const separates = 0
-const dropped = 1
+export const separates = 0
+export const dropped = 1
 
 /** By UTF-16 unit: what it becomes; `separates` and `dropped` are no letters. */
-const becomes = new Uint16Array(0x1_0000)
+export const becomes = new Uint16Array(0x1_0000)
 /** The second unit of a letter that becomes two. */
-const second = new Uint16Array(0x1_0000)
+export const second = new Uint16Array(0x1_0000)
 /** A word of its own: a sign that carries meaning, or a letter of a script that writes without blanks. */
-const alone = new Uint8Array(0x1_0000)
+export const alone = new Uint8Array(0x1_0000)
 
 const fillTables = () => {
   const isWord = /[\p{L}\p{N}\p{M}_]/u
@@ -56,7 +56,7 @@ export const createFold = (): ((text: string) => Folded) => {
       if (letter === separates) {
         if (!parted) units[length++] = blank
         const low = unit >= 0xd800 && unit < 0xdc00 ? plain.charCodeAt(i + 1) : 0
-        if (low < 0xdc00 || low > 0xdfff) continue
+        if (!(low >= 0xdc00 && low <= 0xdfff)) continue // also at the end of the text, where it is no number
         units[length++] = unit
         units[length++] = low
         units[length++] = blank

@@ -24,6 +24,7 @@ export type StoryRules = {
 
 type Beside = {
   readonly lane?: string
+  readonly chosen?: string | undefined
   readonly calibrations?: readonly Calibration[]
   readonly closedAt?: number | undefined
 }
@@ -32,7 +33,7 @@ type Beside = {
 export const storyRules = (
   slug: string,
   definition: StoryDefinition,
-  { lane = defaultLane, calibrations = [], closedAt }: Beside = {},
+  { lane = defaultLane, chosen = lane, calibrations = [], closedAt }: Beside = {},
 ): StoryRules => {
   const rules = {
     channels: [...definition.channels].sort(),
@@ -46,7 +47,7 @@ export const storyRules = (
     slug,
     rules: version,
     ...rules,
-    lanes: [...new Set([lane, ...(definition.shadows ?? [])])].sort(),
+    lanes: [...new Set([lane, chosen, ...(definition.shadows ?? [])])].sort(),
     calibrations,
     ...(closedAt === undefined ? {} : { closedAt }),
   }

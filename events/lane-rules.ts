@@ -1,28 +1,24 @@
-// Which lane a story shows, and how its probabilities are read: what activating and calibrating add.
+// Which lane a story shows, and how its probabilities are read: what choosing, showing and calibrating one add.
 import { canonicalJson } from './canonical.ts'
-import { Problem } from './problem.ts'
 import type { Calibration, StoryEvent } from './story.ts'
 import { type StoryState, unknownStory } from './story-state.ts'
 
-/**
- * Nothing when it is shown already. The lane must have analysed the story's past: nobody's numbers go for a while.
- * @param isFilled whether it has, as far as the caller can tell
- * @throws Problem `not-found`, `conflict`
- */
-export const decideActivation = (
-  state: StoryState,
-  slug: string,
-  lane: string,
-  isFilled: boolean,
-): readonly StoryEvent[] => {
+/** Nothing when it is shown or chosen already. @throws Problem `not-found` */
+export const decideChoice = (state: StoryState, slug: string, lane: string): readonly StoryEvent[] => {
   if (state.status === 'unknown') throw unknownStory('showing a lane', slug)
-  if (state.lane === lane) return []
-  if (!isFilled || !state.definition.shadows?.includes(lane))
-    throw new Problem(
-      'conflict',
-      `showing lane "${lane}" of story "${slug}": it has not analysed all of its posts; run \`outcry reanalyse --story ${slug} --lane ${lane}\` first`,
-    )
-  return [{ type: 'LaneActivated', data: { slug, lane, before: state.lane } }]
+  return lane === (state.chosen ?? state.lane) ? [] : [{ type: 'LaneChosen', data: { slug, lane } }]
+}
+
+/** Once the lane has analysed all of the past. Nothing when another was chosen meanwhile. */
+export const decideActivation = (state: StoryState, slug: string, lane: string): readonly StoryEvent[] =>
+  state.chosen === lane && state.lane !== lane
+    ? [{ type: 'LaneActivated', data: { slug, lane, before: state.lane } }]
+    : []
+
+/** @throws Problem `not-found` */
+export const decideReanalysis = (state: StoryState, slug: string, lane: string | undefined): readonly StoryEvent[] => {
+  if (state.status === 'unknown') throw unknownStory('analysing a story again', slug)
+  return [{ type: 'ReanalysisBegun', data: { slug, ...(lane === undefined ? {} : { lane }) } }]
 }
 
 /** Nothing when the same was fitted last. @throws Problem `not-found` */

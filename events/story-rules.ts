@@ -1,6 +1,6 @@
 // The rules of a story: what opening, changing and closing one add.
 import { canonicalJson } from './canonical.ts'
-import { decideActivation } from './lane-rules.ts'
+import { decideChoice } from './lane-rules.ts'
 import { decideMilestone, decideStatement } from './moment-rules.ts'
 import { isSamePhrase } from './phrase-rules.ts'
 import { Problem } from './problem.ts'
@@ -92,7 +92,6 @@ export const decideStory = (
   slug: string,
   entry: StoryChange,
   manner: Manner,
-  isFilled: (lane: string) => boolean = () => false,
 ): readonly StoryEvent[] => {
   const { statements = [], milestones = [], closed, lane, ...wanted } = entry
   const opens =
@@ -105,7 +104,7 @@ export const decideStory = (
     events.push(...more)
     next = more.reduce(evolve, next)
   }
-  if (lane !== undefined) add(decideActivation(next, slug, lane, isFilled(lane)))
+  if (lane !== undefined) add(decideChoice(next, slug, lane))
   for (const statement of statements) add(decideStatement(next, slug, statement))
   for (const milestone of milestones) add(decideMilestone(next, slug, milestone))
   if (closed === true) add(decideClosing(next, slug))

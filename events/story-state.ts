@@ -18,6 +18,8 @@ export type StoryState = {
   readonly moments: { readonly [id: string]: Moment<StatementKind | MilestoneKind> }
   /** The lane whose numbers are shown. */
   readonly lane: string
+  /** The lane that somebody wants to see; absent = the one shown. */
+  readonly chosen?: string
   /** The last one of each lane. */
   readonly calibrations: ReadonlyMap<string, Calibration>
   readonly phrases: ReadonlyMap<string, { readonly foundAt: string; readonly dismissedUntil: string }>
@@ -34,6 +36,13 @@ export const initial: StoryState = {
 
 const unheard = { foundAt: '', dismissedUntil: '' }
 
+/** The lane shown is nobody's shadow. */
+const withShadow = (state: StoryState, lane: string): StoryState => {
+  const { shadows = [] } = state.definition
+  const all = [...new Set([...shadows, lane])].filter((one) => one !== state.lane).sort()
+  return { ...state, definition: { ...state.definition, shadows: all } }
+}
+
 export const evolve = (state: StoryState, event: StoryEvent): StoryState => {
   const { slug: _, ...data } = event.data
   switch (event.type) {
@@ -43,11 +52,15 @@ export const evolve = (state: StoryState, event: StoryEvent): StoryState => {
     }
     case 'StoryChanged':
       return { ...state, definition: { ...state.definition, ...data } as StoryDefinition }
+    case 'LaneChosen':
+      return withShadow({ ...state, chosen: event.data.lane }, event.data.lane)
     case 'LaneActivated': {
       const { lane, before } = event.data
-      const shadows = [before, ...(state.definition.shadows ?? [])].filter((shadow) => shadow !== lane)
-      return { ...state, lane, definition: { ...state.definition, shadows: [...new Set(shadows)].sort() } }
+      const { chosen, ...shown } = withShadow({ ...state, lane }, before)
+      return chosen === lane || chosen === undefined ? shown : { ...shown, chosen }
     }
+    case 'ReanalysisBegun':
+      return event.data.lane === undefined ? state : withShadow(state, event.data.lane)
     case 'CalibrationFitted': {
       const { slug: _, past: __, ...calibration } = event.data
       return { ...state, calibrations: new Map(state.calibrations).set(calibration.lane, calibration) }

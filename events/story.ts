@@ -61,8 +61,12 @@ export type StatementCorrected = Event<'StatementCorrected', InStory & Moment<St
 export type MilestoneRecorded = Event<'MilestoneRecorded', InStory & Moment<MilestoneKind>>
 export type MilestoneCorrected = Event<'MilestoneCorrected', InStory & Moment<MilestoneKind>>
 export type StoryClosed = Event<'StoryClosed', InStory>
+/** Somebody wants to see this lane's numbers: it analyses the story's past, and is shown once that is done. */
+export type LaneChosen = Event<'LaneChosen', InStory & { readonly lane: string }>
 /** The numbers shown are this lane's from now on; `before` goes on as a shadow. */
 export type LaneActivated = Event<'LaneActivated', InStory & { readonly lane: string; readonly before: string }>
+/** All posts are analysed again, by `lane` too, which from then on analyses beside the one shown. */
+export type ReanalysisBegun = Event<'ReanalysisBegun', InStory & { readonly lane?: string }>
 
 /** Added to the logarithms of probabilities; neutral gets none. */
 export type Biases = { readonly negative: number; readonly positive: number }
@@ -134,7 +138,9 @@ export type StoryEvent =
   | MilestoneRecorded
   | MilestoneCorrected
   | StoryClosed
+  | LaneChosen
   | LaneActivated
+  | ReanalysisBegun
   | CalibrationFitted
   | PhraseEmerged
   | PhraseDismissed

@@ -1,4 +1,5 @@
 // How people change stories and channels, whichever way they ask: API, outcry.yaml or command line.
+import { lanes } from '../analysis/lanes.ts'
 import { carryOut } from '../events/carry-out.ts'
 import { channelStream } from '../events/channel.ts'
 import {
@@ -11,6 +12,7 @@ import {
 } from '../events/channel-entry.ts'
 import * as channelRules from '../events/channel-rules.ts'
 import type { EventLog } from '../events/event-log.ts'
+import { decideReanalysis } from '../events/lane-rules.ts'
 import { decideMilestone, decideStatement, momentId } from '../events/moment-rules.ts'
 import { decideDismissal, dismissedForMs } from '../events/phrase-rules.ts'
 import { Problem } from '../events/problem.ts'
@@ -46,6 +48,19 @@ export const createEditing = ({ log, vault, now }: EditingParts) => {
       throw new Problem('invalid', 'setting the channels of a story: open those that are not there first', { faults })
   }
 
+  const needLanes = ({ lane, shadows = [] }: Pick<StoryChange, 'lane' | 'shadows'>) => {
+    const named = [
+      ...(lane === undefined ? [] : [{ id: lane, pointer: '/lane' }]),
+      ...shadows.map((id, i) => ({ id, pointer: `/shadows/${i}` })),
+    ]
+    const faults = named
+      .filter(({ id }) => !lanes.some((lane) => lane.id === id))
+      .map(({ id, pointer }) => ({ pointer, detail: `there is no lane "${id}"` }))
+    if (faults.length === 0) return
+    const known = lanes.map(({ id }) => id).join(', ')
+    throw new Problem('invalid', `setting the lanes of a story: there are ${known}`, { faults })
+  }
+
   const putStory = async (
     slug: string,
     entry: StoryChange,
@@ -53,6 +68,7 @@ export const createEditing = ({ log, vault, now }: EditingParts) => {
     check: (state: StoryState) => void = () => undefined,
   ): Promise<Edited> => {
     await needChannels(entry.channels)
+    needLanes(entry)
     return carryOut(log, storyStream(slug), storyStateOf, (state) => {
       check(state)
       return decideStory(state, slug, entry, manner)
@@ -159,6 +175,11 @@ export const createEditing = ({ log, vault, now }: EditingParts) => {
       carryOut(log, storyStream(slug), storyStateOf, (state) =>
         decideDismissal(state, slug, phrase, new Date(now() + dismissedForMs).toISOString()),
       ),
+    /** Every post again, by `lane` too where one is given. */
+    reanalyse: async (slug: string, lane: string | undefined): Promise<Edited> => {
+      needLanes({ lane })
+      return carryOut(log, storyStream(slug), storyStateOf, (state) => decideReanalysis(state, slug, lane))
+    },
     recordStatement: (slug: string, entry: StatementEntry) =>
       record(slug, entry, (state) => decideStatement(state, slug, entry)),
     recordMilestone: (slug: string, entry: MilestoneEntry) =>

@@ -56,6 +56,7 @@ export const startApi = async (options: Options = {}) => {
     erasing,
     keepUp,
     maintenance: { verify: async () => ({ checked: true }), rebuild: async () => ({ events: 0 }) },
+    reanalysing: () => undefined,
     asOf: options.asOf ?? (async () => ({ readModel, version: keepUp.version() })),
     limits: { ...limits, apiWritesPerMinute: (options.writesPerMinute ?? 10_000) as 100 },
     isPublic: options.isPublic ?? true,

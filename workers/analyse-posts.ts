@@ -1,7 +1,6 @@
 // The follower behind job analyse-posts: every wording of every post is enqueued until its analysis is in the log.
 // Its checkpoint passes a post only then, so a lost queue is filled again from there. A changed story is enqueued likewise.
 import { setTimeout as pause } from 'node:timers/promises'
-import { lanes } from '../analysis/lanes.ts'
 import type { RecordedEvent } from '../events/catalogue.ts'
 import { type EventLog, start } from '../events/event-log.ts'
 import { storyStream } from '../events/story.ts'
@@ -43,11 +42,13 @@ type AnalysePosts = {
   /** The analysis of this post up to this wording is in the log, or will never be needed. */
   readonly finished: (ref: string, version: number) => void
   readonly storyFinished: (slug: string, changedAt: number) => void
+  /** The log was read to its end once. */
+  readonly isCaughtUp: () => boolean
+  readonly isStoryWaiting: (slug: string) => boolean
   /** Posts and stories read of the log and not finished. */
   readonly waiting: () => number
 }
 
-const lastLane = lanes.at(-1)?.id
 const [shortestWaitMs, longestWaitMs] = [100, 5_000]
 
 export const createAnalysePosts = ({
@@ -64,6 +65,7 @@ export const createAnalysePosts = ({
   let reached: Checkpoint | undefined
   let isSaved = true
   let waitMs = shortestWaitMs
+  let caughtUp = false
 
   const take = (event: RecordedEvent) => {
     switch (event.type) {
@@ -74,15 +76,18 @@ export const createAnalysePosts = ({
       case 'PostEdited':
       case 'PostRestored':
         return backlog.addPost(event.data.ref, event.data.version)
-      case 'PostAnalysed':
-        if (event.data.lane === lastLane) backlog.finishPost(event.data.ref, event.data.version)
-        return
+      case 'PostAnalysed': // what its other lanes say was appended with it
+        return backlog.finishPost(event.data.ref, event.data.version)
       case 'PostRemoved':
       case 'PostErased':
         return backlog.finishPost(event.data.ref, Number.POSITIVE_INFINITY)
       case 'StoryOpened':
       case 'StoryChanged':
-      case 'StoryClosed': {
+      case 'StoryClosed':
+      case 'LaneChosen':
+      case 'LaneActivated':
+      case 'ReanalysisBegun':
+      case 'CalibrationFitted': {
         const { slug } = event.data
         stories.evolve(event)
         if (stories.get(slug)?.changedAt === event.version) backlog.addStory(slug, event.version)
@@ -138,7 +143,10 @@ export const createAnalysePosts = ({
       version = page.events.at(-1)?.version ?? version
       backlog.turnPage({ position, version })
       for (const event of page.events) take(event)
-      if (page.live || version >= head) backlog.caughtUp()
+      if (page.live || version >= head) {
+        backlog.caughtUp()
+        caughtUp = true
+      }
       await backlog.send()
       const wait = rest(page.live)
       if (wait > 0) await pause(wait, undefined, { signal })
@@ -173,6 +181,8 @@ export const createAnalysePosts = ({
     freshOf: (ref) => backlog.freshOf(ref),
     finished: (ref, version) => backlog.finishPost(ref, version),
     storyFinished: (slug, changedAt) => backlog.finishStory(slug, changedAt),
+    isCaughtUp: () => caughtUp,
+    isStoryWaiting: (slug) => backlog.isStoryWaiting(slug),
     waiting: () => backlog.size(),
   }
 }

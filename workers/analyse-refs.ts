@@ -32,12 +32,9 @@ const subjectOf = (
   kept: KeptContent | undefined,
   counted: PostState['counted'] = [],
 ): Subject => {
-  const post = { channel, source, kind, receivedAt }
-  if (kept === undefined)
-    return {
-      ...post,
-      before: counted.map(({ model, found: { lane, sentiment, stories } }) => ({ lane, model, sentiment, stories })),
-    }
+  const before = counted.map(({ model, found: { lane, sentiment, stories } }) => ({ lane, model, sentiment, stories }))
+  const post = { channel, source, kind, receivedAt, ...(before.length === 0 ? {} : { before }) }
+  if (kept === undefined) return post
   const { text, title, language } = kept.content
   const content = {
     text,

@@ -33,25 +33,35 @@ export const createKnownStories = (onChange: (rules: readonly StoryRules[]) => v
         case 'StoryOpened':
         case 'StoryChanged':
         case 'StoryClosed':
+        case 'LaneChosen':
         case 'LaneActivated':
+        case 'ReanalysisBegun':
         case 'CalibrationFitted': {
           const { slug } = event.data
           const before = stories.get(slug)
           if (before !== undefined && event.revision <= before.revision) return
           const state = evolve(before?.state ?? initial, event)
-          const { definition, status, lane } = state
+          const { definition, status, lane, chosen } = state
           const closedAt = status !== 'closed' ? undefined : (before?.rules.closedAt ?? event.version)
-          const now = storyRules(slug, definition, { lane, calibrations: [...state.calibrations.values()], closedAt })
+          const now = storyRules(slug, definition, {
+            lane,
+            chosen,
+            calibrations: [...state.calibrations.values()],
+            closedAt,
+          })
           const { rules: was, changedAt: wasAt } = before ?? { rules: undefined, changedAt: event.version }
           const opensAgain = was?.closedAt !== undefined && closedAt === undefined
           const gainsLane = now.lanes.some((lane) => was?.lanes.includes(lane) === false)
-          const isCalibrated = event.type === 'CalibrationFitted' && event.data.past
-          const isSame = was?.rules === now.rules && !opensAgain && !gainsLane && !isCalibrated
+          const isAsked =
+            event.type === 'LaneChosen' ||
+            event.type === 'ReanalysisBegun' ||
+            (event.type === 'CalibrationFitted' && event.data.past)
+          const isSame = was?.rules === now.rules && !opensAgain && !gainsLane && !isAsked
           const changedAt = isSame ? wasAt : event.version
           const channels = joined(before?.channels, definition.channels)
           stories.set(slug, { state, revision: event.revision, rules: now, changedAt, channels })
           const isNews = changedAt !== wasAt || was === undefined || event.type === 'CalibrationFitted'
-          if (isNews || was?.closedAt !== closedAt) onChange(rules())
+          if (isNews || was?.closedAt !== closedAt || was.lanes.join() !== now.lanes.join()) onChange(rules())
           return
         }
         default:

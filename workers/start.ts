@@ -7,7 +7,7 @@ import { createAnalyser } from './analyser.ts'
 import { createExpireContent } from './expire-content.ts'
 import { createKnownStories } from './known-stories.ts'
 import type { Ports } from './ports.ts'
-import { createReanalyseStory } from './reanalyse-story.ts'
+import { createReanalyseStory, type Progress } from './reanalyse-story.ts'
 
 export type WorkersLimits = AnalysePostsLimits & { readonly orphanAfterMs: number; readonly expireEveryMs: number }
 
@@ -23,6 +23,13 @@ type WorkersParts = Ports & {
 export type Workers = {
   /** Posts and stories of the log, as far as it was read, that wait for their analysis. */
   readonly waiting: () => number
+  /** The log was read to its end once: what waits is all there is. */
+  readonly isCaughtUp: () => boolean
+  /**
+   * Of a story whose past waits for its analysis or is being analysed.
+   * @param revision of the story's last event: `undefined` is answered only when that was seen and nothing waits
+   */
+  readonly reanalysing: (slug: string, revision: number) => Progress | undefined
   /** Saves how far it came, and closes the job queue, which finishes what runs. */
   readonly close: () => Promise<void>
 }
@@ -50,7 +57,7 @@ export const startWorkers = (parts: WorkersParts): Workers => {
     if (fresh.length > 0) await analyse.fresh(fresh)
     if (known.length > 0) await analyse.known(known)
   })
-  jobs.work('reanalyse-story', reanalyseStory)
+  jobs.work('reanalyse-story', reanalyseStory.run)
   jobs.work('expire-content', async () => {
     await expireContent()
   })
@@ -58,7 +65,12 @@ export const startWorkers = (parts: WorkersParts): Workers => {
 
   const following = posts.run(signal)
   return {
+    isCaughtUp: posts.isCaughtUp,
     waiting: posts.waiting,
+    reanalysing: (slug, revision) =>
+      posts.isStoryWaiting(slug) || (stories.get(slug)?.revision ?? -1) < revision
+        ? (reanalyseStory.progressOf(slug) ?? { version: 0, through: 1 })
+        : undefined,
     close: async () => {
       stopping.abort()
       await following

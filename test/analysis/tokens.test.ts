@@ -25,6 +25,7 @@ describe('folding a text', () => {
     ['退款了', ' 退 款 了 '],
     ['bad🔥👩‍👩‍👧worse', ' bad 🔥 👩 👩 👧 worse '],
     ['a\ud83d b\udd25 c', ' a b c '],
+    ['a \ud83d', ' a '],
     ['\u0000a\u0000b', ' a b '],
     ['', ' '],
     ['?!…', ' '],

@@ -2,6 +2,7 @@
 import { channelOperations } from './channels.ts'
 import { erasureOperations } from './erasures.ts'
 import { keyOperations } from './keys.ts'
+import { laneOperations } from './lanes.ts'
 import { maintenanceOperations } from './maintenance.ts'
 import type { Operation } from './operation.ts'
 import { phaseOperations } from './phases.ts'
@@ -17,6 +18,7 @@ export const operations: readonly Operation[] = [
   ...timelineOperations,
   ...topicOperations,
   ...phraseOperations,
+  ...laneOperations,
   ...phaseOperations,
   ...statementOperations,
   ...postOperations,

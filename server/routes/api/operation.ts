@@ -7,6 +7,7 @@ import type { KeepUp } from '../../../projections/keep-up.ts'
 import type { ReadModel } from '../../../projections/read-model.ts'
 import type { limits } from '../../../settings.ts'
 import type { Ports } from '../../../workers/ports.ts'
+import type { Workers } from '../../../workers/start.ts'
 import type { Editing } from '../../editing.ts'
 import type { Keys } from '../../keys.ts'
 
@@ -19,6 +20,8 @@ export type ApiPorts = Pick<Ports, 'readModel' | 'vault' | 'pepper' | 'now'> & {
   readonly asOf: (atMs: number) => Promise<{ readonly readModel: ReadModel; readonly version: number }>
   /** Each answers what it checked or made, as JSON. @throws Problem */
   readonly maintenance: { readonly verify: () => Promise<object>; readonly rebuild: () => Promise<object> }
+  /** How far the past of a story is analysed again; `undefined`: none of it waits. */
+  readonly reanalysing: Workers['reanalysing']
   /** Answers once the read model has this version, so that what was written can be read. @throws Problem `unavailable`: not soon */
   readonly settled: (version: number | undefined) => Promise<void>
   readonly limits: typeof limits

@@ -47,8 +47,8 @@ const summaryRow = (readModel: ReadModel, story: Story, nowMs: number) => {
 
 /** What If-Match guards: the definition, whatever the posts do meanwhile. */
 const definitionStamp = (definition: StoryDefinition, closed: boolean) => {
-  const { title, company, about, channels, match, topics, demonstration } = definition
-  const said = canonicalJson({ title, company, about, channels, match, topics, demonstration, closed })
+  const { title, company, about, channels, match, topics, demonstration, shadows } = definition
+  const said = canonicalJson({ title, company, about, channels, match, topics, demonstration, shadows, closed })
   return createHash('sha256').update(said).digest('base64url').slice(0, 12)
 }
 
@@ -56,6 +56,8 @@ const storyShape = z
   .object({
     ...summaryShape.shape,
     lane: z.string().meta({ description: 'Whose sentiments are counted.' }),
+    chosen: z.string().nullable().meta({ description: 'The lane that is shown once it has analysed all posts.' }),
+    shadows: z.array(z.string()).meta({ description: 'Lanes that analyse beside it.' }),
     match: z.array(z.string()),
     figures: z.object({
       lastHour: countsShape,
@@ -97,6 +99,8 @@ const storyRow = ({ readModel, keepUp }: ApiPorts, story: Story, nowMs: number) 
   return {
     ...summaryRow(readModel, story, nowMs),
     lane,
+    chosen: orNull(story.chosen),
+    shadows: story.shadows ?? [],
     match: story.match,
     figures: {
       ...figures,

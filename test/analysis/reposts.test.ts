@@ -1,0 +1,28 @@
+// Native reposts: which texts are one, and which words they repeat.
+import assert from 'node:assert/strict'
+import { repostedWords } from '../../analysis/reposts.ts'
+import { hostileTexts } from './hostile-texts.ts'
+
+describe('a native repost', () => {
+  const table: readonly (readonly [text: string, words: string | undefined])[] = [
+    ['RT @user: We hear you', 'We hear you'],
+    ['RT @user: RT @other: We hear you', 'We hear you'],
+    ['RT @user: We hear you and will…', 'We hear you and'],
+    ['RT @user: We hear you and will … ', 'We hear you and will'],
+    ['RT @user: We hear you and w… https://t.co/abc', 'We hear you and'],
+    ['RT @user: We … hear you', 'We … hear you'],
+    ['RT @user: …', ''],
+    ['RT @user We hear you', undefined],
+    ['so true RT @user: We hear you', undefined],
+    ['RT @: We hear you', undefined],
+    ['RT @a b: We hear you', undefined],
+    ['We hear you', undefined],
+    ['', undefined],
+  ]
+  for (const [text, words] of table)
+    it(`of ${JSON.stringify(text)} repeats ${JSON.stringify(words)}`, () => assert.equal(repostedWords(text), words))
+
+  it('is told from 10,000 hostile texts without failing', () => {
+    for (const text of hostileTexts(10_000, 3)) repostedWords(`RT @user: ${text}`)
+  })
+})
