@@ -1,0 +1,55 @@
+// What was measured of the shipped model: `npm run figures` writes it beside the weights, the page /method and the API show it.
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Label } from '../events/post.ts'
+
+/** All shares 0..1. A post left unscored counts as missed. */
+export type Measured = { readonly macroRecall: number; readonly macroF1: number }
+
+export type SetFigures = Measured & {
+  readonly name: string
+  /** No post, label or word of it was used in making the model. */
+  readonly unseen: boolean
+  readonly posts: number
+  /** Of the macro recall. */
+  readonly standardError: number
+  readonly recalls: { readonly [L in Label]: number }
+  readonly unscored: number
+  /** The same posts by libraries that people use for this, by name. */
+  readonly peers: { readonly [name: string]: Measured }
+}
+
+/** Mean absolute difference of the hourly negative share from that of people's labels; 0..1. */
+export type HourlyFigures = {
+  readonly set: string
+  readonly hours: number
+  readonly without: number
+  /** After a calibration on so many labels, mean of so many draws of them. */
+  readonly calibrated: number
+  readonly labels: number
+  readonly draws: number
+  readonly peers: { readonly [name: string]: { readonly without: number; readonly calibrated: number } }
+}
+
+export type MethodFigures = {
+  readonly lane: string
+  /** Figures are of this very model. */
+  readonly model: string
+  /** `2026-11-25` */
+  readonly measuredOn: string
+  /** Names and versions of the libraries beside it. */
+  readonly peers: readonly { readonly name: string; readonly version: string }[]
+  readonly sets: readonly SetFigures[]
+  /** Of all unseen sets together: how often each label of a person (outer) got each answer (inner). */
+  readonly confusion: { readonly [L in Label]: { readonly [A in Label | 'unscored']: number } }
+  readonly hourly: HourlyFigures
+  /** Sentences in other languages, and how many of them were left unscored. */
+  readonly otherLanguages: { readonly languages: number; readonly sentences: number; readonly unscored: number }
+}
+
+const file = path.join(import.meta.dirname, 'model', 'figures.json')
+
+/** Undefined: nothing was measured of what this version ships. */
+export const methodFigures: MethodFigures | undefined = existsSync(file)
+  ? (JSON.parse(readFileSync(file, 'utf8')) as MethodFigures)
+  : undefined
