@@ -1,9 +1,7 @@
 // Biases for the labels of single posts: with them as many posts get each label as people gave it ("prior matching").
-import { type Label, labels, type Probabilities } from './probabilities.ts'
+import { type Label, labels, type Probabilities } from '../events/post.ts'
+import type { Biases } from '../events/story.ts'
 import { type Labelled, logitsOf } from './temperature.ts'
-
-/** Of negative and positive; that of neutral is 0, as only differences count. Natural logarithms. */
-export type Biases = { readonly negative: number; readonly positive: number }
 
 const perUnit = 10 // the grid is 0.1 wide
 const farthest = 3 * perUnit
@@ -17,8 +15,9 @@ export const biasedLabel = ({ negative, positive }: Biases, said: Probabilities)
 }
 
 /**
- * Of all biases within 3 those with the least difference between the labels given and those of people, summed over the classes; of
- * equals the nearest to none. A fit by log-loss would give too many posts the label of the largest class.
+ * Of all biases within 3 those with the least difference, in posts, between the labels given and those of people, summed over the
+ * classes; each step of the grid away from none must be worth a post, so that few labels change little. A fit by log-loss would
+ * give too many posts the label of the largest class.
  */
 export const matchPriors = (posts: readonly Labelled[]): Biases => {
   const logits = posts.map(logitsOf)
@@ -29,7 +28,7 @@ export const matchPriors = (posts: readonly Labelled[]): Biases => {
     number,
     number,
   ]
-  let best = { off: Number.POSITIVE_INFINITY, far: 0, negative: 0, positive: 0 }
+  let best = { cost: Number.POSITIVE_INFINITY, negative: 0, positive: 0 }
   for (let b = -farthest; b <= farthest; b++)
     for (let c = -farthest; c <= farthest; c++) {
       const [negative, positive] = [b / perUnit, c / perUnit]
@@ -42,9 +41,8 @@ export const matchPriors = (posts: readonly Labelled[]): Biases => {
         else asPositive++
       }
       const [more, also] = [asNegative - negatives, asPositive - positives]
-      const off = Math.abs(more) + Math.abs(also) + Math.abs(more + also)
-      const far = b * b + c * c
-      if (off < best.off || (off === best.off && far < best.far)) best = { off, far, negative, positive }
+      const cost = Math.abs(more) + Math.abs(also) + Math.abs(more + also) + Math.sqrt(b * b + c * c)
+      if (cost < best.cost) best = { cost, negative, positive }
     }
   return { negative: best.negative, positive: best.positive }
 }

@@ -1,9 +1,5 @@
 // Three probabilities as they are printed and kept: ten-thousandths that add up to one.
-
-export type Probabilities = { readonly negative: number; readonly neutral: number; readonly positive: number }
-export type Label = keyof Probabilities
-
-export const labels = ['negative', 'neutral', 'positive'] as const satisfies readonly Label[]
+import type { Label, Probabilities } from '../events/post.ts'
 
 /** The largest; of equals neutral, then negative. */
 export const largest = ({ negative, neutral, positive }: Probabilities): Label => {

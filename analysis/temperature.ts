@@ -1,7 +1,8 @@
 // Temperature and class biases that make probabilities fit what people say, by log-loss.
 // Temperature: Guo, Pleiss, Sun and Weinberger, "On Calibration of Modern Neural Networks", 2017, after Platt, 1999.
 // Biases beside it: Alexandari, Kundaje and Shrikumar, "Maximum Likelihood with Bias-Corrected Calibration", 2020.
-import { inProportion, type Label, type Probabilities } from './probabilities.ts'
+import type { Label, Probabilities } from '../events/post.ts'
+import { inProportion } from './probabilities.ts'
 
 /** What a person said (`label`) and what the lane said (the rest) of one post. */
 export type Labelled = Probabilities & { readonly label: Label }
