@@ -4,6 +4,7 @@ import { erasureOperations } from './erasures.ts'
 import { keyOperations } from './keys.ts'
 import { laneOperations } from './lanes.ts'
 import { maintenanceOperations } from './maintenance.ts'
+import { methodOperations } from './method.ts'
 import type { Operation } from './operation.ts'
 import { phaseOperations } from './phases.ts'
 import { phraseOperations } from './phrases.ts'
@@ -25,5 +26,6 @@ export const operations: readonly Operation[] = [
   ...channelOperations,
   ...erasureOperations,
   ...keyOperations,
+  ...methodOperations,
   ...maintenanceOperations,
 ]

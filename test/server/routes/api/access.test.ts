@@ -30,6 +30,7 @@ const table: { readonly [operation: string]: string } = {
   changeChannel: '401 403 403 200 200',
   erase: '401 403 403 403 202',
   getReceipt: '200 200 200 200 200',
+  getMethod: '200 200 200 200 200',
   listKeys: '401 403 403 403 200',
   issueKey: '401 403 403 403 201',
   revokeKey: '401 403 403 403 204',
