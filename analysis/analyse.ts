@@ -4,8 +4,10 @@ import { defaultLane } from '../events/story.ts'
 import type { Content } from '../events/vault.ts'
 import { calibrate } from './calibration.ts'
 import { lanes as all, type Lane } from './lanes.ts'
+import { createReactions, needsNotNegative } from './reactions.ts'
 import { createFold } from './tokens.ts'
-import { compileStory, type StoryRules } from './topics.ts'
+import { compileStory, type StoryRules, type Words } from './topics.ts'
+import { maxUnits } from './words.ts'
 
 /** What one lane says. */
 export type Found = {
@@ -35,19 +37,26 @@ export type Reading = {
   readonly found: readonly Found[]
 }
 
-/** Only a language that is known is named: the word of a stranger does not get into the log. */
-const languageOf = (said: string | undefined) => (/^en\b/i.test(said ?? '') ? 'en' : 'und')
-
 const forgotten: Sentiment = { label: 'unscored', reason: 'forgotten' }
 
 /** Never throws, whatever the content is. */
 export const createAnalyse = (stories: readonly StoryRules[], lanes: readonly Lane[] = all) => {
   const members = stories.map((rules) => ({ rules, member: compileStory(rules) }))
   const fold = createFold()
+  const foldOwn = createFold()
+  const reactionsIn = createReactions()
+  const thankful = new Map(
+    stories.map(({ slug, reactions }) => [slug, new Set(reactions.filter((one) => needsNotNegative.has(one)))]),
+  )
   const followed = new Map(stories.map(({ slug, lanes }) => [slug, new Set(lanes)]))
   const calibrations = new Map(
     stories.flatMap(({ slug, calibrations }) => calibrations.map((one) => [`${one.lane}|${slug}`, one] as const)),
   )
+
+  const withoutThanks = (membership: Membership): Membership => {
+    const topics = membership.topics.filter((topic) => thankful.get(membership.slug)?.has(topic) !== true)
+    return topics.length === membership.topics.length ? membership : { ...membership, topics }
+  }
 
   /** Those of the memberships that follow the lane, with its calibration where the story has one of this very model. */
   const inLane = (
@@ -59,9 +68,10 @@ export const createAnalyse = (stories: readonly StoryRules[], lanes: readonly La
       .filter(({ slug }) => followed.get(slug)?.has(id) === true)
       .map(({ calibrated: _, ...membership }): Membership => {
         const calibration = calibrations.get(`${id}|${membership.slug}`)
+        const said = sentiment.label === 'negative' ? withoutThanks(membership) : membership
         return calibration?.model !== model || sentiment.label === 'unscored'
-          ? membership
-          : { ...membership, calibrated: calibrate(calibration, sentiment) }
+          ? said
+          : { ...said, calibrated: calibrate(calibration, sentiment) }
       })
 
   const wanted = (memberships: readonly Membership[], before: readonly Found[] = []): readonly Lane[] => {
@@ -73,9 +83,13 @@ export const createAnalyse = (stories: readonly StoryRules[], lanes: readonly La
     return some.length > 0 ? some : lanes.filter(({ id }) => id === defaultLane)
   }
 
-  const memberships = ({ channel, receivedAt }: Subject, words: string | undefined) => {
-    const folded = words === undefined ? undefined : fold(words)
-    return members.flatMap(({ member }) => member(channel, receivedAt, folded) ?? [])
+  const memberships = ({ channel, receivedAt }: Subject, words: Words | undefined) =>
+    members.flatMap(({ member }) => member(channel, receivedAt, words) ?? [])
+
+  /** Topics are looked for in the title too; what a post says is its own words. */
+  const wordsOf = (titled: string, own: string): Words => {
+    const folded = fold(titled)
+    return { folded, text: titled, reactions: reactionsIn(own === titled ? folded : foldOwn(own)) }
   }
 
   /**
@@ -106,16 +120,19 @@ export const createAnalyse = (stories: readonly StoryRules[], lanes: readonly La
     const { source, kind, content, before } = subject
     if (content === undefined) return readForgotten(subject)
     const { text, title, language } = content
-    const titled = title === undefined ? text : `${title}\n${text}`
+    const titled = (title === undefined ? text : `${title}\n${text}`).slice(0, maxUnits)
     // A comment's title is its thread's: it tells what the comment is about, not what it says.
-    const own = kind === 'post' ? titled : text
-    const found = memberships(subject, titled)
+    const own = kind === 'post' ? titled : text.slice(0, maxUnits)
+    const found = memberships(subject, wordsOf(titled, own))
+    const judged = wanted(found, before).map((lane) => ({ lane, ...lane.judge(own, source, language) }))
     return {
-      language: languageOf(language),
-      found: wanted(found, before).map(({ id, model, score }) => {
-        const sentiment = score(own, source)
-        return { lane: id, model, sentiment, stories: inLane({ id, model }, sentiment, found) }
-      }),
+      language: judged.find((one) => one.language !== 'und')?.language ?? 'und',
+      found: judged.map(({ lane, sentiment }) => ({
+        lane: lane.id,
+        model: lane.model,
+        sentiment,
+        stories: inLane(lane, sentiment, found),
+      })),
     }
   }
 }

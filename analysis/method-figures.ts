@@ -53,3 +53,12 @@ const file = path.join(import.meta.dirname, 'model', 'figures.json')
 export const methodFigures: MethodFigures | undefined = existsSync(file)
   ? (JSON.parse(readFileSync(file, 'utf8')) as MethodFigures)
   : undefined
+
+/** Which library's figures are those of the lane made of it. */
+const libraryOf: { readonly [lane: string]: string } = { afinn: 'sentiment' }
+
+/** Of the counted negative share of an hour, without a calibration, 0..1; undefined where it was not measured. */
+export const hourlyErrorOf = (lane: string, figures = methodFigures): number | undefined =>
+  figures === undefined || figures.lane === lane
+    ? figures?.hourly.without
+    : figures.hourly.peers[libraryOf[lane] ?? '']?.without

@@ -4,7 +4,7 @@ collect?.()
 const before = process.memoryUsage.rss()
 const began = performance.now()
 const { lanes } = await import('../analysis/lanes.ts')
-for (const { score } of lanes) score('It restarts at noon.', '')
+for (const { judge } of lanes) judge('It restarts at noon.')
 const ms = performance.now() - began
 collect?.()
 process.stdout.write(JSON.stringify({ ms, bytes: process.memoryUsage.rss() - before }))

@@ -8,7 +8,7 @@ import { lanes } from '../analysis/lanes.ts'
 import { storyRules } from '../analysis/topics.ts'
 import type { Sentiment } from '../events/post.ts'
 import { Problem } from '../events/problem.ts'
-import type { TopicRule } from '../events/story.ts'
+import type { ReactionSlug, TopicRule } from '../events/story.ts'
 import { linesOf } from '../sources/import/lines.ts'
 import type { Command, CommandContext } from './command.ts'
 import { readLabelFile } from './label-file.ts'
@@ -24,13 +24,17 @@ type Answer =
       readonly topics: readonly string[]
     }
 
-/** A story's topics without its channels and phrases: whoever asks has chosen the posts. */
-const topicsOf = async (context: CommandContext, slug: string) => {
-  const { topics } = (await perform(context, 'getStory', { params: { slug } })) as { topics: TopicRule[] }
-  return topics
+/**
+ * A story's topics without its channels and phrases: whoever asks has chosen the posts. Without a story the built-in ones are
+ * looked for.
+ */
+const definitionOf = async (context: CommandContext, slug: string | undefined) => {
+  const { topics, reactions } = (
+    slug === undefined ? { topics: [], reactions: true } : await perform(context, 'getStory', { params: { slug } })
+  ) as { topics: (TopicRule & { kind: string })[]; reactions: boolean | ReactionSlug[] }
+  const anything = { title: '', company: '', about: '', channels: [], match: [], demonstration: false }
+  return { ...anything, reactions, topics: topics.filter(({ kind }) => kind === 'rule') }
 }
-
-const anything = { title: '', company: '', about: '', channels: [], match: [], demonstration: false }
 
 const laneNamed = (id: string) => {
   const lane = lanes.find((one) => one.id === id)
@@ -65,8 +69,8 @@ export const analyseCommand: Command = {
       options: { story: { type: 'string' }, labels: { type: 'string' }, lane: { type: 'string' } },
     }).values
     const beside = lane === undefined ? {} : { lane: laneNamed(lane) }
-    const topics = story === undefined ? [] : await topicsOf(context, story)
-    const read = createAnalyse([storyRules(story ?? 'posts', { ...anything, topics }, beside)])
+    const definition = await definitionOf(context, story)
+    const read = createAnalyse([storyRules(story ?? 'posts', definition, beside)])
     const adapt = labels === undefined ? (said: Sentiment) => said : await adaptationTo(labels, context, read)
 
     const answerTo = (bytes: Buffer | undefined): Answer => {

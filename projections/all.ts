@@ -2,6 +2,7 @@
 import { activity } from './activity.ts'
 import { channels } from './channels.ts'
 import { keys } from './keys.ts'
+import { labelled, labels } from './labels.ts'
 import { phrases } from './phrases.ts'
 import { posts } from './posts.ts'
 import type { Projection } from './projection.ts'
@@ -20,6 +21,8 @@ export const projections: readonly AnyProjection[] = [
   topics,
   sources,
   posts,
+  labels,
+  labelled,
   stories,
   statements,
   phrases,

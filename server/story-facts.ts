@@ -19,7 +19,8 @@ import { quotable } from '../views/quote.ts'
 import { fewest, scored } from '../views/summary.ts'
 import { dayMs, hourMs } from '../views/wording.ts'
 import { binOf, binsFor, binsOf } from './bins.ts'
-import { topicFacts } from './topic-facts.ts'
+import { calibrationFacts, negativeShareOf } from './calibrated.ts'
+import { nameOf, topicFacts } from './topic-facts.ts'
 
 export type AskedRange =
   | { readonly name: Exclude<RangeName, 'custom'> }
@@ -100,8 +101,8 @@ const quoted = async (
       atMs: Date.parse(post.at),
       source: post.source,
       kind: post.kind,
-      label: post.sentiment.label,
-      topics: post.topics.map((slug) => story.topics.find((topic) => topic.slug === slug)?.name ?? slug),
+      label: post.corrected ?? post.sentiment.label,
+      topics: post.topics.map((slug) => nameOf(story, slug)),
       text: kind !== undefined && showsText[kind] ? (content?.text ?? null) : null,
       url: content?.url ?? null,
     }
@@ -171,8 +172,8 @@ export const storyFacts = async (
           fromMs: Math.max(firstPostMs, nowMs - worstHourDays * dayMs),
           toMs: nowMs,
           nowMs,
-        }).map(binOf)
-  const worst = hours.filter((hour) => scored(hour) >= fewest).map((hour) => hour[0] / scored(hour))
+        })
+  const worst = hours.filter((hour) => scored(binOf(hour)) >= fewest).map((hour) => negativeShareOf(story, hour))
   const peakMs = figures.peakHour === undefined ? null : Date.parse(figures.peakHour.start)
   const peakBin =
     peakMs === null
@@ -204,6 +205,7 @@ export const storyFacts = async (
     sixHoursDayBefore: binOf(figures.sixHoursDayBefore),
     lastHour: binOf(figures.lastHour),
     last24h: binOf(figures.lastDay),
+    ...calibrationFacts(story, figures.lastDay),
     peak: peakMs === null || peakBin === undefined ? null : { atMs: peakMs, bin: peakBin },
     worstShare: worst.length === 0 ? null : Math.max(...worst),
     total: binOf(figures.total),

@@ -1,4 +1,5 @@
 // Gathers what a story page is told of topics and emerging phrases.
+import { reactions } from '../analysis/reactions.ts'
 import type { EmergingPhrase } from '../events/story.ts'
 import { phrasesOf } from '../projections/phrases.ts'
 import type { ReadModel } from '../projections/read-model.ts'
@@ -11,6 +12,10 @@ import { binOf, binsOf } from './bins.ts'
 
 const sparkBins = 40
 const topicsShown = 8
+const titles: ReadonlyMap<string, string> = new Map(reactions.map(({ slug, title }) => [slug, title]))
+
+export const nameOf = ({ topics }: Story, slug: string) =>
+  topics.find((topic) => topic.slug === slug)?.name ?? titles.get(slug) ?? slug
 
 /** At most 40 bins of hours, later of whole days: so that a long story reads few rows. */
 const sparkBinMs = (spanMs: number) => {
@@ -25,10 +30,12 @@ export const topicFacts = (readModel: ReadModel, story: Story, fromMs: number, n
   const interval = binMs < dayMs ? '1h' : '1d'
   const span = { fromMs: Math.floor(fromMs / binMs) * binMs, toMs: nowMs, nowMs, binMs, interval } as const
   const named = topicsOf(readModel, { story: slug, lane, fromMs: nowMs - dayMs, toMs: nowMs })
+    .filter(({ kind, total }) => kind === 'rule' || total.posts > 0)
     .slice(0, topicsShown)
     .map((topic) => ({
       slug: topic.slug,
-      name: topic.name,
+      name: nameOf(story, topic.slug),
+      kind: topic.kind,
       last24h: binOf(topic.lastDay),
       trend: topic.trend,
       spark: binsOf(readModel, { story: slug, lane, topic: topic.slug }, span).bins.map(posts),
@@ -47,6 +54,7 @@ const emergedFacts = ({
 }: EmergingPhrase): TopicFacts => ({
   slug: phrase,
   name: title,
+  kind: 'emerging',
   last24h: [negative, Math.max(0, documents - negative - positive), positive, 0],
   trend: 'rising',
   spark: [],

@@ -40,8 +40,8 @@ export const confusions: readonly Confusion[] = [
 ]
 
 /** What the lane says of them now; one that it gets right is none. */
-export const confusionsOf = ({ score }: Lane) =>
+export const confusionsOf = ({ judge }: Lane) =>
   confusions.flatMap((one) => {
-    const { label } = score(one.text, '')
+    const { label } = judge(one.text).sentiment
     return label === one.meant ? [] : [{ ...one, said: label }]
   })

@@ -132,7 +132,7 @@ export const methodView = (facts: MethodFacts) => {
     linear: lanes.some(({ id }) => id === 'linear'),
     afinn: lanes.some(({ id }) => id === 'afinn'),
     measured: figures !== undefined,
-    figures: figures === undefined ? {} : figuresView(figures),
+    figures: figures === undefined ? null : figuresView(figures),
     hasExamples: examples.length > 0,
     examples,
     hasCalibrations: calibrations.length > 0,

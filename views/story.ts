@@ -4,6 +4,7 @@ import { type ChartData, drawChart } from './chart.ts'
 import type { SourceFacts, StoryFacts } from './facts.ts'
 import { figureTexts } from './figures.ts'
 import { marksOf } from './marks.ts'
+import { measuredOf } from './measured.ts'
 import { blankMoment, chartMoments, latestStatement, momentRows, whenOf } from './moments.ts'
 import { binWord, dateOf, shares } from './phrases.ts'
 import { blankPost, postCard, sourceName } from './post-card.ts'
@@ -147,6 +148,7 @@ export const storyView = (facts: StoryFacts) => {
     turned: facts.turns.length > 0,
     turns: turnsText(facts),
     lanes: facts.lanes.join(', '),
+    measured: measuredOf(facts),
     version: String(facts.version),
   }
 }

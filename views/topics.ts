@@ -21,8 +21,9 @@ const spark = (values: readonly number[], top: number) => {
   return `${path.replace(/(?:h1){2,}/g, (run) => `h${run.length / 2}`)}V100z`
 }
 
-const topicRow = ({ name, last24h, trend, spark: values, emerged }: TopicFacts, top: number) => ({
+const topicRow = ({ name, kind, last24h, trend, spark: values, emerged }: TopicFacts, top: number) => ({
   name,
+  kind,
   isNew: emerged !== undefined,
   news: emerged === undefined ? '' : `new since ${timeOf(emerged.sinceMs)}, ${counted(emerged.authors, 'author')}`,
   charted: emerged === undefined,
@@ -48,4 +49,7 @@ export const topicRows = ({ topics }: StoryFacts) => {
   return shown.map((topic) => topicRow(topic, top))
 }
 
-export const blankTopic = topicRow({ slug: '', name: '', last24h: [0, 0, 0, 0], trend: 'steady', spark: [] }, 1)
+export const blankTopic = topicRow(
+  { slug: '', name: '', kind: 'rule', last24h: [0, 0, 0, 0], trend: 'steady', spark: [] },
+  1,
+)

@@ -18,7 +18,7 @@ describe('the default lane on posts of vendors never seen', function () {
     name: lane.id,
     version: lane.model,
     label: () => undefined,
-    say: (text) => lane.score(text, ''),
+    say: (text) => lane.judge(text, '').sentiment,
   }
 
   before(function () {

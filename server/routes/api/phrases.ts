@@ -11,24 +11,35 @@ import { topicRows } from './topics.ts'
 
 const longestName = 80
 
-const { name, match } = topicEntry.shape
+const { name, match, patterns, exclude } = topicEntry.shape
+const phrases = match.removeDefault()
 const addition = z
   .strictObject({
-    phrase: match.element
+    phrase: phrases.element
       .optional()
       .meta({ description: 'Of an emerging phrase: it becomes the topic’s only phrase.' }),
     name: name.optional().meta({ description: 'With `phrase`: another name than its title.' }),
-    match: match.optional(),
+    match: phrases.optional(),
+    patterns,
+    exclude,
   })
-  .refine((entry) => (entry.phrase === undefined ? entry.name && entry.match : !entry.match), {
-    message: 'must have either `phrase`, or `name` and `match`',
-  })
+  .refine(
+    ({ phrase, name, match = [], patterns = [], exclude = [] }) =>
+      phrase === undefined
+        ? name !== undefined && match.length + patterns.length > 0
+        : match.length + patterns.length + exclude.length === 0,
+    { message: 'must have either `phrase`, or `name` and `match` or `patterns`' },
+  )
   .meta({ id: 'TopicAddition' })
 type Addition = z.infer<typeof addition>
 
 /** @throws Problem `not-found` where no such phrase emerged */
-const entryOf = (readModel: ReadModel, slug: string, { phrase, name = '', match = [] }: Addition): TopicEntry => {
-  if (phrase === undefined) return { name, match }
+const entryOf = (
+  readModel: ReadModel,
+  slug: string,
+  { phrase, name = '', match = [], ...more }: Addition,
+): TopicEntry => {
+  if (phrase === undefined) return { name, match, ...more }
   const told = phraseOf(readModel, slug, phrase)
   if (told === undefined)
     throw new Problem(

@@ -1,0 +1,48 @@
+// What every UTF-16 unit is to the sentiment model: its class, its lower case, and its one-byte code for character n-grams.
+
+export const other = 0
+export const space = 1
+export const word = 2
+export const digit = 3
+/** A letter of a script that is not Latin. */
+export const foreign = 4
+export const mark = 5
+export const apostrophe = 6
+export const symbol = 7
+export const surrogate = 8
+
+/** Code of a blank. */
+export const blank = 0x20
+
+/**
+ * By unit: class (bits 0 to 3), one-byte code (bits 8 to 15: ASCII as it is, all else spread over 128 to 255) and lower case (bits 16
+ * to 31), in one word because the walk needs all three.
+ */
+export const bitsOf = new Int32Array(0x1_0000)
+export const classOf = (unit: number): number => (bitsOf[unit] as number) & 15
+export const codeOf = (unit: number): number => ((bitsOf[unit] as number) >>> 8) & 0xff
+
+const classify = (text: string): number => {
+  if (/^\p{White_Space}$/u.test(text)) return space
+  if (/^['\u2019\u02bc\uff07]$/u.test(text)) return apostrophe
+  if (/^\p{Nd}$/u.test(text)) return digit
+  if (/^[_\p{sc=Latin}]$/u.test(text) && !/^\p{So}$/u.test(text)) return word
+  if (/^\p{M}$/u.test(text)) return other
+  if (/^[\p{L}\p{N}]$/u.test(text)) return foreign
+  if (/^[\p{So}\p{Sc}\p{Extended_Pictographic}]$/u.test(text)) return symbol
+  if (/^[\p{P}\p{S}]$/u.test(text)) return mark
+  return other
+}
+
+const fillTable = () => {
+  for (let unit = 0; unit < 0x1_0000; unit++) {
+    const lone = unit >= 0xd800 && unit < 0xe000
+    const text = String.fromCharCode(unit)
+    const kind = lone ? surrogate : unit === 0xfffd ? other : classify(text)
+    // Only one unit for one: İ becomes two in lower case, and its first is the i that is meant.
+    const folded = lone ? unit : text.toLowerCase().charCodeAt(0)
+    const code = folded < 128 ? folded : 128 | (Math.imul(folded, 0x9e37_79b1) >>> 25)
+    bitsOf[unit] = kind | (code << 8) | (folded << 16)
+  }
+}
+fillTable()
