@@ -27,6 +27,8 @@ export type HourlyFigures = {
   /** After a calibration on so many labels, mean of so many draws of them. */
   readonly calibrated: number
   readonly labels: number
+  /** The least that anything must beat: the share of those labels, for every hour. */
+  readonly constant: number
   readonly draws: number
   readonly peers: { readonly [name: string]: { readonly without: number; readonly calibrated: number } }
 }

@@ -77,6 +77,7 @@ const figuresView = (figures: MethodFigures) => {
     hours: whole(hourly.hours),
     draws: String(hourly.draws),
     labels: String(hourly.labels),
+    constant: points(hourly.constant),
     without: points(hourly.without),
     calibrated: points(hourly.calibrated),
     languages: String(otherLanguages.languages),

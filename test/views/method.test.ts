@@ -42,6 +42,7 @@ const figures: MethodFigures = {
     without: 0.255,
     calibrated: 0.06,
     labels: 200,
+    constant: 0.111,
     draws: 20,
     peers: { sentiment: { without: 0.275, calibrated: 0.076 } },
   },

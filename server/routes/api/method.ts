@@ -43,6 +43,7 @@ const figuresShape = z
         without: share,
         calibrated: share,
         labels: count,
+        constant: share.meta({ description: 'Of taking the share of those labels for every hour.' }),
         draws: count,
         peers: z.record(z.string(), z.object({ without: share, calibrated: share })),
       })
