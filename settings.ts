@@ -148,6 +148,7 @@ export const limits = {
   analysisPostsHeld: 20_000,
   analysisAgainMs: 10_000,
   analysisSaveEveryMs: 1_000,
+  phrasesEveryMs: 60_000,
   recentPosts: 200_000, // of which it is known what repeats them
   fitEveryMs: 10_000,
   expireEveryMs: 10 * 60_000,

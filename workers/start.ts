@@ -5,6 +5,7 @@ import { type AnalysePostsLimits, createAnalysePosts } from './analyse-posts.ts'
 import { createAnalyseRefs, type Fresh } from './analyse-refs.ts'
 import { createAnalyser } from './analyser.ts'
 import { createExpireContent } from './expire-content.ts'
+import { createFindPhrases } from './find-phrases.ts'
 import { createFitCalibration } from './fit-calibration.ts'
 import { createKnownStories } from './known-stories.ts'
 import { createLabelChanges } from './label-changes.ts'
@@ -16,6 +17,7 @@ export type WorkersLimits = AnalysePostsLimits & {
   readonly orphanAfterMs: number
   readonly expireEveryMs: number
   readonly recentPosts: number
+  readonly phrasesEveryMs: number
   readonly fitEveryMs: number
 }
 
@@ -86,6 +88,8 @@ export const startWorkers = (parts: WorkersParts): Workers => {
   })
   jobs.work('reanalyse-story', reanalyseStory.run)
   jobs.work('fit-calibration', createFitCalibration({ log, readModel }))
+  jobs.work('find-phrases', createFindPhrases({ log, analyser }))
+  jobs.every('find-phrases', limits.phrasesEveryMs, {})
   jobs.work('expire-content', async () => {
     await expireContent()
   })
