@@ -1,4 +1,5 @@
-// What was measured of the shipped model: `npm run figures` writes it beside the weights, the page /method and the API show it.
+// What was measured of the shipped model and the built-in reactions: written by `npm run figures` and `npm run bench -- reactions`,
+// shown by the page /method and the API.
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Label } from '../events/post.ts'
@@ -49,12 +50,28 @@ export type MethodFigures = {
   readonly otherLanguages: { readonly languages: number; readonly sentences: number; readonly unscored: number }
 }
 
-const file = path.join(import.meta.dirname, 'model', 'figures.json')
+/** On `posts` that a person read: of those that have the reaction by their label, and of those where it was found. */
+export type ReactionFigures = {
+  readonly posts: number
+  readonly figures: readonly {
+    readonly slug: string
+    readonly said: number
+    readonly found: number
+    readonly right: number
+    /** 0..1; null where nothing can be said. */
+    readonly precision: number | null
+    readonly recall: number | null
+  }[]
+}
+
+const read = <Figures>(...name: readonly string[]): Figures | undefined => {
+  const file = path.join(import.meta.dirname, ...name)
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Figures) : undefined
+}
 
 /** Undefined: nothing was measured of what this version ships. */
-export const methodFigures: MethodFigures | undefined = existsSync(file)
-  ? (JSON.parse(readFileSync(file, 'utf8')) as MethodFigures)
-  : undefined
+export const methodFigures = read<MethodFigures>('model', 'figures.json')
+export const reactionFigures = read<ReactionFigures>('reaction-figures.json')
 
 /** Which library's figures are those of the lane made of it. */
 const libraryOf: { readonly [lane: string]: string } = { afinn: 'sentiment' }

@@ -1,7 +1,7 @@
 // Gathers what the page /method and the API tell of the method: lanes, what was measured of them, calibrations in use.
 import { readFileSync } from 'node:fs'
 import { lanes } from '../analysis/lanes.ts'
-import { methodFigures } from '../analysis/method-figures.ts'
+import { methodFigures, reactionFigures } from '../analysis/method-figures.ts'
 import { defaultLane } from '../events/story.ts'
 import type { ReadModel } from '../projections/read-model.ts'
 import { storiesOf } from '../projections/stories.ts'
@@ -40,6 +40,7 @@ export const methodFacts = (readModel: ReadModel, address: string, nowMs: number
       .map(({ id, model }) => ({ id, model, stories: shows(id) }))
       .sort((a, b) => Number(b.id === defaultLane) - Number(a.id === defaultLane)),
     figures: methodFigures,
+    reactions: reactionFigures,
     examples: examplesOf(),
     calibrations: fitted.sort((a, b) => b.fittedAtMs - a.fittedAtMs).slice(0, mostCalibrations),
     uncalibrated: stories.filter(({ slug, closedAt }) => closedAt === undefined && !known.has(slug)).length,

@@ -1,5 +1,5 @@
 // What the page /method is told: facts only, no words. server/method-facts.ts gathers them.
-import type { MethodFigures } from '../analysis/method-figures.ts'
+import type { MethodFigures, ReactionFigures } from '../analysis/method-figures.ts'
 import type { Label } from '../events/post.ts'
 import type { Calibration } from '../events/story.ts'
 
@@ -32,6 +32,7 @@ export type MethodFacts = {
   readonly lanes: readonly LaneFacts[]
   /** Undefined: nothing was measured of what this version ships. */
   readonly figures: MethodFigures | undefined
+  readonly reactions: ReactionFigures | undefined
   readonly examples: readonly ConfusionExample[]
   /** Of the lanes that stories show; the newest first. */
   readonly calibrations: readonly CalibrationFacts[]

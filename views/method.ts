@@ -2,7 +2,8 @@
 import { fewestLabels } from '../analysis/calibration.ts'
 import { minJaccardOf, defaults as repeats } from '../analysis/duplicates.ts'
 import { defaults as emerging } from '../analysis/emerging.ts'
-import type { Measured, MethodFigures, SetFigures } from '../analysis/method-figures.ts'
+import type { Measured, MethodFigures, ReactionFigures, SetFigures } from '../analysis/method-figures.ts'
+import { reactions } from '../analysis/reactions.ts'
 import { minWords } from '../analysis/shingles.ts'
 import { dismissedForMs } from '../events/phrase-rules.ts'
 import { labels } from '../events/post.ts'
@@ -98,6 +99,20 @@ const calibrationRow = (one: CalibrationFacts) => ({
   fitted: dateOf(one.fittedAtMs),
 })
 
+const orDash = (share: number | null) => (share === null ? '–' : percent(share))
+
+const reactionRows = (measured: ReactionFigures | undefined) =>
+  reactions.map(({ slug, title }) => {
+    const one = measured?.figures.find((figure) => figure.slug === slug)
+    return {
+      slug,
+      title,
+      said: one === undefined ? '–' : String(one.said),
+      precision: one === undefined ? '–' : orDash(one.precision),
+      recall: one === undefined ? '–' : orDash(one.recall),
+    }
+  })
+
 /** Every threshold that a reader is told, from where the program takes it. */
 const thresholds = () => ({
   fewest: String(fewest),
@@ -134,6 +149,8 @@ export const methodView = (facts: MethodFacts) => {
     afinn: lanes.some(({ id }) => id === 'afinn'),
     measured: figures !== undefined,
     figures: figures === undefined ? null : figuresView(figures),
+    reactions: reactionRows(facts.reactions),
+    reactionPosts: facts.reactions === undefined ? '' : whole(facts.reactions.posts),
     hasExamples: examples.length > 0,
     examples,
     hasCalibrations: calibrations.length > 0,

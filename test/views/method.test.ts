@@ -70,6 +70,7 @@ const given = (changes: Partial<MethodFacts> = {}): MethodFacts => ({
     { id: 'afinn', model: 'afinn-sentiment-5.0.2', stories: 0 },
   ],
   figures,
+  reactions: undefined,
   examples: [],
   calibrations: [],
   uncalibrated: 1,
@@ -115,7 +116,7 @@ describe('the method page', () => {
     assert.ok(said.includes(`G² of at least ${emerging.minG2}, at least ${emerging.minDocuments} posts`))
     assert.ok(said.includes(`at least ${emerging.minAuthors} authors`))
     assert.ok(said.includes(`in the last ${emerging.windowMs / 3_600_000} hours`))
-    assert.ok(said.includes(`From ${fewestLabels} labels on`))
+    assert.ok(said.includes(`From ${fewestLabels} such labels on`))
     assert.ok(said.includes(`within ${repeats.windowMs / 3_600_000} hours`))
   })
 
@@ -161,6 +162,15 @@ describe('the method page', () => {
     assert.match(said, /212 \(200 drawn at random\).*42% \(36% to 48%\).*± 3\.1 points.*0\.95 → 0\.71/)
     assert.match(said, /1 story shown here without a calibration of its own: .* uncertain by about 25\.5 points/)
     assert.doesNotMatch(words(page(given({ uncalibrated: 0 }))), /without a calibration of its own/)
+  })
+
+  it('says how well reactions are found, and of what was not measured that it was not', () => {
+    const praise = { slug: 'praise', said: 19, found: 16, right: 9, precision: 0.56, recall: null }
+    const said = words(page(given({ reactions: { posts: 346, figures: [praise] } })))
+    assert.match(said, /A person read 346 posts/)
+    assert.match(said, /Thanks for the reversal praise 19 56% –/)
+    assert.match(said, /Law or regulator legal – – –/)
+    assert.match(words(page(given())), /How well has not been measured\./)
   })
 
   it('says that its examples are invented', () => {

@@ -63,6 +63,22 @@ const methodShape = z
       }),
     ),
     figures: figuresShape.nullable().meta({ description: 'null: nothing was measured of this version.' }),
+    reactions: z
+      .object({
+        posts: count,
+        figures: z.array(
+          z.object({
+            slug: z.string(),
+            said: count.meta({ description: 'Posts that have it, by a person.' }),
+            found: count,
+            right: count,
+            precision: share.nullable(),
+            recall: share.nullable(),
+          }),
+        ),
+      })
+      .nullable()
+      .meta({ description: 'null: not measured.' }),
     examples: z
       .array(z.object({ text: z.string(), meant: label, said: z.enum([...labels, 'unscored']), why: z.string() }))
       .meta({ description: 'Invented posts that the model of the figures answers wrongly.' }),
@@ -107,13 +123,26 @@ export const methodOperations = [
     access: 'public',
     answers: { 200: { description: 'The method', schema: methodShape } },
     run: ({ readModel }, { nowMs }) => {
-      const { version, lanes, figures, examples, calibrations } = methodFacts(readModel, '', nowMs)
+      const { version, lanes, figures, reactions, examples, calibrations } = methodFacts(readModel, '', nowMs)
       const { windowMs, halfLifeMs, minG2, minDocuments, minAuthors, minRatio, minBaseline } = emerging
       return {
         json: {
           version,
           lanes,
           figures: orNull(figures),
+          reactions: orNull(
+            reactions && {
+              posts: reactions.posts,
+              figures: reactions.figures.map(({ slug, said, found, right, precision, recall }) => ({
+                slug,
+                said,
+                found,
+                right,
+                precision,
+                recall,
+              })),
+            },
+          ),
           examples,
           calibrations: calibrations.map(
             ({ slug, lane, model, n, sampled, share, lower, upper, error, from, to, fittedAtMs }) => ({
