@@ -20,7 +20,7 @@ const post = { channel: 'forum', source: 'webhook', kind: 'post', receivedAt: 1 
 describe('analysing a post', () => {
   it('gives one finding per lane, with the stories and topics it is in', () => {
     const { language, found } = analyse({ ...post, content: { text: 'I hate that Plex lost its opt-out' } })
-    assert.equal(language, 'und')
+    assert.equal(language, 'en')
     assert.deepEqual(
       found[0]?.stories.map(({ slug, topics }) => [slug, ...topics]),
       [
@@ -73,16 +73,16 @@ describe('analysing a post', () => {
     assert.deepEqual(of('comment'), [2, 'neutral'])
   })
 
-  it('names a language only when it knows it', () => {
-    const of = (language: string) => analyse({ ...post, content: { text: 'hi', language } }).language
-    assert.deepEqual(['en', 'en-GB', 'EN', 'de', 'enormous', 'my name is'].map(of), [
-      'en',
-      'en',
-      'en',
-      'und',
-      'und',
-      'und',
-    ])
+  it('names the language of the words; what the platform says counts where they are few, a stranger’s word never', () => {
+    const of = (text: string, language?: string) =>
+      analyse({ ...post, content: { text, ...(language === undefined ? {} : { language }) } }).language
+    assert.equal(of('Ich bin sehr enttäuscht von dieser Entscheidung'), 'de')
+    assert.equal(of('I am very disappointed by this decision', 'de'), 'en')
+    assert.deepEqual(
+      ['en', 'en-GB', 'EN', 'de', 'enormous', 'my name is'].map((language) => of('hi', language)),
+      ['en', 'en', 'en', 'de', 'en', 'en'],
+    )
+    assert.equal(of(''), 'und')
   })
 
   it('leaves forgotten content unscored, in the stories that need no words', () => {
