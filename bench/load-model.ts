@@ -3,8 +3,8 @@ const collect = (globalThis as { gc?: () => void }).gc
 collect?.()
 const before = process.memoryUsage.rss()
 const began = performance.now()
-const { lanes } = await import('../analysis/lanes.ts')
-for (const { judge } of lanes) judge('It restarts at noon.')
+const { linear } = await import('../analysis/linear.ts')
+linear.judge('It restarts at noon.')
 const ms = performance.now() - began
 collect?.()
 process.stdout.write(JSON.stringify({ ms, bytes: process.memoryUsage.rss() - before }))

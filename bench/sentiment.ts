@@ -1,8 +1,7 @@
 // Sentiment beside the libraries that people use for it: speed, accuracy, shares, languages and size, in one run.
 import { createAnalyse } from '../analysis/analyse.ts'
-import { lanes } from '../analysis/lanes.ts'
+import { linear as lane } from '../analysis/linear.ts'
 import { storyRules } from '../analysis/topics.ts'
-import { defaultLane } from '../events/story.ts'
 import { accuracy } from './sentiment-accuracy.ts'
 import { hours } from './sentiment-hours.ts'
 import { languages } from './sentiment-languages.ts'
@@ -12,8 +11,6 @@ import { size } from './sentiment-size.ts'
 import { type Contender, speed } from './sentiment-speed.ts'
 import { syntheticPosts } from './synthetic-posts.ts'
 import type { Result } from './table.ts'
-
-const lane = lanes.find(({ id }) => id === defaultLane) as (typeof lanes)[number]
 
 const ours: Library = {
   name: 'outcry',
@@ -33,7 +30,7 @@ const wholePipeline = (): Contender => {
     { slug: 'opt-out', name: 'Opt-out', match: ['opt out', 'privacy', 'data collection'] },
   ]
   const story = { title: '', company: '', about: '', channels: [], match: [], topics, demonstration: false }
-  const analyse = createAnalyse([storyRules('story', story)])
+  const analyse = createAnalyse([storyRules('story', story, { lane: lane.id })])
   return {
     name: 'outcry, whole analysis',
     label: (text) =>

@@ -1,19 +1,16 @@
-// The default lane beside three libraries on posts that were kept from it. The posts lie beside the repository; without them this is skipped.
+// The lane `linear` beside three libraries on posts that were kept from it. The posts lie beside the repository; without them this is skipped.
 import assert from 'node:assert/strict'
-import { lanes } from '../../analysis/lanes.ts'
+import { linear as lane } from '../../analysis/linear.ts'
 import { createSeeded, sampleOf } from '../../analysis/seeded.ts'
 import { judge } from '../../bench/sentiment-accuracy.ts'
 import { type Library, libraries } from '../../bench/sentiment-libraries.ts'
 import { readSet, setsThere } from '../../bench/sentiment-sets.ts'
-import { defaultLane } from '../../events/story.ts'
 
 const unseen = setsThere().filter((set) => set.unseen)
 const most = 1_500 // of a set, so that the slowest library takes seconds
 
-describe('the default lane on posts of vendors never seen', function () {
+describe('lane linear on posts of vendors never seen', function () {
   this.timeout(120_000)
-  const lane = lanes.find(({ id }) => id === defaultLane)
-  assert.ok(lane)
   const ours: Library = {
     name: lane.id,
     version: lane.model,
