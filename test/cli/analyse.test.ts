@@ -111,9 +111,9 @@ describe('outcry analyse', function () {
       assert.equal(status, 0, stderr)
       return linesOf(stdout).map((answer) => answer.topics)
     }
-    assert.deepEqual(await topicsSaid(), [['money', 'opt-out'], []])
+    assert.deepEqual(await topicsSaid(), [['money', 'opt-out', 'refund-cancel'], []])
     await server.stop()
-    assert.deepEqual(await topicsSaid(), [['money', 'opt-out'], []])
+    assert.deepEqual(await topicsSaid(), [['money', 'opt-out', 'refund-cancel'], []])
     const unknown = await outcry(folder, ['analyse', '--story', 'nothing'], { stdin })
     assert.deepEqual([unknown.status, unknown.stdout], [1, ''])
     assert.match(unknown.stderr, /nothing/)
