@@ -24,8 +24,8 @@ const spark = (values: readonly number[], top: number) => {
 const topicRow = ({ name, kind, last24h, trend, spark: values, emerged }: TopicFacts, top: number) => ({
   name,
   kind,
-  isNew: emerged !== undefined,
-  news: emerged === undefined ? '' : `new since ${timeOf(emerged.sinceMs)}, ${counted(emerged.authors, 'author')}`,
+  noted: emerged !== undefined || kind === 'reaction',
+  note: emerged === undefined ? kind : `new since ${timeOf(emerged.sinceMs)}, ${counted(emerged.authors, 'author')}`,
   charted: emerged === undefined,
   sparkBox: `0 0 ${Math.max(1, values.length)} 100`,
   spark: spark(values, top),

@@ -211,9 +211,9 @@ describe('the page of a story says', () => {
       ['Topic 9', 'Topic 8', 'Topic 7', 'Topic 6', 'Topic 5', 'phrase 4', 'phrase 3', 'phrase 2'],
     )
     const [first, last] = [view.topics[0], view.topics[7]]
-    assert.deepEqual([last?.isNew, last?.charted], [true, false])
-    assert.equal(last?.news, 'new since Tue 22 Aug, 16:05 UTC, 9 authors')
-    assert.deepEqual([first?.isNew, first?.charted, first?.news], [false, true, ''])
+    assert.deepEqual([last?.noted, last?.charted], [true, false])
+    assert.equal(last?.note, 'new since Tue 22 Aug, 16:05 UTC, 9 authors')
+    assert.deepEqual([first?.noted, first?.charted, first?.note], [false, true, 'rule'])
     assert.deepEqual([view.hasEmerging, storyView(givenFacts({ topics: many })).hasEmerging], [true, false])
   })
 
