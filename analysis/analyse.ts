@@ -5,8 +5,10 @@ import type { Content } from '../events/vault.ts'
 import { calibrate } from './calibration.ts'
 import { lanes as all, type Lane } from './lanes.ts'
 import { judge } from './linear.ts'
+import { createReactions, needsNotNegative } from './reactions.ts'
 import { createFold } from './tokens.ts'
-import { compileStory, type StoryRules } from './topics.ts'
+import { compileStory, type StoryRules, type Words } from './topics.ts'
+import { maxUnits } from './words.ts'
 
 /** What one lane says. */
 export type Found = {
@@ -42,10 +44,20 @@ const forgotten: Sentiment = { label: 'unscored', reason: 'forgotten' }
 export const createAnalyse = (stories: readonly StoryRules[], lanes: readonly Lane[] = all) => {
   const members = stories.map((rules) => ({ rules, member: compileStory(rules) }))
   const fold = createFold()
+  const foldOwn = createFold()
+  const reactionsIn = createReactions()
+  const thankful = new Map(
+    stories.map(({ slug, reactions }) => [slug, new Set(reactions.filter((one) => needsNotNegative.has(one)))]),
+  )
   const followed = new Map(stories.map(({ slug, lanes }) => [slug, new Set(lanes)]))
   const calibrations = new Map(
     stories.flatMap(({ slug, calibrations }) => calibrations.map((one) => [`${one.lane}|${slug}`, one] as const)),
   )
+
+  const withoutThanks = (membership: Membership): Membership => {
+    const topics = membership.topics.filter((topic) => thankful.get(membership.slug)?.has(topic) !== true)
+    return topics.length === membership.topics.length ? membership : { ...membership, topics }
+  }
 
   /** Those of the memberships that follow the lane, with its calibration where the story has one of this very model. */
   const inLane = (
@@ -57,9 +69,10 @@ export const createAnalyse = (stories: readonly StoryRules[], lanes: readonly La
       .filter(({ slug }) => followed.get(slug)?.has(id) === true)
       .map(({ calibrated: _, ...membership }): Membership => {
         const calibration = calibrations.get(`${id}|${membership.slug}`)
+        const said = sentiment.label === 'negative' ? withoutThanks(membership) : membership
         return calibration?.model !== model || sentiment.label === 'unscored'
-          ? membership
-          : { ...membership, calibrated: calibrate(calibration, sentiment) }
+          ? said
+          : { ...said, calibrated: calibrate(calibration, sentiment) }
       })
 
   const wanted = (memberships: readonly Membership[], before: readonly Found[] = []): readonly Lane[] => {
@@ -71,9 +84,13 @@ export const createAnalyse = (stories: readonly StoryRules[], lanes: readonly La
     return some.length > 0 ? some : lanes.filter(({ id }) => id === defaultLane)
   }
 
-  const memberships = ({ channel, receivedAt }: Subject, words: string | undefined) => {
-    const folded = words === undefined ? undefined : fold(words)
-    return members.flatMap(({ member }) => member(channel, receivedAt, folded) ?? [])
+  const memberships = ({ channel, receivedAt }: Subject, words: Words | undefined) =>
+    members.flatMap(({ member }) => member(channel, receivedAt, words) ?? [])
+
+  /** Topics are looked for in the title too; what a post says is its own words. */
+  const wordsOf = (titled: string, own: string): Words => {
+    const folded = fold(titled)
+    return { folded, text: titled, reactions: reactionsIn(own === titled ? folded : foldOwn(own)) }
   }
 
   /**
@@ -104,10 +121,10 @@ export const createAnalyse = (stories: readonly StoryRules[], lanes: readonly La
     const { source, kind, content, before } = subject
     if (content === undefined) return readForgotten(subject)
     const { text, title, language } = content
-    const titled = title === undefined ? text : `${title}\n${text}`
+    const titled = (title === undefined ? text : `${title}\n${text}`).slice(0, maxUnits)
     // A comment's title is its thread's: it tells what the comment is about, not what it says.
-    const own = kind === 'post' ? titled : text
-    const found = memberships(subject, titled)
+    const own = kind === 'post' ? titled : text.slice(0, maxUnits)
+    const found = memberships(subject, wordsOf(titled, own))
     return {
       language: judge(own, source, language).language.language,
       found: wanted(found, before).map(({ id, model, score }) => {

@@ -43,6 +43,7 @@ export type Duplicates = {
   readonly lookReposted: (repost: Pick<Looked, 'order' | 'atMs' | 'words'>) => string | undefined
   /** Drops all that is known of a post. Answers the posts that repeated it, oldest first: to be looked at again, in this order. */
   readonly forget: (ref: string) => readonly string[]
+  readonly has: (ref: string) => boolean
   readonly size: () => number
   /** Fixed from the start; refs and clusters come on top, about 150 bytes a post. */
   readonly bytes: number
@@ -196,6 +197,7 @@ export const createDuplicates = (limits: Partial<Limits> = {}): Duplicates => {
       return find(repost, shingles, ({ contained }) => contained >= minContained)?.ref
     },
     forget,
+    has: (ref) => entries.has(ref),
     size: () => entries.size,
     bytes: texts.bytes,
   }

@@ -9,7 +9,7 @@ import { linear } from '../analysis/linear.ts'
 import { storyRules } from '../analysis/topics.ts'
 import type { Sentiment } from '../events/post.ts'
 import { Problem } from '../events/problem.ts'
-import type { TopicRule } from '../events/story.ts'
+import type { Fit, ReactionSlug, TopicRule } from '../events/story.ts'
 import { linesOf } from '../sources/import/lines.ts'
 import type { Command, CommandContext } from './command.ts'
 import { readLabelFile } from './label-file.ts'
@@ -25,13 +25,19 @@ type Answer =
       readonly topics: readonly string[]
     }
 
-/** A story's topics without its channels and phrases: whoever asks has chosen the posts. */
-const topicsOf = async (context: CommandContext, slug: string) => {
-  const { topics } = (await perform(context, 'getStory', { params: { slug } })) as { topics: TopicRule[] }
-  return topics
+/**
+ * A story's lane and topics without its channels and phrases: whoever asks has chosen the posts. Without a story the built-in
+ * topics are looked for.
+ */
+const definitionOf = async (context: CommandContext, slug: string | undefined) => {
+  const { topics, reactions, lane } = (
+    slug === undefined
+      ? { topics: [], reactions: true, lane: linear.id }
+      : await perform(context, 'getStory', { params: { slug } })
+  ) as { topics: (TopicRule & { kind: string })[]; reactions: boolean | ReactionSlug[]; lane: string }
+  const anything = { title: '', company: '', about: '', channels: [], match: [], demonstration: false }
+  return { lane, definition: { ...anything, reactions, topics: topics.filter(({ kind }) => kind === 'rule') } }
 }
-
-const anything = { title: '', company: '', about: '', channels: [], match: [], demonstration: false }
 
 const laneNamed = (id: string) => {
   const lane = lanes.find((one) => one.id === id)
@@ -39,22 +45,24 @@ const laneNamed = (id: string) => {
   throw new Problem('usage', `--lane: there is no "${id}"; there is ${lanes.map((one) => one.id).join(', ')}`)
 }
 
-/** What the lane's word becomes with people's labels of about 200 such posts. @throws Problem */
-const adaptationTo = async (file: string, context: CommandContext, read: (subject: Subject) => Reading) => {
+/** What people's labels of about 200 such posts say of the lane. @throws Problem */
+const fitTo = async (file: string, context: CommandContext, read: (subject: Subject) => Reading): Promise<Fit> => {
   const posts = await readLabelFile(file, context.stdin)
   const scored = posts.flatMap(({ subject, label }) => {
     const said = read(subject).found[0]?.sentiment
     return said === undefined || said.label === 'unscored' ? [] : [{ ...said, label }]
   })
   const fit = fitCalibration(scored)
-  if (fit === undefined)
-    throw new Problem(
-      'invalid',
-      `reading labels from ${file}: a calibration needs ${fewestLabels} labelled posts that can be scored; ${scored.length} of its ${posts.length} can`,
-    )
-  return (said: Sentiment): Sentiment =>
-    said.label === 'unscored' ? said : { label: calibratedLabel(fit, said), ...calibrate(fit, said) }
+  if (fit !== undefined) return fit
+  throw new Problem(
+    'invalid',
+    `reading labels from ${file}: a calibration needs ${fewestLabels} labelled posts that can be scored; ${scored.length} of its ${posts.length} can`,
+  )
 }
+
+/** The label need not be that of the largest probability: see analysis/calibration.ts. */
+const adapted = (said: Sentiment, fit: Fit | undefined): Sentiment =>
+  fit === undefined || said.label === 'unscored' ? said : { label: calibratedLabel(fit, said), ...calibrate(fit, said) }
 
 export const analyseCommand: Command = {
   name: 'analyse',
@@ -65,10 +73,10 @@ export const analyseCommand: Command = {
       args: [...args],
       options: { story: { type: 'string' }, labels: { type: 'string' }, lane: { type: 'string' } },
     }).values
-    const topics = story === undefined ? [] : await topicsOf(context, story)
-    const rules = storyRules(story ?? 'posts', { ...anything, topics }, { lane: laneNamed(lane ?? linear.id) })
+    const { definition, ...own } = await definitionOf(context, story)
+    const rules = storyRules(story ?? 'posts', definition, { lane: laneNamed(lane ?? own.lane) })
     const read = createAnalyse([rules])
-    const adapt = labels === undefined ? (said: Sentiment) => said : await adaptationTo(labels, context, read)
+    const fit = labels === undefined ? undefined : await fitTo(labels, context, read)
 
     const answerTo = (bytes: Buffer | undefined): Answer => {
       const line = readPostLine(bytes)
@@ -76,7 +84,7 @@ export const analyseCommand: Command = {
       const { language, found } = read(line.subject)
       const [said] = found
       if (said === undefined) throw new Error('there is no lane')
-      return { id: line.id, language, sentiment: adapt(said.sentiment), topics: said.stories[0]?.topics ?? [] }
+      return { id: line.id, language, sentiment: adapted(said.sentiment, fit), topics: said.stories[0]?.topics ?? [] }
     }
     let bad = 0
     const answers = async function* () {

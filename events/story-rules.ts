@@ -4,31 +4,35 @@ import { decideChoice } from './lane-rules.ts'
 import { decideMilestone, decideStatement } from './moment-rules.ts'
 import { Problem } from './problem.ts'
 import { defaultLane, type StoryDefinition, type StoryEvent } from './story.ts'
-import { maxPhrasesPerStory, type StoryChange, type TopicEntry } from './story-entry.ts'
+import { maxPhrasesPerStory, rulesIn, type StoryChange, type TopicEntry } from './story-entry.ts'
 import { evolve, type StoryState, unknownStory } from './story-state.ts'
-import { topicRules } from './topic-rules.ts'
+import { reactionsWanted, topicRules } from './topic-rules.ts'
 
 type Wanted = Omit<StoryChange, 'statements' | 'milestones' | 'closed' | 'lane'>
 
 /** What of `wanted` differs; topics get their slugs. */
 const differences = (before: StoryDefinition, wanted: Wanted): Partial<StoryDefinition> => {
-  const { topics, ...rest } = wanted
-  const changes: Record<string, unknown> =
-    topics === undefined ? rest : { ...rest, topics: topicRules(before.topics, topics as TopicEntry[]) }
+  const { topics, reactions, ...rest } = wanted
+  const changes: Record<string, unknown> = {
+    ...rest,
+    ...(topics === undefined ? {} : { topics: topicRules(before.topics, topics as TopicEntry[]) }),
+    ...(reactions === undefined ? {} : { reactions: reactionsWanted(reactions) }),
+  }
+  const known = { reactions: true, ...before }
   return Object.fromEntries(
     Object.entries(changes).filter(
       ([name, value]) =>
-        value !== undefined && canonicalJson(value) !== canonicalJson(before[name as keyof StoryDefinition]),
+        value !== undefined && canonicalJson(value) !== canonicalJson(known[name as keyof StoryDefinition]),
     ),
   )
 }
 
 const bounded = (definition: StoryDefinition, slug: string) => {
-  const phrases = definition.match.length + definition.topics.reduce((sum, { match }) => sum + match.length, 0)
+  const phrases = rulesIn(definition)
   if (phrases > maxPhrasesPerStory)
     throw new Problem(
       'invalid',
-      `changing story "${slug}": it would have ${phrases} phrases, at most ${maxPhrasesPerStory} are followed; take some away`,
+      `changing story "${slug}": it would have ${phrases} phrases and patterns, at most ${maxPhrasesPerStory} are followed; take some away`,
     )
 }
 

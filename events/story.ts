@@ -1,8 +1,21 @@
 // A story: what is watched, how posts belong to it, and what the company said.
 import type { Event } from './event.ts'
 
-/** A topic's `slug` is made from its first name and kept when it is renamed. `match`: any of these phrases. */
-export type TopicRule = { readonly slug: string; readonly name: string; readonly match: readonly string[] }
+/** Topics that every story has unless it switches them off: how people react, whatever it is about. */
+export const reactionSlugs = ['leaving', 'refund-cancel', 'legal', 'distrust', 'praise', 'question'] as const
+export type ReactionSlug = (typeof reactionSlugs)[number]
+
+/** A post has the topic by any of its phrases or patterns, unless it has any of the phrases it excludes. */
+export type TopicRule = {
+  /** Made from its first name and kept when it is renamed. */
+  readonly slug: string
+  readonly name: string
+  readonly match: readonly string[]
+  /** Regular expressions of RE2; absent: none. */
+  readonly patterns?: readonly string[]
+  /** Absent: none. */
+  readonly exclude?: readonly string[]
+}
 
 export type StoryDefinition = {
   readonly title: string
@@ -14,6 +27,8 @@ export type StoryDefinition = {
   /** Any of these phrases; empty = every post of the channels. */
   readonly match: readonly string[]
   readonly topics: readonly TopicRule[]
+  /** Which of the built-in reactions are topics too; absent = true = all. */
+  readonly reactions?: boolean | readonly ReactionSlug[]
   /** Invented posts around true events: said on every page. */
   readonly demonstration: boolean
   /** Lanes that analyse its posts beside the one shown; absent = none. */

@@ -1,5 +1,6 @@
 // How people change stories and channels, whichever way they ask: API, outcry.yaml or command line.
 import { lanes } from '../analysis/lanes.ts'
+import { patternFaults } from '../analysis/patterns.ts'
 import { carryOut } from '../events/carry-out.ts'
 import { channelStream } from '../events/channel.ts'
 import {
@@ -21,7 +22,7 @@ import { decideStory, type Manner } from '../events/story-rules.ts'
 import { type StoryState, storyStateOf } from '../events/story-state.ts'
 import type { Vault } from '../events/vault.ts'
 import { importChannel } from './import-posts.ts'
-import { parse } from './parse.ts'
+import { parse, pointerOf } from './parse.ts'
 
 /** The version of the last event that it took; undefined when nothing differed. */
 type Edited = { readonly version: number | undefined }
@@ -60,6 +61,12 @@ export const createEditing = ({ log, vault, now }: EditingParts) => {
     throw new Problem('invalid', `setting the lanes of a story: there are ${known}`, { faults })
   }
 
+  const needPatterns = ({ topics = [] }: Pick<StoryChange, 'topics'>) => {
+    const faults = patternFaults(topics).map(({ path, detail }) => ({ pointer: pointerOf(path), detail }))
+    if (faults.length > 0)
+      throw new Problem('invalid', 'setting the topics of a story: correct the patterns named', { faults })
+  }
+
   const putStory = async (
     slug: string,
     entry: StoryChange,
@@ -68,6 +75,7 @@ export const createEditing = ({ log, vault, now }: EditingParts) => {
   ): Promise<Edited> => {
     await needChannels(entry.channels)
     needLanes(entry)
+    needPatterns(entry)
     return carryOut(log, storyStream(slug), storyStateOf, (state) => {
       check(state)
       return decideStory(state, slug, entry, manner)

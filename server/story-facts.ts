@@ -1,4 +1,5 @@
 // Gathers what a story page is told, from the read model and, for the few posts it quotes, from the vault.
+import { reactions } from '../analysis/reactions.ts'
 import type { ChannelKind } from '../events/channel.ts'
 import { Problem } from '../events/problem.ts'
 import type { Vault } from '../events/vault.ts'
@@ -29,6 +30,7 @@ const newestShown = 6
 const typicalTried = 8
 const sparkBins = 40
 const topicsShown = 8
+const titles: ReadonlyMap<string, string> = new Map(reactions.map(({ slug, title }) => [slug, title]))
 
 /** Where a kind's rules forbid showing text, or nobody has checked them, the page says what a post is about instead. */
 export const showsText: { readonly [K in ChannelKind]: boolean } = {
@@ -94,16 +96,21 @@ const sparkBinMs = (spanMs: number) => {
   return [1, 3, 6, 12].map((hours) => hours * hourMs).find((ms) => ms >= least) ?? Math.ceil(least / dayMs) * dayMs
 }
 
+const nameOf = ({ topics }: Story, slug: string) =>
+  topics.find((topic) => topic.slug === slug)?.name ?? titles.get(slug) ?? slug
+
 const topicFacts = (readModel: ReadModel, story: Story, fromMs: number, nowMs: number): TopicFacts[] => {
   const { slug, lane } = story
   const binMs = sparkBinMs(Math.max(dayMs, nowMs - fromMs))
   const interval = binMs < dayMs ? '1h' : '1d'
   const span = { fromMs: Math.floor(fromMs / binMs) * binMs, toMs: nowMs, nowMs, binMs, interval } as const
   return topicsOf(readModel, { story: slug, lane, fromMs: nowMs - dayMs, toMs: nowMs })
+    .filter(({ kind, total }) => kind === 'rule' || total.posts > 0)
     .slice(0, topicsShown)
     .map((topic) => ({
       slug: topic.slug,
-      name: topic.name,
+      name: nameOf(story, topic.slug),
+      kind: topic.kind,
       last24h: binOf(topic.lastDay),
       trend: topic.trend,
       spark: binsOf(readModel, { story: slug, lane, topic: topic.slug }, span).bins.map(posts),
@@ -125,7 +132,7 @@ const quoted = async (
       source: post.source,
       kind: post.kind,
       label: post.sentiment.label,
-      topics: post.topics.map((slug) => story.topics.find((topic) => topic.slug === slug)?.name ?? slug),
+      topics: post.topics.map((slug) => nameOf(story, slug)),
       text: kind !== undefined && showsText[kind] ? (content?.text ?? null) : null,
       url: content?.url ?? null,
     }

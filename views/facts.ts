@@ -22,6 +22,8 @@ export type PostFacts = {
 export type TopicFacts = {
   readonly slug: string
   readonly name: string
+  /** By the story's own rules, or built into every story. */
+  readonly kind: 'rule' | 'reaction'
   readonly last24h: Bin
   /** Of the last day against the one before. */
   readonly trend: 'rising' | 'steady' | 'falling'

@@ -74,6 +74,7 @@ const spark = (values: readonly number[], top: number) => {
 
 const topicRow = (topic: TopicFacts, top: number) => ({
   name: topic.name,
+  kind: topic.kind,
   sparkBox: `0 0 ${Math.max(1, topic.spark.length)} 100`,
   spark: spark(topic.spark, top),
   sparkLabel: `${topic.name}: posts over time, now ${topic.trend}`,
@@ -214,7 +215,7 @@ const blankBin = [0, 0, 0, 0] as const
 const blanks = {
   moment: blankMoment,
   post: blankPost,
-  topic: topicRow({ slug: '', name: '', last24h: blankBin, trend: 'steady', spark: [] }, 1),
+  topic: topicRow({ slug: '', name: '', kind: 'rule', last24h: blankBin, trend: 'steady', spark: [] }, 1),
   source: sourceRow(
     { source: '', counts: blankBin, state: 'ok', lastReadMs: null, lastPostMs: null, sinceMs: null, problem: null },
     0,

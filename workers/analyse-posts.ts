@@ -31,6 +31,10 @@ type Parts = {
   readonly limits: AnalysePostsLimits
   /** Posts received since the start. */
   readonly received: () => number
+  /** Drops what is known of the texts of these posts. Answers those to be analysed again. */
+  readonly forget: (refs: readonly string[]) => Promise<readonly string[]>
+  /** Everything up to here is analysed, and that is saved. */
+  readonly onReached: (checkpoint: Checkpoint) => void
   readonly onProblem: (words: string, error?: unknown) => void
 }
 
@@ -39,6 +43,8 @@ type AnalysePosts = {
   readonly run: (signal: AbortSignal) => Promise<void>
   /** A post of which nothing but its receipt was read yet. */
   readonly freshOf: (ref: string) => Fresh | undefined
+  /** Posts to be analysed once more, though nothing of them has changed. */
+  readonly again: (refs: readonly string[]) => void
   /** The analysis of this post up to this wording is in the log, or will never be needed. */
   readonly finished: (ref: string, version: number) => void
   readonly storyFinished: (slug: string, changedAt: number) => void
@@ -49,7 +55,13 @@ type AnalysePosts = {
   readonly waiting: () => number
 }
 
+/** Older than every wording: finished by whichever is analysed. */
+const anyWording = 0
 const [shortestWaitMs, longestWaitMs] = [100, 5_000]
+
+/** The post whose text is not there any more. */
+const goneOf = (event: RecordedEvent): readonly string[] =>
+  event.type === 'PostRemoved' || event.type === 'PostErased' ? [event.data.ref] : []
 
 export const createAnalysePosts = ({
   log,
@@ -58,6 +70,8 @@ export const createAnalysePosts = ({
   stories,
   limits,
   received,
+  forget,
+  onReached,
   onProblem,
 }: Parts): AnalysePosts => {
   const newBacklog = () => createAnalysisBacklog(jobs, limits, onProblem)
@@ -97,6 +111,10 @@ export const createAnalysePosts = ({
     }
   }
 
+  const again = (refs: readonly string[]) => {
+    for (const ref of refs) backlog.addPost(ref, anyWording)
+  }
+
   const save = () => {
     const moved = backlog.advance()
     if (moved === undefined && isSaved) return
@@ -105,6 +123,7 @@ export const createAnalysePosts = ({
     try {
       if (reached !== undefined) readModel.save([], follower, reached)
       isSaved = true
+      if (reached !== undefined) onReached(reached)
     } catch (error) {
       onProblem('saving how far posts are analysed failed; it is saved later', error)
     }
@@ -143,6 +162,8 @@ export const createAnalysePosts = ({
       version = page.events.at(-1)?.version ?? version
       backlog.turnPage({ position, version })
       for (const event of page.events) take(event)
+      const gone = page.events.flatMap(goneOf)
+      if (gone.length > 0) again(await forget(gone))
       if (page.live || version >= head) {
         backlog.caughtUp()
         caughtUp = true
@@ -179,6 +200,7 @@ export const createAnalysePosts = ({
   return {
     run,
     freshOf: (ref) => backlog.freshOf(ref),
+    again,
     finished: (ref, version) => backlog.finishPost(ref, version),
     storyFinished: (slug, changedAt) => backlog.finishStory(slug, changedAt),
     isCaughtUp: () => caughtUp,

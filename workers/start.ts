@@ -8,8 +8,13 @@ import { createExpireContent } from './expire-content.ts'
 import { createKnownStories } from './known-stories.ts'
 import type { Ports } from './ports.ts'
 import { createReanalyseStory, type Progress } from './reanalyse-story.ts'
+import { createRecallPosts } from './recall-posts.ts'
 
-export type WorkersLimits = AnalysePostsLimits & { readonly orphanAfterMs: number; readonly expireEveryMs: number }
+export type WorkersLimits = AnalysePostsLimits & {
+  readonly orphanAfterMs: number
+  readonly expireEveryMs: number
+  readonly recentPosts: number
+}
 
 type WorkersParts = Ports & {
   readonly erasing: Pick<ErasePosts, 'resume'>
@@ -38,10 +43,27 @@ export const startWorkers = (parts: WorkersParts): Workers => {
   const { log, vault, readModel, jobs, now, erasing, received = () => 0, onProblem, limits = all } = parts
   const stopping = new AbortController()
   const { signal } = stopping
-  const analyser = createAnalyser({ onProblem })
+  const recallPosts = createRecallPosts({ log, vault, readModel, now, maxPosts: limits.recentPosts })
+  const analyser = createAnalyser({ onProblem, recall: recallPosts.recall })
   const stories = createKnownStories(analyser.setStories)
-  const posts = createAnalysePosts({ log, readModel, jobs, stories, limits, received, onProblem })
-  const analyse = createAnalyseRefs({ log, vault, analyser, onFinished: posts.finished })
+  const posts = createAnalysePosts({
+    log,
+    readModel,
+    jobs,
+    stories,
+    limits,
+    received,
+    forget: analyser.forget,
+    onReached: recallPosts.mark,
+    onProblem,
+  })
+  const analyse = createAnalyseRefs({
+    log,
+    vault,
+    analyser,
+    onReleased: posts.again,
+    onFinished: posts.finished,
+  })
   const onFinished = posts.storyFinished
   const reanalyseStory = createReanalyseStory({ log, readModel, analyse, stories, onFinished, signal })
   const expireContent = createExpireContent({ log, vault, erasing, now, orphanAfterMs: limits.orphanAfterMs })

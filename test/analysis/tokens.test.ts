@@ -20,7 +20,7 @@ describe('folding a text', () => {
     ['ΟΔΟΣ οδός', ' οδοσ οδοσ '],
     ['ｆｕｌｌ ﬁne 𝐛𝐨𝐥𝐝', ' full fine bold '],
     ['re\u00adfund re\u200dfund \u202erefund', ' refund refund refund '],
-    ['sooooo good', ' sooooo good '],
+    ['sooooo good NOOOO 1000', ' soo good noo 1000 '],
     ['#fail @user 50% under_score', ' fail user 50 under_score '],
     ['退款了', ' 退 款 了 '],
     ['bad🔥👩‍👩‍👧worse', ' bad 🔥 👩 👩 👧 worse '],

@@ -178,6 +178,7 @@ describe('the page of a story says', () => {
     const topics = Array.from({ length: 10 }, (_, i) => ({
       slug: `t${i}`,
       name: `Topic ${i}`,
+      kind: 'rule' as const,
       last24h: [i * 10, 0, 0, 0] as Bin,
       trend: 'rising' as const,
       spark: [i, 9],

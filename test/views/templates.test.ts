@@ -34,7 +34,7 @@ const page = (word: string) =>
       numbers: ['a', 'b'],
       fromMs: Date.UTC(2017, 7, 18),
       bins: Array(120).fill([1, 1, 1, 0]),
-      topics: [{ slug: 't', name: word, last24h: [1, 1, 1, 1], trend: 'steady', spark: [1, 2] }],
+      topics: [{ slug: 't', name: word, kind: 'rule' as const, last24h: [1, 1, 1, 1], trend: 'steady', spark: [1, 2] }],
       sources: [
         {
           source: word,

@@ -1,11 +1,14 @@
 // The analysis thread: in order, by the rules of the moment, and back again when it dies.
 import assert from 'node:assert/strict'
 import { Worker } from 'node:worker_threads'
-import type { Subject } from '../../analysis/analyse.ts'
+import type { RecentSubject } from '../../analysis/recent.ts'
 import { storyRules } from '../../analysis/topics.ts'
 import { createAnalyser } from '../../workers/analyser.ts'
 
-const subject = (text: string): Subject => ({
+const subject = (text: string): RecentSubject => ({
+  ref: text,
+  version: 1,
+  at: '2017-08-18T12:00:00Z',
   channel: 'feedback',
   source: 'webhook',
   kind: 'post',

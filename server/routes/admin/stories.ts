@@ -1,5 +1,5 @@
 // Stories: opened, changed, closed; their topics; what the company said and what happened.
-import { milestoneKinds, statementKinds } from '../../../events/story.ts'
+import { milestoneKinds, reactionSlugs, statementKinds } from '../../../events/story.ts'
 import { storiesView, storyView } from '../../../views/admin/stories.ts'
 import { type Form, filled } from '../../form.ts'
 import type { AdminPage, Context, Params } from './page.ts'
@@ -28,8 +28,10 @@ const topicsOf = (form: Form) => {
       ...(form[`topic-${row}-slug`] ? { slug: form[`topic-${row}-slug`] } : {}),
       name: form[`topic-${row}-name`] ?? '',
       match: linesOf(form[`topic-${row}-match`]),
+      patterns: linesOf(form[`topic-${row}-patterns`]),
+      exclude: linesOf(form[`topic-${row}-exclude`]),
     }))
-    .filter(({ name, match }) => name !== '' || match.length > 0)
+    .filter(({ name, match, patterns }) => name !== '' || match.length > 0 || patterns.length > 0)
 }
 
 const record =
@@ -72,6 +74,11 @@ export const storyPage: AdminPage = {
     },
     topics: async ({ call }, params, form) => {
       await call('changeStory', { params, body: { topics: topicsOf(form) } })
+      return { to: `/admin/stories/${params.slug}`, said: 'changed' }
+    },
+    reactions: async ({ call }, params, form) => {
+      const on = reactionSlugs.filter((slug) => form[`reaction-${slug}`] === 'yes')
+      await call('changeStory', { params, body: { reactions: on } })
       return { to: `/admin/stories/${params.slug}`, said: 'changed' }
     },
     close: async ({ call }, params) => {

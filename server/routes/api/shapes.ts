@@ -71,8 +71,10 @@ export const milestoneShape = z.object({ ...said, kind: z.enum(milestoneKinds) }
 export const topicShape = z
   .object({
     slug: z.string(),
-    name: z.string(),
-    kind: z.enum(['rule', 'reaction', 'emerging']),
+    name: z.string().meta({ description: 'Of a reaction: its slug.' }),
+    kind: z.enum(['rule', 'reaction', 'emerging']).meta({
+      description: 'By the rules of the story, built into every story, or found in the posts.',
+    }),
     posts: count,
     net: share,
     share: share.meta({ description: 'Of all posts of the range; a post may have several topics.' }),

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { canonicalJson } from '../../../events/canonical.ts'
-import type { StoryDefinition } from '../../../events/story.ts'
+import { reactionSlugs, type StoryDefinition } from '../../../events/story.ts'
 import { storyChange, storyEntry } from '../../../events/story-entry.ts'
 import { channelsOf } from '../../../projections/channels.ts'
 import { figuresOf, rangeOf, summaryOf } from '../../../projections/figures.ts'
@@ -46,8 +46,11 @@ const summaryRow = (readModel: ReadModel, story: Story, nowMs: number) => {
 
 /** What If-Match guards: the definition, whatever the posts do meanwhile. */
 const definitionStamp = (definition: StoryDefinition, closed: boolean) => {
-  const { title, company, about, channels, match, topics, demonstration, shadows } = definition
-  const said = canonicalJson({ title, company, about, channels, match, topics, demonstration, shadows, closed })
+  const { title, company, about, channels, match, topics, reactions, demonstration, shadows } = definition
+  const said = canonicalJson({
+    ...{ title, company, about, channels, match, topics, reactions, demonstration, shadows },
+    closed,
+  })
   return createHash('sha256').update(said).digest('base64url').slice(0, 12)
 }
 
@@ -73,7 +76,16 @@ const storyShape = z
     sources: z.array(z.object({ source: z.string(), ...countsShape.shape })),
     statements: z.array(statementShape),
     milestones: z.array(milestoneShape),
-    topics: z.array(topicShape.extend({ match: z.array(z.string()) })),
+    topics: z.array(
+      topicShape.extend({
+        match: z.array(z.string()).meta({ description: 'Empty for a reaction.' }),
+        patterns: z.array(z.string()).optional(),
+        exclude: z.array(z.string()).optional(),
+      }),
+    ),
+    reactions: z
+      .union([z.boolean(), z.array(z.enum(reactionSlugs))])
+      .meta({ description: 'Which of the built-in topics it has: true = all.' }),
     channels: z.array(channelShape),
     version: z.int().meta({ description: 'Of the log; rises with every event.' }),
   })
@@ -84,7 +96,10 @@ const storyRow = ({ readModel, keepUp }: ApiPorts, story: Story, nowMs: number) 
   const figures = figuresOf(readModel, slug, lane, nowMs)
   const { peakHour, firstPostAt, lastPostAt } = figures
   const range = rangeOf(readModel, slug, lane, nowMs)
-  const matchOf = (topic: string) => story.topics.find((rule) => rule.slug === topic)?.match ?? []
+  const rulesOf = (topic: string) => {
+    const { match = [], patterns, exclude } = story.topics.find((rule) => rule.slug === topic) ?? {}
+    return { match, ...(patterns ? { patterns } : {}), ...(exclude ? { exclude } : {}) }
+  }
   return {
     ...summaryRow(readModel, story, nowMs),
     lane,
@@ -100,7 +115,8 @@ const storyRow = ({ readModel, keepUp }: ApiPorts, story: Story, nowMs: number) 
     sources: sourcesOf(readModel, slug, lane),
     statements: statementsOf(readModel, slug),
     milestones: milestonesOf(readModel, slug),
-    topics: topicRows(readModel, story, range).map((topic) => ({ ...topic, match: matchOf(topic.slug) })),
+    topics: topicRows(readModel, story, range).map((topic) => ({ ...topic, ...rulesOf(topic.slug) })),
+    reactions: story.reactions ?? true,
     channels: channelsOf(readModel)
       .filter(({ id }) => story.channels.length === 0 || story.channels.includes(id))
       .map((channel) => channelRow(channel, nowMs)),
