@@ -4,7 +4,6 @@ import { defaultLane } from '../events/story.ts'
 import type { Content } from '../events/vault.ts'
 import { calibrate } from './calibration.ts'
 import { lanes as all, type Lane } from './lanes.ts'
-import { judge } from './linear.ts'
 import { createReactions, needsNotNegative } from './reactions.ts'
 import { createFold } from './tokens.ts'
 import { compileStory, type StoryRules, type Words } from './topics.ts'
@@ -125,12 +124,15 @@ export const createAnalyse = (stories: readonly StoryRules[], lanes: readonly La
     // A comment's title is its thread's: it tells what the comment is about, not what it says.
     const own = kind === 'post' ? titled : text.slice(0, maxUnits)
     const found = memberships(subject, wordsOf(titled, own))
+    const judged = wanted(found, before).map((lane) => ({ lane, ...lane.judge(own, source, language) }))
     return {
-      language: judge(own, source, language).language.language,
-      found: wanted(found, before).map(({ id, model, score }) => {
-        const sentiment = score(own, source, language)
-        return { lane: id, model, sentiment, stories: inLane({ id, model }, sentiment, found) }
-      }),
+      language: judged.find((one) => one.language !== 'und')?.language ?? 'und',
+      found: judged.map(({ lane, sentiment }) => ({
+        lane: lane.id,
+        model: lane.model,
+        sentiment,
+        stories: inLane(lane, sentiment, found),
+      })),
     }
   }
 }

@@ -7,7 +7,7 @@ import { mergePhrases } from './phrase-merging.ts'
 import { createPast, type Past } from './phrase-past.ts'
 import { roleOf, roles } from './stop-words.ts'
 import { createFold } from './tokens.ts'
-import { maxUnits, mix, type Words } from './words.ts'
+import { hashText, maxUnits, mix, type Words } from './words.ts'
 
 const hourMs = 3_600_000
 export type Limits = {
@@ -72,11 +72,6 @@ export type Emerging = {
 const harder = (ever: Past, sameTimes: Past | undefined): Past =>
   sameTimes !== undefined && sameTimes.said * ever.of > ever.said * sameTimes.of ? sameTimes : ever
 
-const hashOf = (text: string) => {
-  let hash = 0x811c_9dc5 | 0
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x0100_0193)
-  return mix(hash)
-}
 const panes = 6
 /** Who said what in which hour, as far as there is room: forgotten, an author's second post counts again. */
 const heardSize = 1 << 17
@@ -167,7 +162,7 @@ export const createEmerging = (limits: Partial<Limits> = {}) => {
     advance(pane)
     oldestMs = Math.min(oldestMs, atMs)
     const isLive = pane > newest - panes
-    const voice = author === undefined ? hashOf(ref) : hashOf(author)
+    const voice = author === undefined ? hashText(ref) : hashText(author)
     const inHour = mix(voice + Math.imul(Math.floor(atMs / hourMs), 0x9e37_79b1))
     const label = labelOf(felt)
     baseline.begin(pane * paneMs)

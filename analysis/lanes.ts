@@ -3,15 +3,19 @@ import type { Sentiment } from '../events/post.ts'
 import { afinn } from './afinn.ts'
 import { linear } from './linear.ts'
 
+/** `language`: ISO 639-1 as far as the lane tells it; `und`: not known. A stranger's word is never named. */
+export type Judged = { readonly language: string; readonly sentiment: Sentiment }
+
 export type Lane = {
   readonly id: string
-  /** Named by content: another model is another lane's. */
+  /** Named by content. */
   readonly model: string
   /**
-   * Never throws, whatever the words are. `source`: where they were written, for lanes that know kinds of sources.
-   * `declared`: their language as the platform says, for lanes that know languages.
+   * Never throws, whatever the words are.
+   * @param source where the post comes from: `x`, `reddit`, `github` …; lanes that know kinds of sources choose by it
+   * @param declared the language that the platform says
    */
-  readonly score: (words: string, source: string, declared?: string) => Sentiment
+  readonly judge: (words: string, source?: string, declared?: string) => Judged
 }
 
 export const lanes: readonly Lane[] = [linear, afinn]

@@ -1,6 +1,6 @@
 // Lane `linear`: the trained model. English posts get probabilities; what is not English or says nothing is left unscored.
-import type { Sentiment } from '../events/post.ts'
-import { type Detected, judgeLanguage } from './language.ts'
+import type { Judged } from './lanes.ts'
+import { judgeLanguage } from './language.ts'
 import type { Head } from './model.ts'
 import { createRead } from './reading.ts'
 import { toSentiment } from './rounding.ts'
@@ -25,8 +25,6 @@ const headOfSource = (source: string | undefined): Head | undefined => {
   }
 }
 
-export type Judged = { readonly language: Detected; readonly sentiment: Sentiment }
-
 const createJudge = () => {
   const model = loadModel()
   const read = createRead(model.dictionary)
@@ -34,8 +32,8 @@ const createJudge = () => {
   const { calibration } = model.description
   return (text: string, source?: string, declared?: string): Judged => {
     const reading = read(text)
-    const language = judgeLanguage(reading, text, declared)
-    if (!language.scored) return { language, sentiment: { label: 'unscored', reason: language.reason ?? 'language' } }
+    const { language, scored: isEnglish, reason = 'language' } = judgeLanguage(reading, text, declared)
+    if (!isEnglish) return { language, sentiment: { label: 'unscored', reason } }
     const head = headOfSource(source)
     const scored = scoresOf(reading, head)
     const { temperature, negative, positive } = calibration[head ?? 'mixed']
@@ -48,29 +46,14 @@ const createJudge = () => {
 }
 
 let loaded: ReturnType<typeof createJudge> | undefined
-/** A post's language and its sentiment are asked for one after the other. */
-let last:
-  | {
-      readonly text: string
-      readonly source: string | undefined
-      readonly declared: string | undefined
-      readonly judged: Judged
-    }
-  | undefined
 
 /**
  * Language and sentiment from one walk over the text. Never throws, whatever the text is.
  * @param declared the language that the platform says, see language.ts
  */
-export const judge = (text: string, source?: string, declared?: string): Judged => {
-  if (last !== undefined && last.text === text && last.source === source && last.declared === declared)
-    return last.judged
+const judge = (text: string, source?: string, declared?: string): Judged => {
   loaded ??= createJudge()
-  const judged = loaded(text, source, declared)
-  last = { text, source, declared, judged }
-  return judged
+  return loaded(text, source, declared)
 }
 
-const score = (words: string, source?: string, declared?: string): Sentiment => judge(words, source, declared).sentiment
-
-export const linear = { id: 'linear', model: description.name, score } as const
+export const linear = { id: 'linear', model: description.name, judge } as const

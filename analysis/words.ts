@@ -37,6 +37,13 @@ export const mix = (hash: number): number => {
 }
 
 const seed = 0x811c_9dc5 | 0
+/** FNV-1a and the same finish: of a name or a ref as it stands. */
+export const hashText = (text: string): number => {
+  let hash = seed
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x0100_0193)
+  return mix(hash)
+}
+
 const at = 0x40
 const isHigh = (unit: number) => unit >= 0xd800 && unit < 0xdc00
 const isLow = (unit: number) => unit >= 0xdc00 && unit < 0xe000
@@ -127,15 +134,14 @@ export const createReadWords = (): ((text: string) => Words) => {
       } else if (isHigh(unit) && isLow(text.charCodeAt(i + 1))) {
         const pair = text.slice(i, i + 2)
         const plain = pair.normalize('NFKD').toLowerCase()
-        if (isHigh(plain.charCodeAt(0))) {
-          finish(i)
-          put(
-            kinds.sign,
-            mix(Math.imul(Math.imul(seed ^ unit, 0x0100_0193) ^ plain.charCodeAt(1), 0x0100_0193)),
-            i,
-            i + 2,
-          )
-        } else for (let j = 0; j < plain.length; j++) take(plain.charCodeAt(j), i, 2)
+        for (let j = 0; j < plain.length; j++) {
+          const high = plain.charCodeAt(j)
+          if (isHigh(high)) {
+            finish(i)
+            const low = plain.charCodeAt(++j)
+            put(kinds.sign, mix(Math.imul(Math.imul(seed ^ high, 0x0100_0193) ^ low, 0x0100_0193)), i, i + 2)
+          } else take(high, i, 2)
+        }
         i++
       } else {
         const plain = expand(unit)

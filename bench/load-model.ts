@@ -4,7 +4,7 @@ collect?.()
 const before = process.memoryUsage.rss()
 const began = performance.now()
 const { linear } = await import('../analysis/linear.ts')
-linear.score('It restarts at noon.')
+linear.judge('It restarts at noon.')
 const ms = performance.now() - began
 collect?.()
 process.stdout.write(JSON.stringify({ ms, bytes: process.memoryUsage.rss() - before }))

@@ -16,10 +16,10 @@ const ours: Library = {
   name: 'outcry',
   version: lane.model,
   label: (text) => {
-    const { label } = lane.score(text, '')
+    const { label } = lane.judge(text).sentiment
     return label === 'unscored' ? undefined : label
   },
-  say: (text, source = '') => lane.score(text, source),
+  say: (text, source = '') => lane.judge(text, source).sentiment,
 }
 
 /** As a worker does it: language, sentiment, a story's phrases and topics. */
@@ -40,8 +40,8 @@ const wholePipeline = (): Contender => {
 
 const racing = (about: string, texts: readonly string[]): Result => {
   const contenders: readonly Contender[] = [
-    { name: 'outcry, source given', label: (text) => lane.score(text, 'x').label },
-    { name: 'outcry, gate', label: (text) => lane.score(text, '').label },
+    { name: 'outcry, source given', label: (text) => lane.judge(text, 'x').sentiment.label },
+    { name: 'outcry, gate', label: (text) => lane.judge(text, '').sentiment.label },
     wholePipeline(),
     ...libraries,
   ]

@@ -38,7 +38,7 @@ export type StoryDefinition = {
 /** The lane of stories that were opened before stories named theirs. */
 export const firstLane = 'afinn'
 /** The lane that new stories show. */
-export const defaultLane = 'afinn'
+export const defaultLane = 'linear'
 
 export const statementKinds = [
   'announcement',

@@ -2,6 +2,7 @@
 import { activity } from './activity.ts'
 import { channels } from './channels.ts'
 import { keys } from './keys.ts'
+import { labelled, labels } from './labels.ts'
 import { posts } from './posts.ts'
 import type { Projection } from './projection.ts'
 import { removals } from './removals.ts'
@@ -19,6 +20,8 @@ export const projections: readonly AnyProjection[] = [
   topics,
   sources,
   posts,
+  labels,
+  labelled,
   stories,
   statements,
   channels,

@@ -124,6 +124,18 @@ export const postsOf = (
   return { posts }
 }
 
+/** All of a range of time, oldest first. The caller bounds the range. */
+export const postsBetween = (
+  readModel: ReadModel,
+  { story, lane }: { readonly story: string; readonly lane: string },
+  fromMs: number,
+  toMs: number,
+): readonly ListedPost[] => {
+  const prefix = `${story}|${lane}|`
+  const [from, to] = [fromMs, toMs].map((ms) => prefix + new Date(ms).toISOString()) as [string, string]
+  return readModel.scan('posts', { from, to }).map(({ key, state }) => listed(prefix, lane, key, state as KeptPost))
+}
+
 /** When the first and the last post of a story were made. */
 export const firstAndLastAt = (readModel: ReadModel, story: string, lane: string) => {
   const prefix = `${story}|${lane}|`

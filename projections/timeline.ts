@@ -61,6 +61,14 @@ const rows = (readModel: ReadModel, line: Line, interval: Interval, fromMs: numb
     .map(({ key, state }) => ({ start: key.slice(place.length), tally: state as Tally }))
 }
 
+/** How many scored posts each bucket has that has any: reposts, further near-duplicates and unscored ones are none. */
+export const scoredPosts = (readModel: ReadModel, line: Line, interval: Interval, fromMs: number, toMs: number) =>
+  rows(readModel, line, interval, fromMs, toMs).flatMap(({ start, tally }) => {
+    const { negative, neutral, positive } = countsOf(tally)
+    const scored = negative + neutral + positive
+    return scored === 0 ? [] : [{ startMs: Date.parse(start), scored }]
+  })
+
 export type Bucket = Counts & {
   /** `2017-08-18T17:00:00Z` */
   readonly start: string

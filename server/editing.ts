@@ -1,4 +1,4 @@
-// How people change stories and channels, whichever way they ask: API, outcry.yaml or command line.
+// How people change stories, channels and labels, whichever way they ask: API, outcry.yaml or command line.
 import { lanes } from '../analysis/lanes.ts'
 import { patternFaults } from '../analysis/patterns.ts'
 import { carryOut } from '../events/carry-out.ts'
@@ -15,6 +15,8 @@ import * as channelRules from '../events/channel-rules.ts'
 import type { EventLog } from '../events/event-log.ts'
 import { decideReanalysis } from '../events/lane-rules.ts'
 import { decideMilestone, decideStatement, momentId } from '../events/moment-rules.ts'
+import { postStream } from '../events/post.ts'
+import { decideRelabelling, postOf, type Relabelling } from '../events/post-rules.ts'
 import { Problem } from '../events/problem.ts'
 import { storyStream } from '../events/story.ts'
 import type { MilestoneEntry, StatementEntry, StoryChange, StoryEntry } from '../events/story-entry.ts'
@@ -184,6 +186,9 @@ export const createEditing = ({ log, vault, now }: EditingParts) => {
       record(slug, entry, (state) => decideStatement(state, slug, entry)),
     recordMilestone: (slug: string, entry: MilestoneEntry) =>
       record(slug, entry, (state) => decideMilestone(state, slug, entry)),
+    /** @throws Problem `not-found`, `conflict` */
+    relabelPost: (ref: string, said: Relabelling): Promise<Edited> =>
+      carryOut(log, postStream(ref), postOf, (state) => decideRelabelling(state, ref, said)),
     openChannel: (entry: ChannelEntry) => putChannel(entry, 'open'),
     putChannel: (entry: ChannelEntry) => putChannel(entry, 'put'),
     changeChannel,

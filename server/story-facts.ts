@@ -21,6 +21,7 @@ import { quotable } from '../views/quote.ts'
 import { fewest, posts, scored } from '../views/summary.ts'
 import { dayMs, hourMs } from '../views/wording.ts'
 import { binOf, binsFor, binsOf } from './bins.ts'
+import { calibrationFacts, negativeShareOf } from './calibrated.ts'
 
 export type AskedRange =
   | { readonly name: Exclude<RangeName, 'custom'> }
@@ -131,7 +132,7 @@ const quoted = async (
       atMs: Date.parse(post.at),
       source: post.source,
       kind: post.kind,
-      label: post.sentiment.label,
+      label: post.corrected ?? post.sentiment.label,
       topics: post.topics.map((slug) => nameOf(story, slug)),
       text: kind !== undefined && showsText[kind] ? (content?.text ?? null) : null,
       url: content?.url ?? null,
@@ -202,8 +203,8 @@ export const storyFacts = async (
           fromMs: Math.max(firstPostMs, nowMs - worstHourDays * dayMs),
           toMs: nowMs,
           nowMs,
-        }).map(binOf)
-  const worst = hours.filter((hour) => scored(hour) >= fewest).map((hour) => hour[0] / scored(hour))
+        })
+  const worst = hours.filter((hour) => scored(binOf(hour)) >= fewest).map((hour) => negativeShareOf(story, hour))
   const peakMs = figures.peakHour === undefined ? null : Date.parse(figures.peakHour.start)
   const peakBin =
     peakMs === null
@@ -234,6 +235,7 @@ export const storyFacts = async (
     sixHoursDayBefore: binOf(figures.sixHoursDayBefore),
     lastHour: binOf(figures.lastHour),
     last24h: binOf(figures.lastDay),
+    ...calibrationFacts(story, figures.lastDay),
     peak: peakMs === null || peakBin === undefined ? null : { atMs: peakMs, bin: peakBin },
     worstShare: worst.length === 0 ? null : Math.max(...worst),
     total: binOf(figures.total),

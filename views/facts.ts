@@ -43,6 +43,26 @@ export type SourceFacts = {
   readonly problem: string | null
 }
 
+/** Of the lane that is shown, on posts of this story that people labelled. */
+export type CalibrationFacts = {
+  readonly n: number
+  readonly sampled: number
+  /** 90 % interval of the negative share of the labelled posts, 0..1. */
+  readonly lower: number
+  readonly upper: number
+  readonly fittedAtMs: number
+}
+
+/** Mean calibrated probabilities of `n` posts, 0..1, with the 90 % interval of the negative share. */
+export type CalibratedShares = {
+  readonly negative: number
+  readonly neutral: number
+  readonly positive: number
+  readonly lower: number
+  readonly upper: number
+  readonly n: number
+}
+
 export type StoryFacts = {
   readonly slug: string
   readonly title: string
@@ -66,9 +86,11 @@ export type StoryFacts = {
   readonly sixHoursDayBefore: Bin
   readonly lastHour: Bin
   readonly last24h: Bin
+  readonly calibration: CalibrationFacts | null
+  readonly last24hCalibrated: CalibratedShares | null
   /** The hour with most posts since the story began. */
   readonly peak: { readonly atMs: number; readonly bin: Bin } | null
-  /** Highest negative share of an hour with at least 30 scored posts. */
+  /** Highest negative share of an hour with at least 30 scored posts; calibrated where there is a calibration. */
   readonly worstShare: number | null
   readonly total: Bin
   /** Counted once, and removed since. */

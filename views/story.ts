@@ -3,6 +3,7 @@ import { type ChartData, drawChart } from './chart.ts'
 import type { SourceFacts, StoryFacts, TopicFacts } from './facts.ts'
 import { figureTexts } from './figures.ts'
 import { marksOf } from './marks.ts'
+import { measuredOf } from './measured.ts'
 import { blankMoment, chartMoments, latestStatement, momentRows, whenOf } from './moments.ts'
 import { binWord, dateOf, shares } from './phrases.ts'
 import { blankPost, postCard, sourceName } from './post-card.ts'
@@ -173,6 +174,7 @@ export const storyView = (facts: StoryFacts) => {
     gaps: gapRows(facts),
     unscored: whole(facts.total[3]),
     lanes: facts.lanes.join(', '),
+    measured: measuredOf(facts),
     version: String(facts.version),
   }
 }

@@ -11,6 +11,7 @@ import type { Fresh } from './analyse-refs.ts'
 import { type AnalysisBacklog, type BacklogLimits, createAnalysisBacklog } from './analysis-backlog.ts'
 import type { JobQueue } from './jobs.ts'
 import type { KnownStories } from './known-stories.ts'
+import type { LabelChanges } from './label-changes.ts'
 
 export const follower = 'analyse-posts'
 
@@ -28,6 +29,7 @@ type Parts = {
   readonly readModel: ReadModel
   readonly jobs: Pick<JobQueue, 'enqueue'>
   readonly stories: KnownStories
+  readonly labels: Pick<LabelChanges, 'begin' | 'notice'>
   readonly limits: AnalysePostsLimits
   /** Posts received since the start. */
   readonly received: () => number
@@ -68,6 +70,7 @@ export const createAnalysePosts = ({
   readModel,
   jobs,
   stories,
+  labels,
   limits,
   received,
   forget,
@@ -82,6 +85,7 @@ export const createAnalysePosts = ({
   let caughtUp = false
 
   const take = (event: RecordedEvent) => {
+    labels.notice(event)
     switch (event.type) {
       case 'PostReceived': {
         const fresh = event.revision === 0 ? { ...event.data, receivedAt: event.version } : undefined
@@ -157,6 +161,7 @@ export const createAnalysePosts = ({
     const rest = createRest()
     const head = await log.head()
     let { position, version } = await begin(head)
+    labels.begin(head)
     for await (const page of log.follow(position, signal)) {
       position = page.position
       version = page.events.at(-1)?.version ?? version

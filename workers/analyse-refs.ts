@@ -34,11 +34,12 @@ const subjectOf = (state: PostState, receivedAt: number, kept: KeptContent | und
   const { origin, version, counted, amplifies } = state
   const before = counted.map(({ model, found: { lane, sentiment, stories } }) => ({ lane, model, sentiment, stories }))
   const last = counted.find((one) => one.version === version)?.found
-  const { text = '', title, language } = kept?.content ?? {}
+  const { text = '', title, language, author } = kept?.content ?? {}
   const content = {
     text,
     ...(title === undefined ? {} : { title }),
     ...(language === undefined ? {} : { language }),
+    ...(author === undefined ? {} : { author }),
   }
   return {
     ...(origin as Origin),

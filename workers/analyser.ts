@@ -14,6 +14,8 @@ export type Analyser = {
   readonly read: (subjects: readonly RecentSubject[]) => Promise<readonly PostReading[]>
   /** What is known of these posts goes. Answers the refs of those to be analysed again, in order. @throws Problem `unavailable` */
   readonly forget: (refs: readonly string[]) => Promise<readonly string[]>
+  /** The phrases that emerge in each story now; none before any post was read. @throws Problem `unavailable` */
+  readonly phrases: () => Promise<Answered['phrases']>
   readonly close: () => Promise<void>
 }
 
@@ -112,6 +114,7 @@ export const createAnalyser = ({
     },
     read: async (subjects) => (await ask({ read: subjects })).readings,
     forget: async (refs) => (worker === undefined ? [] : (await ask({ forget: refs })).released),
+    phrases: async () => (worker === undefined ? [] : (await ask({ phrases: true })).phrases),
     close: async () => {
       closed = true
       await worker?.terminate()

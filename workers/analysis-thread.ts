@@ -3,6 +3,7 @@
 import { parentPort } from 'node:worker_threads'
 import { createAnalyse, type Reading } from '../analysis/analyse.ts'
 import { type Beside, createRecent, type RecentSubject } from '../analysis/recent.ts'
+import type { StoryPhrases } from '../analysis/story-phrases.ts'
 import type { StoryRules } from '../analysis/topics.ts'
 
 export type PostReading = Reading & Beside
@@ -13,10 +14,13 @@ export type Asked =
   | { readonly recall: readonly RecentSubject[] }
   /** Refs whose posts are gone, or have other words now. */
   | { readonly forget: readonly string[] }
+  /** The phrases that emerge now. */
+  | { readonly phrases: true }
 export type Answered = {
   readonly readings: readonly PostReading[]
   /** Refs of posts to be analysed again, in this order. */
   readonly released: readonly string[]
+  readonly phrases: ReturnType<StoryPhrases['report']>
 }
 
 export type ToThread = { readonly stories: readonly StoryRules[] } | { readonly batch: number; readonly asked: Asked }
@@ -25,22 +29,26 @@ export type FromThread = { readonly batch: number; readonly answered: Answered }
 let analyse = createAnalyse([])
 const recent = createRecent()
 
+const nothing: Answered = { readings: [], released: [], phrases: [] }
+
 const answer = (asked: Asked): Answered => {
   if ('recall' in asked) {
     for (const subject of asked.recall) recent.recall(subject)
-    return { readings: [], released: [] }
+    return nothing
   }
-  if ('forget' in asked) return { readings: [], released: asked.forget.flatMap(recent.forget) }
+  if ('forget' in asked) return { ...nothing, released: asked.forget.flatMap(recent.forget) }
+  if ('phrases' in asked) return { ...nothing, phrases: recent.phrases() }
   const readings = asked.read.map((subject) => {
     const reading = analyse(subject)
     return { ...reading, ...recent.look(subject, reading) }
   })
-  return { readings, released: readings.flatMap(({ released }) => released) }
+  return { ...nothing, readings }
 }
 
 parentPort?.on('message', (message: ToThread) => {
   if ('stories' in message) {
     analyse = createAnalyse(message.stories)
+    recent.setStories(message.stories)
     return
   }
   const { batch, asked } = message

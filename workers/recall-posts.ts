@@ -106,8 +106,13 @@ export const createRecallPosts = ({ log, vault, readModel, now, maxPosts }: Part
         yield some.flatMap((facts): RecentSubject[] => {
           const row = kept.get(facts.ref)
           if (row === undefined || row.version !== facts.version) return []
-          const { text, title } = row.content
-          return [{ ...facts, content: { text, ...(title === undefined ? {} : { title }) } }]
+          const { text, title, author } = row.content
+          return [
+            {
+              ...facts,
+              content: { text, ...(title === undefined ? {} : { title }), ...(author === undefined ? {} : { author }) },
+            },
+          ]
         })
         await nextTurn()
       }

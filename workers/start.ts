@@ -5,7 +5,10 @@ import { type AnalysePostsLimits, createAnalysePosts } from './analyse-posts.ts'
 import { createAnalyseRefs, type Fresh } from './analyse-refs.ts'
 import { createAnalyser } from './analyser.ts'
 import { createExpireContent } from './expire-content.ts'
+import { createFindPhrases } from './find-phrases.ts'
+import { createFitCalibration } from './fit-calibration.ts'
 import { createKnownStories } from './known-stories.ts'
+import { createLabelChanges } from './label-changes.ts'
 import type { Ports } from './ports.ts'
 import { createReanalyseStory, type Progress } from './reanalyse-story.ts'
 import { createRecallPosts } from './recall-posts.ts'
@@ -14,6 +17,8 @@ export type WorkersLimits = AnalysePostsLimits & {
   readonly orphanAfterMs: number
   readonly expireEveryMs: number
   readonly recentPosts: number
+  readonly phrasesEveryMs: number
+  readonly fitEveryMs: number
 }
 
 type WorkersParts = Ports & {
@@ -46,11 +51,13 @@ export const startWorkers = (parts: WorkersParts): Workers => {
   const recallPosts = createRecallPosts({ log, vault, readModel, now, maxPosts: limits.recentPosts })
   const analyser = createAnalyser({ onProblem, recall: recallPosts.recall })
   const stories = createKnownStories(analyser.setStories)
+  const labels = createLabelChanges({ readModel, jobs, everyMs: limits.fitEveryMs, onProblem })
   const posts = createAnalysePosts({
     log,
     readModel,
     jobs,
     stories,
+    labels,
     limits,
     received,
     forget: analyser.forget,
@@ -80,6 +87,9 @@ export const startWorkers = (parts: WorkersParts): Workers => {
     if (known.length > 0) await analyse.known(known)
   })
   jobs.work('reanalyse-story', reanalyseStory.run)
+  jobs.work('fit-calibration', createFitCalibration({ log, readModel }))
+  jobs.work('find-phrases', createFindPhrases({ log, analyser }))
+  jobs.every('find-phrases', limits.phrasesEveryMs, {})
   jobs.work('expire-content', async () => {
     await expireContent()
   })
@@ -95,6 +105,7 @@ export const startWorkers = (parts: WorkersParts): Workers => {
         : undefined,
     close: async () => {
       stopping.abort()
+      labels.close()
       await following
       await jobs.close()
       await analyser.close()

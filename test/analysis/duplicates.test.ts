@@ -1,38 +1,10 @@
 // Near-duplicates: what is found to repeat what, who is the original, and what happens when it goes.
 import assert from 'node:assert/strict'
-import { createDuplicates, type Looked } from '../../analysis/duplicates.ts'
-import { createReadWords } from '../../analysis/words.ts'
-import { createRandom, hostileTexts } from './hostile-texts.ts'
+import type { Looked } from '../../analysis/duplicates.ts'
+import { createRandom } from './hostile-texts.ts'
+import { complaint, create, read, textOf } from './repeating.ts'
 
 const hourMs = 3_600_000
-const read = createReadWords()
-
-type Said = Partial<Omit<Looked, 'words' | 'ref'>>
-/** Posts get their order from their number: p7 was received at version 7. */
-const post = (ref: string, text: string, said: Said = {}): Looked => ({
-  ref,
-  version: 1,
-  order: Number(ref.slice(1)),
-  atMs: 0,
-  groups: 'story',
-  ...said,
-  words: read(text),
-})
-const create = (limits: Parameters<typeof createDuplicates>[0] = {}) => {
-  const duplicates = createDuplicates({ maxPosts: 1_000, maxShingles: 20_000, ...limits })
-  const look = (ref: string, text: string, said?: Said) => duplicates.look(post(ref, text, said))
-  return { ...duplicates, ask: look, of: (ref: string, text: string, said?: Said) => look(ref, text, said).duplicateOf }
-}
-
-const vocabulary =
-  'the app is now slower and asks for money at every start of my day please bring back what we had before'.split(' ')
-/** A text nobody else says. */
-const textOf = (random: () => number, words: number) =>
-  Array.from(
-    { length: words },
-    () => `${vocabulary[Math.floor(random() * vocabulary.length)]}${random() < 0.5 ? '' : Math.floor(random() * 50)}x`,
-  )
-const complaint = 'The new update removed offline mode and I want my money back right now'
 
 describe('a near-duplicate', () => {
   it('names the first post received, whatever else differs than words', () => {
@@ -202,58 +174,5 @@ describe('a native repost', () => {
     assert.equal(repost('The new update removed offline mode but gave us much that nobody wanted'), undefined)
     assert.equal(repost('The new update'), undefined)
     assert.equal(repost(complaint, { atMs: 80 * hourMs }), undefined)
-  })
-})
-
-describe('the index of duplicates', () => {
-  it('holds as many posts and shingles as it was given room for, the latest ones', () => {
-    const random = createRandom(3)
-    const duplicates = create({ maxPosts: 100, maxShingles: 1_000 })
-    const texts = Array.from({ length: 2_000 }, () => textOf(random, 8 + Math.floor(random() * 200)).join(' '))
-    for (const [i, text] of texts.entries()) {
-      assert.equal(duplicates.of(`p${i + 1}`, text), undefined)
-      assert.ok(duplicates.size() <= 100)
-      // What was put last is found, and what it says is not mixed up with what was dropped.
-      assert.equal(duplicates.of(`p${100_000 + i}`, text), `p${i + 1}`)
-    }
-    assert.equal(duplicates.of('p900000', texts[0] ?? ''), undefined)
-  })
-
-  it('answers as a slow comparison of all shingles does', () => {
-    const random = createRandom(5)
-    const { of } = create()
-    const shinglesOf = (words: readonly string[]) =>
-      new Set(words.slice(2).map((word, i) => `${words[i]} ${words[i + 1]} ${word}`))
-    const kept: { ref: string; words: readonly string[] }[] = []
-    let agreed = 0
-    for (let i = 1; i <= 600; i++) {
-      const base = kept[Math.floor(random() * kept.length)]?.words ?? []
-      const words = i % 2 === 1 ? textOf(random, 25) : base.map((word) => (random() < 0.04 ? 'another' : word))
-      const own = shinglesOf(words)
-      const similar = kept.some(({ words: others }) => {
-        const theirs = shinglesOf(others)
-        const shared = [...own].filter((one) => theirs.has(one)).length
-        return shared / (own.size + theirs.size - shared) >= (own.size < 18 ? 0.8 : 0.7)
-      })
-      if ((of(`p${i}`, words.join(' ')) !== undefined) === similar) agreed++
-      kept.push({ ref: `p${i}`, words })
-    }
-    assert.ok(agreed >= 594, `${agreed} of 600 answers agree`)
-  })
-
-  it('takes 10,000 hostile texts without failing, each the same at every look', () => {
-    const { of } = create({ maxPosts: 20_000, maxShingles: 200_000 })
-    for (const [i, text] of hostileTexts(10_000, 11).entries()) {
-      const said = of(`p${i + 1}`, text)
-      assert.equal(of(`p${i + 1}`, text), said)
-    }
-  })
-
-  it('costs the same when thousands of texts begin alike', () => {
-    const { of } = create({ maxPosts: 20_000, maxShingles: 400_000 })
-    const random = createRandom(13)
-    const began = performance.now()
-    for (let i = 1; i <= 20_000; i++) of(`p${i}`, `I just won the first prize in ${textOf(random, 8).join(' ')}`)
-    assert.ok(performance.now() - began < 4_000)
   })
 })

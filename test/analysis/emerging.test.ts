@@ -1,51 +1,8 @@
 // Emerging phrases: what many people began to say is found; what one said, what was copied, and what is always said is not.
 import assert from 'node:assert/strict'
-import { createEmerging, type Said } from '../../analysis/emerging.ts'
-import { createReadWords } from '../../analysis/words.ts'
-import { createRandom, hostileTexts } from './hostile-texts.ts'
+import { createEmerging } from '../../analysis/emerging.ts'
+import { add, createChatter, dayMs, hourMs, isPlanted, nowMs, type Post, startMs, windowMs } from './chatter.ts'
 
-const hourMs = 3_600_000
-const dayMs = 24 * hourMs
-const startMs = Date.parse('2026-03-02T00:00:00Z') // a Monday
-const read = createReadWords()
-
-type Post = Omit<Said, 'words'> & { readonly text: string }
-let posts = 0
-const post = (text: string, atMs: number, said: Partial<Post> = {}): Post => {
-  const ref = `p${++posts}`
-  return { ref, atMs, author: `author of ${ref}`, duplicate: false, label: 'neutral', text, ...said }
-}
-const add = (emerging: ReturnType<typeof createEmerging>, ...all: readonly Post[]) => {
-  for (const { text, ...said } of all) emerging.add({ ...said, words: read(text) })
-}
-
-/** What people say anyway: words of a made-up language, some of them much more often than others. */
-const createChatter = (seed: number) => {
-  const random = createRandom(seed)
-  const syllables = ['ba', 'de', 'fi', 'go', 'ku', 'la', 'me', 'ni', 'po', 'ru']
-  const word = () => {
-    let rank = Math.floor(Math.exp(random() * Math.log(4_000)))
-    let text = 'z'
-    for (; rank > 0; rank = Math.floor(rank / 10)) text += syllables[rank % 10]
-    return text
-  }
-  const say = () => Array.from({ length: 8 + Math.floor(random() * 12) }, word).join(' ')
-  return {
-    random,
-    say,
-    /** Posts at random moments of a span, in their order. */
-    during: (count: number, fromMs: number, spanMs: number): readonly Post[] =>
-      Array.from({ length: count }, () => fromMs + Math.floor(random() * spanMs))
-        .sort((a, b) => a - b)
-        .map((atMs) => post(say(), atMs)),
-  }
-}
-
-/** Among thousands of words some are said more often by chance; what is planted has none of theirs. */
-const isPlanted = ({ phrase }: { readonly phrase: string }) => !/\bz/.test(phrase)
-
-const windowMs = 6 * hourMs
-const nowMs = startMs + 3 * dayMs
 /** Three days of 1,500 posts and a window of 2,000, in some of which something else is said; as of its end. */
 const reportOf = (seed: number, plant: (index: number, say: () => string) => Partial<Post> | undefined) => {
   const { during, say, random } = createChatter(seed)
@@ -208,70 +165,5 @@ describe('what is no emerging phrase', () => {
     }
     assert.deepEqual(emergingAt(1), ['happy monday'])
     assert.deepEqual(emergingAt(3), [])
-  })
-})
-
-describe('the counters of a story', () => {
-  const planted = (seed: number) => {
-    const { during, say } = createChatter(seed)
-    return [
-      ...during(3_000, startMs, 3 * dayMs - windowMs),
-      ...during(500, nowMs - windowMs, windowMs).map((one, i) =>
-        i % 20 ? one : { ...one, text: `${say()} on fleek` },
-      ),
-    ]
-  }
-  const phrases = (posts: readonly Post[]) => {
-    const emerging = createEmerging()
-    add(emerging, ...posts)
-    return emerging
-      .report(nowMs - 1)
-      .filter(isPlanted)
-      .map(({ phrase, documents }) => [phrase, documents])
-  }
-
-  it('find the same in a file that begins with the newest post, and in one without order', () => {
-    const posts = planted(31)
-    const { random } = createChatter(31)
-    const shuffled = posts.map((one) => ({ one, at: random() })).sort((a, b) => a.at - b.at)
-    for (const order of [posts, [...posts].reverse(), shuffled.map(({ one }) => one)])
-      assert.deepEqual(phrases(order), [['on fleek', 25]])
-  })
-
-  it('let a phrase go when the window has moved on', () => {
-    const emerging = createEmerging()
-    add(emerging, ...planted(32))
-    assert.equal(emerging.report(nowMs - 1).length, 1)
-    assert.deepEqual(emerging.report(nowMs + 2 * windowMs), [])
-    add(emerging, ...createChatter(33).during(300, nowMs + 2 * windowMs, windowMs))
-    assert.deepEqual(emerging.report(nowMs + 3 * windowMs - 1), [])
-  })
-
-  it('go on after years without a post', () => {
-    const emerging = createEmerging()
-    add(emerging, ...planted(34))
-    const laterMs = 9 * 365 * dayMs
-    add(emerging, ...planted(35).map((one) => ({ ...one, atMs: one.atMs + laterMs })))
-    assert.deepEqual(
-      emerging.report(nowMs + laterMs - 1).map(({ phrase }) => phrase),
-      ['on fleek'],
-    )
-  })
-
-  it('do not grow', () => {
-    const { bytes } = createEmerging()
-    assert.ok(bytes < 5_000_000, `${bytes} bytes`)
-  })
-
-  it('take 10,000 hostile texts without failing, and still find what people say', () => {
-    const emerging = createEmerging()
-    const { say } = createChatter(36)
-    for (const [i, text] of hostileTexts(10_000, 17).entries())
-      add(emerging, post(text, startMs + i * 20_000, { author: text.slice(0, 10) }))
-    const endMs = startMs + 10_000 * 20_000
-    add(emerging, ...Array.from({ length: 60 }, () => post(`${say()} on fleek ${say()}`, endMs)))
-    const rows = emerging.report(endMs)
-    assert.ok(rows.some(({ phrase }) => phrase === 'on fleek'))
-    for (const { title } of rows) assert.doesNotMatch(title, /[\p{Cc}\p{Cf}\p{Cs}]/u)
   })
 })

@@ -15,7 +15,7 @@ describe('lane linear on posts of vendors never seen', function () {
     name: lane.id,
     version: lane.model,
     label: () => undefined,
-    say: (text) => lane.score(text, ''),
+    say: (text) => lane.judge(text, '').sentiment,
   }
 
   before(function () {

@@ -29,6 +29,7 @@ describe('reading the words of a post', () => {
     ['#fail 🔥🔥', 'word:fail sign:🔥 sign:🔥'],
     ['退款 $5', 'letter:退 letter:款 sign:$ number:5'],
     ['𝐛𝐨𝐥𝐝 Straße', 'word:𝐛𝐨𝐥𝐝 word:Straße'],
+    ['\u{16121}', 'sign:\u{16121} sign:\u{16121}'], // made of two, both beyond 16 bits
     ['@ @@', ''],
     ['a\ud83d b\udd25', 'word:a word:b'],
     ['', ''],

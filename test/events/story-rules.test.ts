@@ -28,7 +28,7 @@ describe('a story', () => {
         match: [],
         topics: [],
         demonstration: false,
-        lane: 'afinn',
+        lane: 'linear',
       },
     })
   })

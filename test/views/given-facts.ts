@@ -28,6 +28,8 @@ export const givenFacts = (changes: Partial<StoryFacts> = {}): StoryFacts => ({
   sixHoursDayBefore: none,
   lastHour: none,
   last24h: none,
+  calibration: null,
+  last24hCalibrated: null,
   peak: null,
   worstShare: null,
   total: none,

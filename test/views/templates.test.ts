@@ -6,7 +6,12 @@ import { createTemplates, lint } from '../../views/helpers.ts'
 import { storiesView } from '../../views/stories.ts'
 import { givenFacts, givenPost, nowMs } from './given-facts.ts'
 
-const render = createRender({ style: '/assets/s.css', script: '/assets/l.js', icon: '/assets/i.svg' })
+const render = createRender({
+  style: '/assets/s.css',
+  script: '/assets/l.js',
+  keys: '/assets/k.js',
+  icon: '/assets/i.svg',
+})
 const marked = 'zz<>"\'`={{a}}&end'
 
 /** The same page with every stranger's word harmless, and with every one hostile. */

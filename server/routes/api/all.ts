@@ -2,6 +2,7 @@
 import { channelOperations } from './channels.ts'
 import { erasureOperations } from './erasures.ts'
 import { keyOperations } from './keys.ts'
+import { labelOperations } from './labels.ts'
 import { laneOperations } from './lanes.ts'
 import { maintenanceOperations } from './maintenance.ts'
 import type { Operation } from './operation.ts'
@@ -20,6 +21,7 @@ export const operations: readonly Operation[] = [
   ...phaseOperations,
   ...statementOperations,
   ...postOperations,
+  ...labelOperations,
   ...channelOperations,
   ...erasureOperations,
   ...keyOperations,

@@ -18,7 +18,38 @@ export const countsShape = z.object({
   removed: count.meta({ description: 'Counted once and removed or erased since: in no other number.' }),
   net: share.meta({ description: '(positive − negative) / scored; null when nothing was scored.' }),
   negativeShare: share.meta({ description: 'negative / scored; null when nothing was scored.' }),
+  calibrated: z
+    .object({
+      negativeShare: share,
+      net: share,
+      lower: share.meta({ description: 'Of the 90 % interval of `negativeShare`: fit and number of posts.' }),
+      upper: share,
+      n: count.meta({ description: 'Posts that it was applied to.' }),
+    })
+    .optional()
+    .meta({
+      description:
+        'By the calibration that the story has of its own: mean probabilities, not counts. Absent without one; null where n is 0.',
+    }),
 })
+
+const ratio = z.number().min(0).max(1)
+export const calibrationShape = z
+  .object({
+    lane: z.string(),
+    n: count.meta({ description: 'Labelled posts that it is fitted on.' }),
+    sampled: count.meta({ description: 'How many of them were drawn at random.' }),
+    share: ratio.meta({ description: 'Of negative posts among them, as calibrated.' }),
+    lower: ratio.meta({ description: 'Of its 90 % interval.' }),
+    upper: ratio,
+    error: z.object({
+      share: ratio.meta({ description: 'Standard error of a negative share, cross-validated.' }),
+      logLoss: z.number(),
+      uncalibrated: z.number().meta({ description: 'Log-loss without the calibration.' }),
+    }),
+    fittedAt: moment,
+  })
+  .meta({ id: 'Calibration' })
 
 export const phaseShape = z.enum(['learning', 'calm', 'early-signs', 'backlash', 'cooling', 'second-wave', 'recovered'])
 export const pagePhaseShape = z.enum(['calm', 'backlash', 'reversal', 'recovery'])

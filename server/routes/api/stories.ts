@@ -5,13 +5,16 @@ import { canonicalJson } from '../../../events/canonical.ts'
 import { reactionSlugs, type StoryDefinition } from '../../../events/story.ts'
 import { storyChange, storyEntry } from '../../../events/story-entry.ts'
 import { channelsOf } from '../../../projections/channels.ts'
+import type { Counts } from '../../../projections/counts.ts'
 import { figuresOf, rangeOf, summaryOf } from '../../../projections/figures.ts'
 import type { ReadModel } from '../../../projections/read-model.ts'
 import { sourcesOf } from '../../../projections/sources.ts'
 import { type Story, storiesOf } from '../../../projections/stories.ts'
+import { calibrationIn, withCalibrated } from '../../calibrated.ts'
 import { channelRow } from './channels.ts'
 import { type ApiPorts, operation, orNull } from './operation.ts'
 import {
+  calibrationShape,
   channelShape,
   countsShape,
   milestoneShape,
@@ -60,6 +63,7 @@ const storyShape = z
     lane: z.string().meta({ description: 'Whose sentiments are counted.' }),
     chosen: z.string().nullable().meta({ description: 'The lane that is shown once it has analysed all posts.' }),
     shadows: z.array(z.string()).meta({ description: 'Lanes that analyse beside it.' }),
+    calibration: calibrationShape.nullable().meta({ description: 'Of that lane; null while there is none.' }),
     match: z.array(z.string()),
     figures: z.object({
       lastHour: countsShape,
@@ -91,6 +95,14 @@ const storyShape = z
   })
   .meta({ id: 'Story' })
 
+/** What is told of the calibration that the shown lane has in the story. */
+export const calibrationRow = (story: Story) => {
+  const calibration = calibrationIn(story, story.lane)
+  if (calibration === undefined) return null
+  const { lane, n, sampled, share, lower, upper, error, fittedAt } = calibration
+  return { lane, n, sampled, share, lower, upper, error, fittedAt }
+}
+
 const storyRow = ({ readModel, keepUp }: ApiPorts, story: Story, nowMs: number) => {
   const { slug, lane } = story
   const figures = figuresOf(readModel, slug, lane, nowMs)
@@ -100,19 +112,27 @@ const storyRow = ({ readModel, keepUp }: ApiPorts, story: Story, nowMs: number) 
     const { match = [], patterns, exclude } = story.topics.find((rule) => rule.slug === topic) ?? {}
     return { match, ...(patterns ? { patterns } : {}), ...(exclude ? { exclude } : {}) }
   }
+  const calibration = calibrationIn(story, lane)
+  const calibrated = <C extends Counts>(counts: C) => withCalibrated(counts, calibration)
   return {
     ...summaryRow(readModel, story, nowMs),
     lane,
     chosen: orNull(story.chosen),
     shadows: story.shadows ?? [],
+    calibration: calibrationRow(story),
     match: story.match,
     figures: {
       ...figures,
+      lastHour: calibrated(figures.lastHour),
+      lastSixHours: calibrated(figures.lastSixHours),
+      sixHoursDayBefore: calibrated(figures.sixHoursDayBefore),
+      lastDay: calibrated(figures.lastDay),
+      total: calibrated(figures.total),
       peakHour: orNull(peakHour),
       firstPostAt: orNull(firstPostAt),
       lastPostAt: orNull(lastPostAt),
     },
-    sources: sourcesOf(readModel, slug, lane),
+    sources: sourcesOf(readModel, slug, lane).map(calibrated),
     statements: statementsOf(readModel, slug),
     milestones: milestonesOf(readModel, slug),
     topics: topicRows(readModel, story, range).map((topic) => ({ ...topic, ...rulesOf(topic.slug) })),

@@ -4,6 +4,7 @@ import { rangeOf } from '../../../projections/figures.ts'
 import type { ReadModel } from '../../../projections/read-model.ts'
 import type { Story } from '../../../projections/stories.ts'
 import { topicsOf } from '../../../projections/topics.ts'
+import { calibrationIn, withCalibrated } from '../../calibrated.ts'
 import { momentSchema, operation } from './operation.ts'
 import { type Asked, boundedRange } from './range.ts'
 import { topicShape } from './shapes.ts'
@@ -11,10 +12,10 @@ import { needStory } from './story-lookup.ts'
 
 export const topicRows = (
   readModel: ReadModel,
-  { slug: story, lane }: Story,
+  story: Story,
   range: { readonly fromMs: number; readonly toMs: number },
 ) =>
-  topicsOf(readModel, { story, lane, ...range }).map(
+  topicsOf(readModel, { story: story.slug, lane: story.lane, ...range }).map(
     ({ slug, name, kind, share, trend, lastDay: _, total: __, ...counts }) => ({
       slug,
       name,
@@ -23,7 +24,7 @@ export const topicRows = (
       net: counts.net,
       share,
       trend,
-      counts,
+      counts: withCalibrated(counts, calibrationIn(story, story.lane)),
     }),
   )
 
