@@ -4,6 +4,7 @@ import { live } from './live.ts'
 import { ndjson, stream } from './ndjson.ts'
 import { postsCounted, remove, scratchFolder, startOutcry, until } from './outcry.ts'
 import { page } from './page.ts'
+import { reactionFigures } from './reactions.ts'
 import { rebuild } from './rebuild.ts'
 import { sentiment } from './sentiment.ts'
 import { keep, type Result, show } from './table.ts'
@@ -22,6 +23,7 @@ const report = (result: Result) => {
 if (wanted('webhook')) report(await webhook())
 
 if (wanted('sentiment')) sentiment(report)
+if (wanted('reactions')) reactionFigures(report)
 if (only.length === 1 && only[0] === 'sentiment') keep(results, 'sentiment')
 
 if (['ndjson', 'rebuild', 'timeline', 'start', 'live', 'page'].some(wanted)) {

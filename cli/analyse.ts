@@ -25,23 +25,32 @@ type Answer =
       readonly topics: readonly string[]
     }
 
+type ToldStory = {
+  readonly lane: string
+  readonly calibration: (Fit & { readonly lane: string; readonly model: string }) | null
+  readonly topics: readonly (TopicRule & { readonly kind: string })[]
+  readonly reactions: boolean | ReactionSlug[]
+}
+
 /**
- * A story's lane and topics without its channels and phrases: whoever asks has chosen the posts. Without a story the built-in
- * topics are looked for.
+ * A story's lane, its calibration and its topics without its channels and phrases: whoever asks has chosen the posts. Without a story
+ * the built-in topics are looked for.
  */
-const definitionOf = async (context: CommandContext, slug: string | undefined) => {
-  const { topics, reactions, lane } = (
-    slug === undefined
-      ? { topics: [], reactions: true, lane: linear.id }
-      : await perform(context, 'getStory', { params: { slug } })
-  ) as { topics: (TopicRule & { kind: string })[]; reactions: boolean | ReactionSlug[]; lane: string }
+const storyOf = async (context: CommandContext, slug: string | undefined) => {
+  const none: ToldStory = { lane: linear.id, calibration: null, topics: [], reactions: true }
+  const told = slug === undefined ? none : ((await perform(context, 'getStory', { params: { slug } })) as ToldStory)
+  const { lane, calibration, topics, reactions } = told
   const anything = { title: '', company: '', about: '', channels: [], match: [], demonstration: false }
-  return { lane, definition: { ...anything, reactions, topics: topics.filter(({ kind }) => kind === 'rule') } }
+  return {
+    lane,
+    calibration,
+    definition: { ...anything, reactions, topics: topics.filter(({ kind }) => kind === 'rule') },
+  }
 }
 
 const laneNamed = (id: string) => {
   const lane = lanes.find((one) => one.id === id)
-  if (lane !== undefined) return lane.id
+  if (lane !== undefined) return lane
   throw new Problem('usage', `--lane: there is no "${id}"; there is ${lanes.map((one) => one.id).join(', ')}`)
 }
 
@@ -73,10 +82,11 @@ export const analyseCommand: Command = {
       args: [...args],
       options: { story: { type: 'string' }, labels: { type: 'string' }, lane: { type: 'string' } },
     }).values
-    const { definition, ...own } = await definitionOf(context, story)
-    const rules = storyRules(story ?? 'posts', definition, { lane: laneNamed(lane ?? own.lane) })
-    const read = createAnalyse([rules])
-    const fit = labels === undefined ? undefined : await fitTo(labels, context, read)
+    const { definition, calibration, ...own } = await storyOf(context, story)
+    const chosen = laneNamed(lane ?? own.lane)
+    const read = createAnalyse([storyRules(story ?? 'posts', definition, { lane: chosen.id })])
+    const stored = calibration?.lane === chosen.id && calibration.model === chosen.model ? calibration : undefined
+    const fit = labels === undefined ? stored : await fitTo(labels, context, read)
 
     const answerTo = (bytes: Buffer | undefined): Answer => {
       const line = readPostLine(bytes)

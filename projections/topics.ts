@@ -37,7 +37,7 @@ type TopicRow = Counts & {
   readonly total: Counts
 }
 
-/** Topics of the story's rules and reactions, those with most posts in the last 24 h of the range first. */
+/** Topics of the story's rules and reactions, those with most posts in the last 24 h of the range first; of equals a rule. */
 export const topicsOf = (
   readModel: ReadModel,
   { story, lane, fromMs, toMs }: { story: string; lane: string; fromMs: number; toMs: number },
@@ -71,5 +71,11 @@ export const topicsOf = (
         total: countsOf((totals.get(keyOf(slug)) ?? emptyTally) as Tally),
       }
     })
-    .sort((a, b) => b.lastDay.posts - a.lastDay.posts || b.posts - a.posts || (a.slug < b.slug ? -1 : 1))
+    .sort(
+      (a, b) =>
+        b.lastDay.posts - a.lastDay.posts ||
+        b.posts - a.posts ||
+        Number(a.kind === 'reaction') - Number(b.kind === 'reaction') ||
+        (a.slug < b.slug ? -1 : 1),
+    )
 }

@@ -11,9 +11,8 @@ import type { Story } from '../projections/stories.ts'
 /** With so many the negative share of a story is known to about 4 points. */
 export const suggestedLabels = 200
 
-const drawnAtOnce = 32
-/** Where all but a few texts are forgotten, a post may not be found. */
-const mostRounds = 16
+/** Mostly the first will do. Where all but a few texts are forgotten, a post may not be found. */
+const rounds = [2, 8, 32, ...Array<number>(15).fill(32)]
 
 export type Drawn = { readonly post: ListedPost; readonly content: Content }
 
@@ -41,8 +40,8 @@ export const drawPost = async (
   )
   const passed = new Set(not)
   const draw = createDraw(readModel, { story: slug, lane }, random)
-  for (let round = 0; round < mostRounds; round++) {
-    const posts = Array.from({ length: drawnAtOnce }, draw).filter(
+  for (const length of rounds) {
+    const posts = Array.from({ length }, draw).filter(
       (post): post is ListedPost => post !== undefined && !passed.has(post.ref),
     )
     const contents = await vault.get([...new Set(posts.map(({ ref }) => ref))])

@@ -3,6 +3,7 @@ import { fewestLabels } from '../analysis/calibration.ts'
 import type { StoryFacts } from './facts.ts'
 import { counted, dateOf } from './phrases.ts'
 import { posts } from './summary.ts'
+import { whole } from './wording.ts'
 
 /**
  * Mean error of the counted negative share of an hour, in points, on posts about a company that the lane had never seen.
@@ -14,7 +15,7 @@ const uncalibrated = (lane: string) => {
   const points = pointsOff[lane]
   return points === undefined
     ? ''
-    : ` On posts about companies it had never seen, the share of an hour was off by about ${Math.round(points)} points.`
+    : ` On companies that this method had never seen, the share of an hour was off by about ${Math.round(points)} points.`
 }
 
 /** Half of the 90 % interval, points. */
@@ -23,8 +24,8 @@ const within = (lower: number, upper: number) => Math.max(1, Math.round(50 * (up
 export const measuredOf = ({ total, calibration, lanes }: StoryFacts): string => {
   const many = counted(posts(total), 'post')
   if (calibration === null)
-    return `${many}. The share of negative posts is not calibrated: fewer than ${fewestLabels} of them are labelled by people, so it is uncertain.${uncalibrated(lanes[0] ?? '')}`
+    return `The negative share of ${many} is uncertain: fewer than ${fewestLabels} of them are labelled by people, so it is not calibrated.${uncalibrated(lanes[0] ?? '')}`
   const { n, sampled, lower, upper, fittedAtMs } = calibration
   const drawn = sampled < n ? `, of which ${sampled} were drawn at random` : ''
-  return `${many}. The share of negative posts is calibrated on ${counted(n, 'post')} of this story that people labelled${drawn}: ±${within(lower, upper)} points, nine times in ten (as of ${dateOf(fittedAtMs)}). The chart counts posts as the machine labels them.`
+  return `The negative share of ${many} is calibrated on ${whole(n)} of them that people labelled${drawn}: ±${within(lower, upper)} points, nine times in ten (as of ${dateOf(fittedAtMs)}). Chart and net sentiment count single posts as they are labelled.`
 }

@@ -75,7 +75,7 @@ const spark = (values: readonly number[], top: number) => {
 
 const topicRow = (topic: TopicFacts, top: number) => ({
   name: topic.name,
-  kind: topic.kind,
+  kind: topic.kind === 'reaction' ? 'reaction' : '',
   sparkBox: `0 0 ${Math.max(1, topic.spark.length)} 100`,
   spark: spark(topic.spark, top),
   sparkLabel: `${topic.name}: posts over time, now ${topic.trend}`,

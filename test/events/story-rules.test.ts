@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import type { OutcryEvent } from '../../events/catalogue.ts'
 import { momentId } from '../../events/moment-rules.ts'
+import { reactionSlugs } from '../../events/story.ts'
 import { milestoneEntry, type StoryChange, statementEntry, storyChange, storyEntry } from '../../events/story-entry.ts'
 import { decideStory, type Manner } from '../../events/story-rules.ts'
 import { storyStateOf } from '../../events/story-state.ts'
@@ -58,7 +59,28 @@ describe('a story', () => {
     assert.throws(() => decide([opened], { match: [...match, 'one more'] }), { code: 'invalid' })
   })
 
+  it('switches reactions off, some or all, and says nothing where nothing differs', () => {
+    const reactionsOf = (events: readonly OutcryEvent[], reactions: unknown) => {
+      const [event] = decide(events, { reactions } as object)
+      return event?.type === 'StoryChanged' ? event.data.reactions : undefined
+    }
+    assert.equal(reactionsOf([opened], true), undefined)
+    assert.equal(reactionsOf([opened], [...reactionSlugs].reverse()), undefined)
+    assert.equal(reactionsOf([opened], []), false)
+    assert.deepEqual(reactionsOf([opened], ['legal', 'leaving', 'legal']), ['leaving', 'legal'])
+  })
+
   describe('and its topics', () => {
+    it('have no patterns and exclusions where none are given, so that what is recorded stays as it was', () => {
+      const [event] = decide([opened], { topics: [{ name: 'A', match: ['a'], patterns: [], exclude: [] }] })
+      assert.deepEqual(event?.type === 'StoryChanged' && event.data.topics, [{ slug: 'a', name: 'A', match: ['a'] }])
+    })
+    it('do not take the slug of a reaction, but keep it where they have it', () => {
+      const named = [{ name: 'Legal', match: ['terms'] }]
+      assert.deepEqual(topicsOf([opened], named), ['legal-2: Legal'])
+      const old = storyOpened('plex', { topics: [{ slug: 'legal', name: 'Legal', match: ['terms'] }] })
+      assert.deepEqual(topicsOf([old], [{ name: 'Legal', match: ['terms', 'licence'] }]), ['legal: Legal'])
+    })
     const topicsOf = (events: readonly OutcryEvent[], topics: object[]) => {
       const [event] = decide(events, { topics })
       return event?.type === 'StoryChanged' ? event.data.topics?.map(({ slug, name }) => `${slug}: ${name}`) : undefined

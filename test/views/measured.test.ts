@@ -12,7 +12,7 @@ describe('how far the share can be trusted', () => {
   it('is said by what was measured on other companies, while nobody labelled', () => {
     assert.equal(
       measuredOf(givenFacts(lively)),
-      '1,204 posts. The share of negative posts is not calibrated: fewer than 50 of them are labelled by people, so it is uncertain. On posts about companies it had never seen, the share of an hour was off by about 28 points.',
+      'The negative share of 1,204 posts is uncertain: fewer than 50 of them are labelled by people, so it is not calibrated. On companies that this method had never seen, the share of an hour was off by about 28 points.',
     )
   })
 
@@ -23,7 +23,7 @@ describe('how far the share can be trusted', () => {
   it('is said by the labels of this story, where there are enough', () => {
     assert.equal(
       measuredOf(givenFacts({ ...lively, calibration })),
-      '1,204 posts. The share of negative posts is calibrated on 200 posts of this story that people labelled: ±4 points, nine times in ten (as of 20 Aug 2017). The chart counts posts as the machine labels them.',
+      'The negative share of 1,204 posts is calibrated on 200 of them that people labelled: ±4 points, nine times in ten (as of 20 Aug 2017). Chart and net sentiment count single posts as they are labelled.',
     )
     assert.match(
       measuredOf(givenFacts({ calibration: { ...calibration, sampled: 12 } })),

@@ -54,10 +54,9 @@ const percent = (share: number) => `${Math.round(100 * share)}%`
 
 const calibrationRows = (calibration: Calibration | null, labels: number) => {
   if (calibration === null) {
-    const missing = fewestLabels - labels
     const value =
-      missing > 0
-        ? `none: ${counted(missing, 'label')} missing of ${fewestLabels}`
+      labels < fewestLabels
+        ? `none: it needs ${fewestLabels} labels, ${whole(labels)} ${labels === 1 ? 'is' : 'are'} there`
         : 'none yet: it is fitted within a minute'
     return [{ name: 'Calibration', value }]
   }

@@ -191,6 +191,20 @@ describe('the operator’s page', () => {
         'changed',
       )
       assert.match((await operator.get('/admin/stories/settings')).text, /name="topic-0-slug" value="menu"/)
+      await done(
+        '/admin/stories/settings',
+        {
+          ...{ do: 'topics', 'topic-0-name': 'Menus', 'topic-0-slug': 'menu', 'topic-0-match': 'menu' },
+          ...{ 'topic-0-patterns': 'men(u|us)', 'topic-0-exclude': 'lunch menu\r\nmenu card' },
+        },
+        'changed',
+      )
+      const ruled = (await operator.get('/admin/stories/settings')).text
+      assert.match(ruled, />men\(u\|us\)</)
+      assert.match(ruled, />lunch menu\nmenu card</)
+      await done('/admin/stories/settings', { do: 'reactions', 'reaction-legal': 'yes' }, 'changed')
+      assert.match((await operator.get('/admin/stories/settings')).text, /name="reaction-legal" value="yes" checked/)
+      assert.deepEqual(storyOf(server.readModel, 'settings')?.reactions, ['legal'])
       await done('/admin/stories/settings', { do: 'change', title: 'Newer settings', company: 'ACME' }, 'changed')
       assert.deepEqual(storyOf(server.readModel, 'settings')?.channels, [], 'no channel named is every channel')
       await done('/admin/stories/settings', { do: 'close' }, 'closed')

@@ -57,7 +57,7 @@ describe('labelling at the operator’s page', () => {
     assert.match(text, /title \d/)
     assert.match(text, /post, webhook, /)
     assert.match(text, /0 of 200 labelled/)
-    assert.match(text, /none: 50 labels missing of 50/)
+    assert.match(text, /none: it needs 50 labels, 0 are there/)
     assert.ok(!text.includes('AUTHOR'))
     assert.doesNotMatch(text, /aria-pressed|afinn/)
   })

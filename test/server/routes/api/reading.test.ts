@@ -1,5 +1,6 @@
 // Reading the API over real HTTP: shapes, tags, CSV, pages, problems.
 import assert from 'node:assert/strict'
+import { reactionSlugs } from '../../../../events/story.ts'
 import { type ApiServer, startApi } from '../../../api-server.ts'
 import { finding, inStory } from '../../../given.ts'
 
@@ -49,9 +50,12 @@ describe('the API, read', () => {
     assert.equal(status, 200)
     assert.equal(body.figures.total.posts, 5)
     assert.deepEqual(
-      body.topics.map(({ name, posts, match }: never) => [name, posts, match]),
+      body.topics
+        .filter(({ kind }: { kind: string }) => kind === 'rule')
+        .map(({ name, posts, match }: never) => [name, posts, match]),
       [['Opt-out', 2, ['opt out']]],
     )
+    assert.equal(body.reactions, true)
     assert.deepEqual(
       body.channels.map(({ id }: never) => id),
       ['feedback', 'r-plex'],
@@ -63,6 +67,16 @@ describe('the API, read', () => {
         ['reddit', 1],
       ],
     )
+  })
+
+  it('names the built-in reactions by slug behind the topics of the rules, with timelines and posts of their own', async () => {
+    const { body } = await server.get(`${api}/stories/plex/topics`)
+    assert.deepEqual(
+      body.topics.map(({ name, kind }: never) => [name, kind]),
+      [['Opt-out', 'rule'], ...[...reactionSlugs].sort().map((slug) => [slug, 'reaction'])],
+    )
+    assert.equal((await server.get(`${api}/stories/plex/topics/leaving/timeline?interval=1d`)).status, 200)
+    assert.deepEqual((await server.get(`${api}/stories/plex/posts?topic=refund-cancel`)).body.posts, [])
   })
 
   it('counts posts per bucket, zeros included', async () => {
