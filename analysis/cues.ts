@@ -54,17 +54,14 @@ const opening = 2
 const maxPlaces = 64
 
 /** All the phrases that one with choices stands for. */
-export const spelledOut = (phrase: string): readonly string[] =>
-  phrase.split(' ').reduce<readonly string[]>(
-    (begun, choices) =>
-      begun.flatMap((one) =>
-        choices.split('|').map((choice) => {
-          const words = choice === '~' ? '' : choice.replaceAll('_', ' ')
-          return `${one} ${words}`.trim()
-        }),
-      ),
-    [''],
-  )
+export const spelledOut = (phrase: string): readonly string[] => {
+  let begun = ['']
+  for (const choices of phrase.split(' ')) {
+    const words = choices.split('|').map((choice) => (choice === '~' ? '' : choice.replaceAll('_', ' ')))
+    begun = begun.flatMap((one) => words.map((word) => (one === '' ? word : word === '' ? one : `${one} ${word}`)))
+  }
+  return begun
+}
 
 /** Places in the text at hand: first and last word of each. */
 type Places = { count: number; readonly first: Int32Array; readonly last: Int32Array }

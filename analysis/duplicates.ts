@@ -12,7 +12,7 @@ export type Limits = {
   /** Of a repost's shingles, those in its original: 0..1. */
   readonly minContained: number
 }
-const defaults: Limits = {
+export const defaults: Limits = {
   maxPosts: 200_000,
   maxShingles: 5_000_000,
   windowMs: 72 * 3_600_000,
@@ -74,7 +74,7 @@ const isWithin = (groups: string, others: string): boolean => {
  * Of the shingles that two posts have together, those in both. One word changed in twenty changes up to three shingles of eighteen,
  * which leaves 15 of 21; in shorter posts one word more or less may be all that differs between two voices.
  */
-const minJaccardOf = (size: number) => (size < 18 ? 0.8 : 0.7)
+export const minJaccardOf = (size: number) => (size < 18 ? 0.8 : 0.7)
 const none: readonly string[] = []
 
 export const createDuplicates = (limits: Partial<Limits> = {}): Duplicates => {

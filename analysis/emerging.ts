@@ -27,7 +27,7 @@ export type Limits = {
   readonly seasonalAfterMs: number
   readonly maxRows: number
 }
-const defaults: Limits = {
+export const defaults: Limits = {
   windowMs: 6 * hourMs,
   counters: 20_000,
   details: 2_048,

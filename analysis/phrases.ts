@@ -46,61 +46,78 @@ const createVocabulary = (words: readonly string[]) => {
   }
 }
 
-/** Node 0 is the root; a node comes after its parent. */
-const growTrie = (groups: readonly (readonly string[])[]) => {
-  const numbers = new Map<string, number>()
-  const edges = new Map<number, number>()
-  const parents = [0]
-  const words = [0]
-  const depths = [0]
-  const groupsAt: (number[] | undefined)[] = [undefined]
-  const keyOf = (node: number, word: number) => node * 0x1_0000 + word
-  for (const [group, phrases] of groups.entries())
-    for (const phrase of phrases) {
-      let node = 0
-      for (const word of phrase.split(' ')) {
-        const number = numbers.get(word) ?? numbers.size + 1
-        numbers.set(word, number)
-        const key = keyOf(node, number)
-        const next = edges.get(key) ?? parents.length
-        if (next === parents.length) {
-          edges.set(key, next)
-          parents.push(node)
-          words.push(number)
-          depths.push((depths[node] as number) + 1)
-          groupsAt.push(undefined)
-        }
-        node = next
-      }
-      const there = groupsAt[node] ?? []
-      if (!there.includes(group)) groupsAt[node] = [...there, group]
-    }
-  return { vocabulary: [...numbers.keys()], parents, words, depths, groupsAt }
-}
-
-/** @param groups phrases as the fold spells them: plain words with one blank between */
-export const createPhraseFinder = (groups: readonly (readonly string[])[]): ((text: Folded, hear: Hear) => void) => {
-  const { vocabulary, parents, words, depths, groupsAt } = growTrie(groups)
-  const numberOf = createVocabulary(vocabulary)
-  const count = parents.length
+/** Edges of a trie in one open-addressing table of typed arrays; 0: there is none, as no edge leads to the root. */
+const createEdges = (most: number) => {
   let size = 16
-  while (size < 2 * count) size *= 2
+  while (size < 2 * most) size *= 2
   const from = new Int32Array(size)
   const by = new Int32Array(size)
-  const to = new Int32Array(size) // 0: free, as no edge leads to the root
+  const to = new Int32Array(size)
   const place = (node: number, word: number) => {
     let at = Math.imul(Math.imul(node, 0x9e37_79b1) ^ word, 0x85eb_ca6b)
     at = (at ^ (at >>> 15)) & (size - 1)
     while (to[at] !== 0 && (from[at] !== node || by[at] !== word)) at = (at + 1) & (size - 1)
     return at
   }
-  for (let node = 1; node < count; node++) {
-    const at = place(parents[node] as number, words[node] as number)
-    from[at] = parents[node] as number
-    by[at] = words[node] as number
-    to[at] = node
+  return {
+    get: (node: number, word: number) => to[place(node, word)] as number,
+    set: (node: number, word: number, target: number) => {
+      const at = place(node, word)
+      from[at] = node
+      by[at] = word
+      to[at] = target
+    },
   }
-  const edge = (node: number, word: number) => to[place(node, word)] as number
+}
+
+/** Node 0 is the root; a node comes after its parent. */
+const growTrie = (groups: readonly (readonly string[])[]) => {
+  const numbers = new Map<string, number>()
+  const spelled = groups.map((phrases) =>
+    phrases.map((phrase) =>
+      phrase.split(' ').map((word) => {
+        const number = numbers.get(word) ?? numbers.size + 1
+        numbers.set(word, number)
+        return number
+      }),
+    ),
+  )
+  const most = spelled.flat().reduce((sum, { length }) => sum + length, 1)
+  const edges = createEdges(most)
+  const parents = new Int32Array(most)
+  const words = new Int32Array(most)
+  const depths = new Int32Array(most)
+  const groupsAt: (number[] | undefined)[] = [undefined]
+  let count = 1
+  for (const [group, phrases] of spelled.entries())
+    for (const phrase of phrases) {
+      let node = 0
+      for (const word of phrase) {
+        let next = edges.get(node, word)
+        if (next === 0) {
+          next = count++
+          edges.set(node, word, next)
+          parents[next] = node
+          words[next] = word
+          depths[next] = (depths[node] as number) + 1
+          groupsAt.push(undefined)
+        }
+        node = next
+      }
+      const there = groupsAt[node]
+      if (there === undefined) groupsAt[node] = [group]
+      else if (!there.includes(group)) there.push(group)
+    }
+  return { vocabulary: [...numbers.keys()], count, parents, words, depths, groupsAt }
+}
+
+/** @param groups phrases as the fold spells them: plain words with one blank between */
+export const createPhraseFinder = (groups: readonly (readonly string[])[]): ((text: Folded, hear: Hear) => void) => {
+  const { vocabulary, count, parents, words, depths, groupsAt } = growTrie(groups)
+  const numberOf = createVocabulary(vocabulary)
+  const edges = createEdges(count)
+  for (let node = 1; node < count; node++) edges.set(parents[node] as number, words[node] as number, node)
+  const edge = edges.get
 
   const fails = new Int32Array(count)
   const shorter = new Int32Array(count)

@@ -9,8 +9,8 @@ import { type Result, type Row, round } from './table.ts'
 
 /** Labels are drawn from the days before, errors measured on the hours from then on. */
 const split = '2015-02-19'
-const draws = 20
-const labelsADraw = 200
+export const draws = 20
+export const labelsADraw = 200
 const seed = 20_150_219
 
 type Spoken = { readonly at: string; readonly label: Label; readonly said: Sentiment }
@@ -67,6 +67,15 @@ const constant = (before: readonly Spoken[], later: readonly Spoken[]) => {
       return errorOf(later, () => share).error
     }),
   )
+}
+
+/** Shares, without a source: counted without labels, with those of a draw, and by the share of a draw for every hour. */
+export const hourlyOf = (posts: readonly LabelledPost[], library: Library) => {
+  const all = speak(posts, library)
+  const before = all.filter(({ at }) => at < split)
+  const later = all.filter(({ at }) => at >= split)
+  const { error, hours } = errorOf(later, ({ label }) => (label === 'negative' ? 1 : 0))
+  return { hours, without: error, calibrated: withLabels(before, later).error, constant: constant(before, later) }
 }
 
 const goals = { without: 26, with: 6.5, f1: 69 }

@@ -5,7 +5,7 @@ import type { Command } from './command.ts'
 import { perform, print } from './perform.ts'
 
 const usage =
-  'list | show SLUG | add SLUG --title T … | change SLUG [--title T] [--company C] [--about A] [--channel ID]… [--match PHRASE]… [--topic "NAME: PHRASE; -EXCLUDED; /PATTERN/"]… [--reactions all|none|SLUG,SLUG] [--close | --reopen]'
+  'list | show SLUG | add SLUG --title T … | change SLUG [--title T] [--company C] [--about A] [--channel ID]… [--match PHRASE]… [--topic "NAME: PHRASE; -EXCLUDED; /PATTERN/"]… [--reactions all|none|SLUG,SLUG] [--close | --reopen] | topic SLUG (--phrase EMERGING | "NAME: PHRASE; …") | dismiss SLUG --phrase EMERGING'
 
 const refuse = (why: string): never => {
   throw new Problem('usage', `story: ${why}; usage: outcry story ${usage}`)
@@ -56,6 +56,18 @@ const entryOf = (args: readonly string[]) => {
   return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined))
 }
 
+const phraseIn = (args: readonly string[]) =>
+  parseArgs({ args: [...args], options: { phrase: one } }).values.phrase ?? refuse('say which --phrase')
+
+const additionOf = (args: readonly string[]) => {
+  const [words = '', ...more] = args
+  return words.startsWith('-') || words === ''
+    ? { phrase: phraseIn(args) }
+    : more.length === 0
+      ? topicOf(words)
+      : refuse(`"${more[0]}" is one too many`)
+}
+
 export const storyCommand: Command = {
   name: 'story',
   usage,
@@ -71,6 +83,9 @@ export const storyCommand: Command = {
     else if (verb === 'add') print(context, [await perform(context, 'openStory', { body: { slug, ...entryOf(args) } })])
     else if (verb === 'change')
       print(context, [await perform(context, 'changeStory', { params: { slug }, body: entryOf(args) })])
+    else if (verb === 'topic')
+      print(context, [await perform(context, 'addTopic', { params: { slug }, body: additionOf(args) })])
+    else if (verb === 'dismiss') await perform(context, 'dismissPhrase', { params: { slug, phrase: phraseIn(args) } })
     else refuse('say what to do')
     return 0
   },

@@ -8,6 +8,25 @@ const unheard = { foundAt: '', dismissedUntil: '' }
 /** A phrase that goes on is told again after this long, so that it does not seem to have ended. */
 const tellAgainMs = 6 * 3_600_000
 
+/** A phrase that somebody dismissed is not told again for this long. */
+export const dismissedForMs = 30 * 24 * 3_600_000
+
+/** Words as a reader compares them: without case, accents, apostrophes and what stands between words. */
+const wordsOf = (phrase: string) =>
+  phrase
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[\p{M}'\u2019]/gu, '')
+    .replace(/[^\p{L}\p{N}_]+/gu, ' ')
+    .trim()
+
+/** Whether a phrase of a topic's `match` finds every post that holds the other; `refund*` is a beginning. */
+export const isSamePhrase = (match: string, phrase: string): boolean => {
+  const words = wordsOf(match)
+  if (words === '') return match.trim().toLowerCase() === phrase.trim().toLowerCase()
+  return match.trimEnd().endsWith('*') ? wordsOf(phrase).startsWith(words) : words === wordsOf(phrase)
+}
+
 /** Those that are new, or were told long ago, and are not dismissed. */
 export const decidePhrases = (
   state: StoryState,

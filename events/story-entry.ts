@@ -30,7 +30,7 @@ const webAddress = z
   .url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' })
   .max(2048, 'must be at most 2048 characters')
 
-const topicEntry = z
+export const topicEntry = z
   .strictObject({
     slug: slugSchema.optional().meta({ description: 'Names a topic that is to be renamed; else made from the name.' }),
     name: line(80),

@@ -2,6 +2,7 @@
 import { canonicalJson } from './canonical.ts'
 import { decideChoice } from './lane-rules.ts'
 import { decideMilestone, decideStatement } from './moment-rules.ts'
+import { isSamePhrase } from './phrase-rules.ts'
 import { Problem } from './problem.ts'
 import { defaultLane, type StoryDefinition, type StoryEvent } from './story.ts'
 import { maxPhrasesPerStory, rulesIn, type StoryChange, type TopicEntry } from './story-entry.ts'
@@ -58,6 +59,26 @@ export const decideChange = (state: StoryState, slug: string, wanted: Wanted): r
   if (Object.keys(changes).length === 0) return []
   bounded({ ...state.definition, ...changes }, slug)
   return [{ type: 'StoryChanged', data: { slug, ...changes } }]
+}
+
+/**
+ * One topic more, after those there are.
+ * @throws Problem `not-found`, `conflict` (one has this name or one of these phrases), `invalid` (too many phrases)
+ */
+export const decideTopic = (state: StoryState, slug: string, entry: TopicEntry): readonly StoryEvent[] => {
+  if (state.status === 'unknown') throw unknownStory('adding a topic', slug)
+  const { topics } = state.definition
+  const known = topics.find(
+    ({ name, match }) =>
+      name.toLowerCase() === entry.name.toLowerCase() ||
+      match.some((phrase) => entry.match.some((one) => isSamePhrase(phrase, one))),
+  )
+  if (known !== undefined)
+    throw new Problem(
+      'conflict',
+      `adding a topic to story "${slug}": its topic "${known.slug}" has this name or one of these phrases already; change that one instead`,
+    )
+  return decideChange(state, slug, { topics: [...topics, entry] as TopicEntry[] })
 }
 
 /** @throws Problem `not-found` */

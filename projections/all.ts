@@ -3,6 +3,7 @@ import { activity } from './activity.ts'
 import { channels } from './channels.ts'
 import { keys } from './keys.ts'
 import { labelled, labels } from './labels.ts'
+import { phrases } from './phrases.ts'
 import { posts } from './posts.ts'
 import type { Projection } from './projection.ts'
 import { removals } from './removals.ts'
@@ -24,6 +25,7 @@ export const projections: readonly AnyProjection[] = [
   labelled,
   stories,
   statements,
+  phrases,
   channels,
   activity,
   keys,

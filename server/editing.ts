@@ -15,12 +15,13 @@ import * as channelRules from '../events/channel-rules.ts'
 import type { EventLog } from '../events/event-log.ts'
 import { decideReanalysis } from '../events/lane-rules.ts'
 import { decideMilestone, decideStatement, momentId } from '../events/moment-rules.ts'
+import { decideDismissal, dismissedForMs } from '../events/phrase-rules.ts'
 import { postStream } from '../events/post.ts'
 import { decideRelabelling, postOf, type Relabelling } from '../events/post-rules.ts'
 import { Problem } from '../events/problem.ts'
 import { storyStream } from '../events/story.ts'
-import type { MilestoneEntry, StatementEntry, StoryChange, StoryEntry } from '../events/story-entry.ts'
-import { decideStory, type Manner } from '../events/story-rules.ts'
+import type { MilestoneEntry, StatementEntry, StoryChange, StoryEntry, TopicEntry } from '../events/story-entry.ts'
+import { decideStory, decideTopic, type Manner } from '../events/story-rules.ts'
 import { type StoryState, storyStateOf } from '../events/story-state.ts'
 import type { Vault } from '../events/vault.ts'
 import { importChannel } from './import-posts.ts'
@@ -177,6 +178,15 @@ export const createEditing = ({ log, vault, now }: EditingParts) => {
       const { slug, ...rest } = entry
       return putStory(slug, rest, 'put')
     },
+    addTopic: async (slug: string, entry: TopicEntry): Promise<Edited> => {
+      needPatterns({ topics: [entry] })
+      return carryOut(log, storyStream(slug), storyStateOf, (state) => decideTopic(state, slug, entry))
+    },
+    /** An emerging phrase is not shown again for a while. */
+    dismissPhrase: (slug: string, phrase: string): Promise<Edited> =>
+      carryOut(log, storyStream(slug), storyStateOf, (state) =>
+        decideDismissal(state, slug, phrase, new Date(now() + dismissedForMs).toISOString()),
+      ),
     /** Every post again, by `lane` too where one is given. */
     reanalyse: async (slug: string, lane: string | undefined): Promise<Edited> => {
       needLanes({ lane })

@@ -1,5 +1,4 @@
 // Gathers what a story page is told, from the read model and, for the few posts it quotes, from the vault.
-import { reactions } from '../analysis/reactions.ts'
 import type { ChannelKind } from '../events/channel.ts'
 import { Problem } from '../events/problem.ts'
 import type { Vault } from '../events/vault.ts'
@@ -13,15 +12,15 @@ import { sourcesOf } from '../projections/sources.ts'
 import { momentsOf } from '../projections/statements.ts'
 import { type Story, storyOf } from '../projections/stories.ts'
 import { timelineOf } from '../projections/timeline.ts'
-import { topicsOf } from '../projections/topics.ts'
 import { typicalPostsOf } from '../projections/typical.ts'
-import type { PostFacts, RangeName, SourceFacts, StoryFacts, TopicFacts } from '../views/facts.ts'
+import type { PostFacts, RangeName, SourceFacts, StoryFacts } from '../views/facts.ts'
 import { worstHourDays } from '../views/figures.ts'
 import { quotable } from '../views/quote.ts'
-import { fewest, posts, scored } from '../views/summary.ts'
+import { fewest, scored } from '../views/summary.ts'
 import { dayMs, hourMs } from '../views/wording.ts'
 import { binOf, binsFor, binsOf } from './bins.ts'
 import { calibrationFacts, negativeShareOf } from './calibrated.ts'
+import { nameOf, topicFacts } from './topic-facts.ts'
 
 export type AskedRange =
   | { readonly name: Exclude<RangeName, 'custom'> }
@@ -29,9 +28,6 @@ export type AskedRange =
 
 const newestShown = 6
 const typicalTried = 8
-const sparkBins = 40
-const topicsShown = 8
-const titles: ReadonlyMap<string, string> = new Map(reactions.map(({ slug, title }) => [slug, title]))
 
 /** Where a kind's rules forbid showing text, or nobody has checked them, the page says what a post is about instead. */
 export const showsText: { readonly [K in ChannelKind]: boolean } = {
@@ -89,33 +85,6 @@ const sourceFacts = (
     sinceMs: ok?.since === undefined ? null : Date.parse(ok.since),
     problem: own.find(({ failing }) => failing !== undefined)?.failing?.problem ?? null,
   }
-}
-
-/** At most 40 bins of hours, later of whole days: so that a long story reads few rows. */
-const sparkBinMs = (spanMs: number) => {
-  const least = spanMs / sparkBins
-  return [1, 3, 6, 12].map((hours) => hours * hourMs).find((ms) => ms >= least) ?? Math.ceil(least / dayMs) * dayMs
-}
-
-const nameOf = ({ topics }: Story, slug: string) =>
-  topics.find((topic) => topic.slug === slug)?.name ?? titles.get(slug) ?? slug
-
-const topicFacts = (readModel: ReadModel, story: Story, fromMs: number, nowMs: number): TopicFacts[] => {
-  const { slug, lane } = story
-  const binMs = sparkBinMs(Math.max(dayMs, nowMs - fromMs))
-  const interval = binMs < dayMs ? '1h' : '1d'
-  const span = { fromMs: Math.floor(fromMs / binMs) * binMs, toMs: nowMs, nowMs, binMs, interval } as const
-  return topicsOf(readModel, { story: slug, lane, fromMs: nowMs - dayMs, toMs: nowMs })
-    .filter(({ kind, total }) => kind === 'rule' || total.posts > 0)
-    .slice(0, topicsShown)
-    .map((topic) => ({
-      slug: topic.slug,
-      name: nameOf(story, topic.slug),
-      kind: topic.kind,
-      last24h: binOf(topic.lastDay),
-      trend: topic.trend,
-      spark: binsOf(readModel, { story: slug, lane, topic: topic.slug }, span).bins.map(posts),
-    }))
 }
 
 const quoted = async (
@@ -222,6 +191,7 @@ export const storyFacts = async (
     statements: moments.filter((moment) => moment.of === 'statement'),
     milestones: moments.filter((moment) => moment.of === 'milestone'),
     numbers: moments.toSorted((a, b) => a.number - b.number).map(({ id }) => id),
+    turns: story.turns ?? [],
     phase: 'learning',
     range: asked.name,
     fromMs,
@@ -239,6 +209,7 @@ export const storyFacts = async (
     peak: peakMs === null || peakBin === undefined ? null : { atMs: peakMs, bin: peakBin },
     worstShare: worst.length === 0 ? null : Math.max(...worst),
     total: binOf(figures.total),
+    apart: figures.total,
     removed: figures.total.removed,
     firstPostMs,
     newestPostMs: figures.lastPostAt === undefined ? null : Date.parse(figures.lastPostAt),

@@ -1,6 +1,7 @@
 // What a story page is told: facts only, no words. server/story-facts.ts gathers them, views/story.ts says them.
 import type { PostKind } from '../events/post.ts'
 import type { MilestoneKind, Moment, StatementKind } from '../events/story.ts'
+import type { Turn } from '../projections/stories.ts'
 import type { Bin } from './chart.ts'
 
 export type RangeName = '24h' | 'story' | '30d' | 'custom'
@@ -23,12 +24,14 @@ export type TopicFacts = {
   readonly slug: string
   readonly name: string
   /** By the story's own rules, or built into every story. */
-  readonly kind: 'rule' | 'reaction'
+  readonly kind: 'rule' | 'reaction' | 'emerging'
   readonly last24h: Bin
   /** Of the last day against the one before. */
   readonly trend: 'rising' | 'steady' | 'falling'
   /** Posts per bin since the story began, oldest first; the same bins for every topic. */
   readonly spark: readonly number[]
+  /** Nobody named it: an emerging phrase. `last24h` is one post per author and hour, as it was told last; no `spark`. */
+  readonly emerged?: { readonly sinceMs: number; readonly authors: number }
 }
 
 export type SourceFacts = {
@@ -74,6 +77,8 @@ export type StoryFacts = {
   readonly milestones: readonly Moment<MilestoneKind>[]
   /** Ids of statements and milestones in the order of recording: their numbers from 1. */
   readonly numbers: readonly string[]
+  /** Changes of method, in the order of recording. */
+  readonly turns: readonly Turn[]
   readonly phase: 'learning'
   readonly range: RangeName
   readonly fromMs: number
@@ -93,6 +98,8 @@ export type StoryFacts = {
   /** Highest negative share of an hour with at least 30 scored posts; calibrated where there is a calibration. */
   readonly worstShare: number | null
   readonly total: Bin
+  /** The fourth number of `total` taken apart, and native reposts, which are in no number. */
+  readonly apart: { readonly unscored: number; readonly duplicates: number; readonly amplified: number }
   /** Counted once, and removed since. */
   readonly removed: number
   readonly firstPostMs: number | null

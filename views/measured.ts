@@ -1,21 +1,16 @@
 // How far the negative share can be trusted: what was measured, in one sentence for the page.
 import { fewestLabels } from '../analysis/calibration.ts'
+import { hourlyErrorOf } from '../analysis/method-figures.ts'
 import type { StoryFacts } from './facts.ts'
 import { counted, dateOf } from './phrases.ts'
 import { posts } from './summary.ts'
 import { whole } from './wording.ts'
 
-/**
- * Mean error of the counted negative share of an hour, in points, on posts about a company that the lane had never seen.
- * `afinn`: airlines, 74 hours of February 2015, labels of people; by bench/sentiment.
- */
-const pointsOff: { readonly [lane: string]: number } = { afinn: 27.5 }
-
 const uncalibrated = (lane: string) => {
-  const points = pointsOff[lane]
-  return points === undefined
+  const off = hourlyErrorOf(lane)
+  return off === undefined
     ? ''
-    : ` On companies that this method had never seen, the share of an hour was off by about ${Math.round(points)} points.`
+    : ` On posts about companies it had never seen, the share of an hour was off by about ${Math.round(100 * off)} points.`
 }
 
 /** Half of the 90 % interval, points. */

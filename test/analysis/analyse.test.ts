@@ -34,6 +34,35 @@ describe('analysing a post', () => {
     )
   })
 
+  it('finds praise in a lane only where that lane does not find the post negative; a topic of that name stays', () => {
+    const text = 'Thanks for fixing it, this terrible, horrible, awful, disgusting bug'
+    const both = (topics: readonly { slug: string; name: string; match: string[] }[]) =>
+      createAnalyse([
+        storyRules(
+          'plex',
+          { title: '', company: '', about: '', channels: [], match: [], topics, demonstration: false },
+          { lane: 'linear', chosen: 'afinn' },
+        ),
+      ])
+    const labels = new Set<string>()
+    for (const words of [text, 'Thanks for fixing it'])
+      for (const { sentiment, stories } of both([])({ ...post, content: { text: words } }).found) {
+        labels.add(sentiment.label)
+        assert.deepEqual(stories[0]?.topics, sentiment.label === 'negative' ? [] : ['praise'])
+      }
+    assert.ok(labels.has('negative') && labels.size > 1)
+    const own = both([{ slug: 'praise', name: 'Bugs', match: ['bug'] }])
+    for (const { stories } of own({ ...post, content: { text } }).found)
+      assert.deepEqual(stories[0]?.topics, ['praise'])
+  })
+
+  it('looks for reactions in what a post says, not in the title of its thread', () => {
+    const content = { title: 'How do I opt out?', text: 'I switched to Jellyfin.' }
+    const of = (kind: 'post' | 'comment') => analyse({ ...post, kind, content }).found[0]?.stories[0]?.topics
+    assert.deepEqual(of('post'), ['topic', 'leaving', 'question'])
+    assert.deepEqual(of('comment'), ['topic', 'leaving'])
+  })
+
   it('takes a post’s title for its words, and a comment’s for what it is about', () => {
     const content = { title: 'Plex is awful', text: 'It restarts at noon' }
     const of = (kind: 'post' | 'comment') => {

@@ -1,7 +1,7 @@
 // Stories as the operator sees them: the list with a form to open one, and one with its rules, topics and moments.
 import { reactions } from '../../analysis/reactions.ts'
 import { counted } from '../phrases.ts'
-import { dayOf, timeOf } from '../wording.ts'
+import { dayOf, signed, timeOf } from '../wording.ts'
 import { type Field, field, tabs, type Values, valuesOf } from './fields.ts'
 
 type Row = { readonly slug: string; readonly title: string; readonly posts: number; readonly closedAt: string | null }
@@ -11,6 +11,16 @@ type Moment = {
   readonly precision: string
   readonly kind: string
   readonly title: string
+}
+export type Emerging = {
+  readonly phrase: string
+  readonly name: string
+  readonly since: string
+  readonly posts: number
+  readonly authors: number
+  readonly net: number | null
+  readonly g2: number
+  readonly ratio: number
 }
 export type Story = Row & {
   readonly company: string
@@ -27,6 +37,7 @@ export type Story = Row & {
     readonly patterns?: readonly string[]
     readonly exclude?: readonly string[]
   }[]
+  readonly emerging: readonly Emerging[]
   /** Which of the built-in topics it has: true = all. */
   readonly reactions: boolean | readonly string[]
   readonly statements: readonly Moment[]
@@ -140,6 +151,19 @@ const momentRows = ({ statements, milestones }: Story) =>
       return { number, kind, title, when: precision === 'day' ? dayOf(ms) : timeOf(ms) }
     })
 
+/** Why each was told stands beside it. */
+const emergingRows = ({ emerging }: Story) =>
+  emerging.map(({ phrase, name, since, posts, authors, net, g2, ratio }) => ({
+    phrase,
+    name,
+    words: [
+      `new since ${timeOf(Date.parse(since))}`,
+      `${counted(posts, 'post')} by ${counted(authors, 'author')}`,
+      `net ${net === null ? '–' : signed(net)}`,
+      `${ratio.toFixed(1)} times as often as usual, G² ${g2.toFixed(1)}`,
+    ].join(', '),
+  }))
+
 export const storyView = (story: Story, { statementKinds, milestoneKinds }: Kinds, entered: Values) => {
   const { slug, title, company, about, match, demonstration, channels, closedAt, posts } = story
   const known = { title, company, about, match: match.join('\n'), channels: channels.join('\n') }
@@ -152,6 +176,8 @@ export const storyView = (story: Story, { statementKinds, milestoneKinds }: Kind
     demonstrated: entered.do === 'change' ? entered.demonstration === 'yes' : demonstration,
     fields: definitionFields('change', change),
     topics: topicRows(story, entered),
+    hasEmerging: story.emerging.length > 0,
+    emerging: emergingRows(story),
     reactions: reactionBoxes(story.reactions, entered),
     statement: momentFields('statement', statementKinds, valuesOf('statement', entered)),
     milestone: momentFields('milestone', milestoneKinds, valuesOf('milestone', entered)),

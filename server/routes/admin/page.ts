@@ -46,6 +46,8 @@ export const saidWords = {
   recorded: 'Recorded.',
   revoked: 'Revoked. It opens nothing any more.',
   replayed: 'Folded.',
+  promoted: 'It is a topic now. Its past is being counted.',
+  dismissed: 'Dismissed for 30 days.',
   labelled: 'Labelled. Here is the next.',
   skipped: 'Skipped. Here is another.',
   back: 'Back at the last one: choose again. It stays as it is until you do.',

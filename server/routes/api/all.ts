@@ -5,8 +5,10 @@ import { keyOperations } from './keys.ts'
 import { labelOperations } from './labels.ts'
 import { laneOperations } from './lanes.ts'
 import { maintenanceOperations } from './maintenance.ts'
+import { methodOperations } from './method.ts'
 import type { Operation } from './operation.ts'
 import { phaseOperations } from './phases.ts'
+import { phraseOperations } from './phrases.ts'
 import { postOperations } from './posts.ts'
 import { statementOperations } from './statements.ts'
 import { storyOperations } from './stories.ts'
@@ -17,6 +19,7 @@ export const operations: readonly Operation[] = [
   ...storyOperations,
   ...timelineOperations,
   ...topicOperations,
+  ...phraseOperations,
   ...laneOperations,
   ...phaseOperations,
   ...statementOperations,
@@ -25,5 +28,6 @@ export const operations: readonly Operation[] = [
   ...channelOperations,
   ...erasureOperations,
   ...keyOperations,
+  ...methodOperations,
   ...maintenanceOperations,
 ]

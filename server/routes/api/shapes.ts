@@ -106,18 +106,40 @@ export const statementShape = z
   .meta({ id: 'Statement' })
 export const milestoneShape = z.object({ ...said, kind: z.enum(milestoneKinds) }).meta({ id: 'Milestone' })
 
+export const turnShape = z
+  .object({
+    at: moment,
+    of: z.enum(['lane', 'calibration']),
+    lane: z.string(),
+    before: z.string().nullable().meta({ description: 'Of a lane: whose numbers were shown before.' }),
+    n: z.int().nullable().meta({ description: 'Of a calibration: on how many labelled posts it was fitted.' }),
+  })
+  .meta({ id: 'Turn' })
+
 export const topicShape = z
   .object({
-    slug: z.string(),
+    slug: z
+      .string()
+      .nullable()
+      .meta({ description: 'null: an emerging phrase, which has one once it is made a topic.' }),
     name: z.string().meta({ description: 'Of a reaction: its slug.' }),
     kind: z.enum(['rule', 'reaction', 'emerging']).meta({
       description: 'By the rules of the story, built into every story, or found in the posts.',
     }),
-    posts: count,
+    posts: count.meta({ description: 'Of an emerging phrase: one per author and hour, as it was told last.' }),
     net: share,
-    share: share.meta({ description: 'Of all posts of the range; a post may have several topics.' }),
+    share: share.meta({
+      description:
+        'Of all posts of the range; a post may have several topics. Emerging: of the posts from `since` to `at`.',
+    }),
     trend: z.enum(['rising', 'steady', 'falling']),
     counts: countsShape,
+    phrase: z.string().optional().meta({ description: 'Emerging: the words, as a topic’s `match` takes them.' }),
+    since: moment.optional().meta({ description: 'Emerging: the first post of the window that held it.' }),
+    at: moment.optional().meta({ description: 'Emerging: when it was told last, by the time of the posts.' }),
+    authors: count.optional().meta({ description: 'Emerging: of how many authors.' }),
+    g2: z.number().optional().meta({ description: 'Emerging: log-likelihood ratio against what is usual.' }),
+    ratio: z.number().optional().meta({ description: 'Emerging: how many times more often than usual.' }),
   })
   .meta({ id: 'Topic' })
 

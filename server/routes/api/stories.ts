@@ -22,6 +22,7 @@ import {
   statementShape,
   summaryShape,
   topicShape,
+  turnShape,
 } from './shapes.ts'
 import { milestonesOf, statementsOf } from './statements.ts'
 import { needStory } from './story-lookup.ts'
@@ -78,6 +79,7 @@ const storyShape = z
       days: z.int(),
     }),
     sources: z.array(z.object({ source: z.string(), ...countsShape.shape })),
+    turns: z.array(turnShape).meta({ description: 'What changed the numbers of the past, in the order of recording.' }),
     statements: z.array(statementShape),
     milestones: z.array(milestoneShape),
     topics: z.array(
@@ -95,6 +97,14 @@ const storyShape = z
   })
   .meta({ id: 'Story' })
 
+const turnRows = ({ turns = [] }: Story) =>
+  turns.map((turn) => ({
+    at: turn.at,
+    of: turn.of,
+    lane: turn.lane,
+    before: turn.of === 'lane' ? turn.before : null,
+    n: turn.of === 'calibration' ? turn.n : null,
+  }))
 /** What is told of the calibration that the shown lane has in the story. */
 export const calibrationRow = (story: Story) => {
   const calibration = calibrationIn(story, story.lane)
@@ -134,6 +144,7 @@ const storyRow = ({ readModel, keepUp }: ApiPorts, story: Story, nowMs: number) 
       lastPostAt: orNull(lastPostAt),
     },
     sources: sourcesOf(readModel, slug, lane).map(calibrated),
+    turns: turnRows(story),
     statements: statementsOf(readModel, slug),
     milestones: milestonesOf(readModel, slug),
     topics: topicRows(readModel, story, range).map((topic) => ({ ...topic, ...rulesOf(topic.slug) })),

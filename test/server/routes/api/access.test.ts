@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { openApiDocument } from '../../../../server/openapi.ts'
 import { operations } from '../../../../server/routes/api/all.ts'
 import { type ApiServer, startApi } from '../../../api-server.ts'
-import { finding, inStory } from '../../../given.ts'
+import { emerged, finding, inStory } from '../../../given.ts'
 import { createSchemaCheck } from '../../../json-schema.ts'
 
 /** Statuses without a key (where reads are public), then with scope read, ingest, edit, admin. */
@@ -15,6 +15,8 @@ const table: { readonly [operation: string]: string } = {
   getTimeline: '200 200 200 200 200',
   getTopicTimeline: '200 200 200 200 200',
   listTopics: '200 200 200 200 200',
+  addTopic: '401 403 403 201 201',
+  dismissPhrase: '401 403 403 204 204',
   listPhases: '200 200 200 200 200',
   listStatements: '200 200 200 200 200',
   listMilestones: '200 200 200 200 200',
@@ -28,6 +30,7 @@ const table: { readonly [operation: string]: string } = {
   changeChannel: '401 403 403 200 200',
   erase: '401 403 403 403 202',
   getReceipt: '200 200 200 200 200',
+  getMethod: '200 200 200 200 200',
   listKeys: '401 403 403 403 200',
   issueKey: '401 403 403 403 201',
   revokeKey: '401 403 403 403 204',
@@ -72,6 +75,7 @@ for (const isPublic of [true, false])
       await server.ask('POST', '/api/v1/stories', { body: { slug: 'plex', title: 'Plex', topics } })
       for (const scope of scopes)
         if (scope !== '') keys[scope] = (await server.keys.issue({ name: scope, scopes: [scope] })).key
+      await server.record(emerged('plex', 'unlock fee'))
       await server.receive('gone', at, finding('negative', [inStory('plex')]))
       const erased = await server.ask('POST', '/api/v1/erasures', { body: { source: 'webhook', id: 'gone' } })
       receipt = erased.body.id
@@ -89,6 +93,7 @@ for (const isPublic of [true, false])
       const params: Record<string, string> = {
         slug: 'plex',
         name: 'opt-out',
+        phrase: 'unlock fee',
         ref,
         key,
         channel: 'feedback',
@@ -103,6 +108,7 @@ for (const isPublic of [true, false])
         changeChannel: { retentionDays: 1 + Number(n) },
         erase: { source: 'webhook', id: n },
         postFeedback: { id: `posted-${n}`, text: 'text', at },
+        addTopic: { name: `T ${n}`, match: [`phrase ${n}`] },
         issueKey: { name: n, scopes: ['read'] },
       }
       return { params, body: bodies[id] }

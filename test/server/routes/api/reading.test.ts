@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { reactionSlugs } from '../../../../events/story.ts'
 import { type ApiServer, startApi } from '../../../api-server.ts'
-import { finding, inStory } from '../../../given.ts'
+import { finding, inStory, storyOpened } from '../../../given.ts'
 
 const api = '/api/v1'
 const story = {
@@ -77,6 +77,22 @@ describe('the API, read', () => {
     )
     assert.equal((await server.get(`${api}/stories/plex/topics/leaving/timeline?interval=1d`)).status, 200)
     assert.deepEqual((await server.get(`${api}/stories/plex/posts?topic=refund-cancel`)).body.posts, [])
+  })
+
+  it('says when the numbers of the past changed, and by what', async () => {
+    const other = await startApi()
+    await other.record(
+      storyOpened('s'),
+      { type: 'LaneActivated', data: { slug: 's', lane: 'linear', before: 'afinn' } },
+      storyOpened('t'),
+    )
+    const { turns } = (await other.get('/api/v1/stories/s')).body
+    assert.deepEqual(
+      turns.map(({ at: _, ...turn }: { at: string }) => turn),
+      [{ of: 'lane', lane: 'linear', before: 'afinn', n: null }],
+    )
+    assert.deepEqual((await other.get('/api/v1/stories/t')).body.turns, [])
+    await other.close()
   })
 
   it('counts posts per bucket, zeros included', async () => {
