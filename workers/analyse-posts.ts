@@ -165,10 +165,12 @@ export const createAnalysePosts = ({
     for await (const page of log.follow(position, signal)) {
       position = page.position
       version = page.events.at(-1)?.version ?? version
+      const gone = page.events.flatMap(goneOf)
+      // Asked first: a page with nothing left to do is passed, and then it is too late to add to it.
+      const copies = gone.length > 0 ? await forget(gone) : []
       backlog.turnPage({ position, version })
       for (const event of page.events) take(event)
-      const gone = page.events.flatMap(goneOf)
-      if (gone.length > 0) again(await forget(gone))
+      again(copies)
       if (page.live || version >= head) {
         backlog.caughtUp()
         caughtUp = true

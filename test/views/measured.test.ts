@@ -12,7 +12,7 @@ describe('how far the share can be trusted', () => {
   it('is said by what was measured on other companies, while nobody labelled', () => {
     assert.equal(
       measuredOf(givenFacts(lively)),
-      'The negative share of 1,204 posts is uncertain: fewer than 50 of them are labelled by people, so it is not calibrated. On companies that this method had never seen, the share of an hour was off by about 28 points.',
+      'The negative share of 1,204 posts is uncertain: fewer than 50 of them are labelled by people, so it is not calibrated. On posts about companies it had never seen, the share of an hour was off by about 28 points.',
     )
   })
 

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { lanes } from '../../../analysis/lanes.ts'
 import { lanesOf } from '../../../projections/lanes.ts'
+import { calibrationIn, withCalibrated } from '../../calibrated.ts'
 import { operation, orNull } from './operation.ts'
 import { countsShape } from './shapes.ts'
 import { needStory } from './story-lookup.ts'
@@ -62,7 +63,7 @@ export const laneOperations = [
             model: modelOf(id),
             state,
             filled,
-            counts: total,
+            counts: withCalibrated(total, calibrationIn(story, id)),
             agreement: orNull(agreement),
           })),
           reanalysis: orNull(progress && { done: progress.version / progress.through }),

@@ -1,5 +1,6 @@
 // Labelling at the operator's page over real HTTP: plain forms, nothing that sways, nobody's name.
 import assert from 'node:assert/strict'
+import { defaultLane } from '../../../../events/story.ts'
 import { labelsOf } from '../../../../projections/labels.ts'
 import { type AdminServer, startAdmin } from '../../../admin-server.ts'
 import { finding, inStory } from '../../../given.ts'
@@ -30,7 +31,7 @@ describe('labelling at the operator’s page', () => {
     assert.ok(received?.type === 'PostReceived')
     const { version, content: _, ...origin } = received.data
     const found = finding('negative', [inStory('plex')])
-    const data = { ...origin, ...found, version, lane: 'afinn', model: 'given', language: 'en' }
+    const data = { ...origin, ...found, version, lane: defaultLane, model: 'given', language: 'en' }
     await server.log.append([{ stream: received.stream, expected: 0, events: [{ type: 'PostAnalysed', data }] }])
   }
   const seen = async () => {
@@ -42,7 +43,7 @@ describe('labelling at the operator’s page', () => {
     assert.equal(answer.status, 303, answer.text)
     return answer.headers.get('location')
   }
-  const labels = () => labelsOf(server.readModel, 'plex', 'afinn').map(({ ref, label }) => [ref, label])
+  const labels = () => labelsOf(server.readModel, 'plex', defaultLane).map(({ ref, label }) => [ref, label])
 
   it('is reached from a tab, story by story', async () => {
     const { text } = await operator.get('/admin')
@@ -59,7 +60,7 @@ describe('labelling at the operator’s page', () => {
     assert.match(text, /0 of 200 labelled/)
     assert.match(text, /none: it needs 50 labels, 0 are there/)
     assert.ok(!text.includes('AUTHOR'))
-    assert.doesNotMatch(text, /aria-pressed|afinn/)
+    assert.doesNotMatch(text, /aria-pressed|linear|afinn/)
   })
 
   it('takes labels of posts drawn at random, until none is left', async () => {
@@ -71,7 +72,7 @@ describe('labelling at the operator’s page', () => {
     }
     assert.equal(refs.size, count)
     assert.deepEqual(new Set(labels().map(([ref]) => ref)), refs)
-    assert.ok(labelsOf(server.readModel, 'plex', 'afinn').every(({ sampled, by }) => sampled && by === 'admin'))
+    assert.ok(labelsOf(server.readModel, 'plex', defaultLane).every(({ sampled, by }) => sampled && by === 'admin'))
     const { text } = await seen()
     assert.match(text, /Nothing to label/)
     assert.match(text, /6 of 200 labelled/)

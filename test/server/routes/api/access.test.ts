@@ -12,6 +12,8 @@ const table: { readonly [operation: string]: string } = {
   getStory: '200 200 200 200 200',
   openStory: '401 403 403 201 201',
   changeStory: '401 403 403 200 200',
+  listLanes: '200 200 200 200 200',
+  reanalyse: '401 403 403 202 202',
   getTimeline: '200 200 200 200 200',
   getTopicTimeline: '200 200 200 200 200',
   listTopics: '200 200 200 200 200',
@@ -23,6 +25,8 @@ const table: { readonly [operation: string]: string } = {
   recordStatement: '401 403 403 201 201',
   recordMilestone: '401 403 403 201 201',
   listPosts: '200 200 200 200 200',
+  labelPost: '401 403 403 200 200',
+  getLabelling: '401 403 403 200 200',
   erasePost: '401 403 403 403 202',
   listChannels: '200 200 200 200 200',
   getChannel: '401 403 403 200 200',
@@ -88,7 +92,9 @@ for (const isPublic of [true, false])
     /** Fresh objects for each call: what one changes, the next does not meet. */
     const prepare = async (id: string) => {
       const n = String(made++)
-      const ref = id === 'erase' || id === 'erasePost' ? await server.receive(n, at, finding('neutral', [])) : ''
+      const ref = ['erase', 'erasePost', 'labelPost'].includes(id)
+        ? await server.receive(n, at, finding('neutral', []))
+        : ''
       const key = id === 'revokeKey' ? (await server.keys.issue({ name: n, scopes: ['read'] })).issued.id : 'none'
       const params: Record<string, string> = {
         slug: 'plex',
@@ -108,6 +114,8 @@ for (const isPublic of [true, false])
         changeChannel: { retentionDays: 1 + Number(n) },
         erase: { source: 'webhook', id: n },
         postFeedback: { id: `posted-${n}`, text: 'text', at },
+        reanalyse: {},
+        labelPost: { label: 'negative' },
         addTopic: { name: `T ${n}`, match: [`phrase ${n}`] },
         issueKey: { name: n, scopes: ['read'] },
       }
@@ -148,8 +156,10 @@ for (const isPublic of [true, false])
     })
 
     it('has no other method', async () => {
-      for (const path of new Set(routes.filter(({ path }) => path.startsWith('/api/')).map(({ path }) => path))) {
-        const { status, headers } = await server.ask('PUT', path.replace(/\{\w+\}/g, 'x'))
+      const own = routes.filter(({ path }) => path.startsWith('/api/'))
+      for (const [path, known] of Map.groupBy(own, ({ path }) => path)) {
+        const other = known.some(({ method }) => method === 'PUT') ? 'POST' : 'PUT'
+        const { status, headers } = await server.ask(other, path.replace(/\{\w+\}/g, 'x'))
         assert.equal(status, 405, path)
         assert.ok(headers.get('allow'), path)
       }

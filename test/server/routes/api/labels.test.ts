@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict'
 import type { OutcryEvent } from '../../../../events/catalogue.ts'
 import type { Membership } from '../../../../events/post.ts'
-import type { Calibration } from '../../../../events/story.ts'
+import { type Calibration, defaultLane } from '../../../../events/story.ts'
 import { type ApiServer, startApi } from '../../../api-server.ts'
 import { finding, inStory } from '../../../given.ts'
 
 const api = '/api/v1'
 const fit: Calibration = {
-  lane: 'afinn',
+  lane: defaultLane,
   model: 'given',
   n: 60,
   sampled: 55,

@@ -146,7 +146,7 @@ describe('the API, read', () => {
     const lines = text.split('\r\n')
     assert.equal(
       lines[0],
-      'start,posts,negative,neutral,positive,unscored,duplicates,amplified,net,negativeShare,complete,noData',
+      'start,posts,negative,neutral,positive,unscored,duplicates,amplified,net,negativeShare,complete,noData,calibratedNegativeShare,calibratedNet,calibratedLower,calibratedUpper,calibratedPosts',
     )
     assert.match(lines[1] ?? '', /^2017-08-18T17:00:00Z,2,2,0,0,0,0,0,-1,1,/)
     assert.equal(lines.length, 4)
