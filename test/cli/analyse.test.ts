@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { Readable, Writable } from 'node:stream'
 import { analyseCommand } from '../../cli/analyse.ts'
 import type { CommandContext } from '../../cli/command.ts'
-import { outcry, remove, scratchFolder, startServer } from '../running.ts'
+import { outcry, type Running, remove, scratchFolder, startServer } from '../running.ts'
 
 const linesOf = (text: string) =>
   text
@@ -14,7 +14,11 @@ const linesOf = (text: string) =>
 describe('outcry analyse', function () {
   this.timeout(60_000)
   const folder = scratchFolder('analyse')
-  after(() => remove(folder))
+  const servers: Running[] = []
+  after(async () => {
+    for (const server of servers) await server.kill()
+    remove(folder)
+  })
 
   it('says of each post its language, its sentiment and its topics', async () => {
     const stdin = [
@@ -99,6 +103,7 @@ describe('outcry analyse', function () {
 
   it('names the topics of a story, with the server running and without', async () => {
     const server = await startServer(folder)
+    servers.push(server)
     const topics = [
       { name: 'Opt-out', match: ['opt out'] },
       { name: 'Money', match: ['refund*'] },
