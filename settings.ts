@@ -148,6 +148,9 @@ export const limits = {
   analysisPostsHeld: 20_000,
   analysisAgainMs: 10_000,
   analysisSaveEveryMs: 1_000,
+  phrasesEveryMs: 60_000,
+  recentPosts: 200_000, // of which it is known what repeats them
+  fitEveryMs: 10_000,
   expireEveryMs: 10 * 60_000,
   drainMs: 5_000, // for requests under way; then there is time left to close within 10 s
   stopMs: 10_000,

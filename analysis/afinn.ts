@@ -26,4 +26,7 @@ const score = (words: string): Score => {
   return { label: 'neutral', negative: 0, neutral: 1, positive: 0 }
 }
 
-export const afinn = { id: 'afinn', model: `afinn-sentiment-${version}`, score } as const
+/** The list knows one language, and takes every text for it. */
+const judge = (words: string) => ({ language: 'und', sentiment: score(words) })
+
+export const afinn = { id: 'afinn', model: `afinn-sentiment-${version}`, judge } as const

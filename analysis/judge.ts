@@ -1,6 +1,6 @@
 // A model at work: language first, then sentiment, from one walk over the text.
-import type { Sentiment } from '../events/post.ts'
-import { type Detected, judgeLanguage } from './language.ts'
+import type { Judged } from './lanes.ts'
+import { judgeLanguage } from './language.ts'
 import type { Head, Model } from './model.ts'
 import { createRead } from './reading.ts'
 import { toSentiment } from './rounding.ts'
@@ -24,8 +24,6 @@ const headOfSource = (source: string | undefined): Head | undefined => {
   }
 }
 
-export type Judged = { readonly language: Detected; readonly sentiment: Sentiment }
-
 /** Never throws, whatever the text is. */
 export const createJudge = (model: Model) => {
   const read = createRead(model.dictionary)
@@ -33,8 +31,8 @@ export const createJudge = (model: Model) => {
   const { calibration } = model.description
   return (text: string, source?: string, declared?: string): Judged => {
     const reading = read(text)
-    const language = judgeLanguage(reading, text, declared)
-    if (!language.scored) return { language, sentiment: { label: 'unscored', reason: language.reason ?? 'language' } }
+    const { language, scored: isEnglish, reason = 'language' } = judgeLanguage(reading, text, declared)
+    if (!isEnglish) return { language, sentiment: { label: 'unscored', reason } }
     const head = headOfSource(source)
     const scored = scoresOf(reading, head)
     const { temperature, negative, positive } = calibration[head ?? 'mixed']

@@ -1,6 +1,6 @@
 // Lane `linear`: the trained model. English posts get probabilities; what is not English or says nothing is left unscored.
-import type { Sentiment } from '../events/post.ts'
-import { createJudge, type Judged } from './judge.ts'
+import { createJudge } from './judge.ts'
+import type { Judged } from './lanes.ts'
 import { loadModel, readDescription } from './shipped.ts'
 
 let loaded: ReturnType<typeof createJudge> | undefined
@@ -10,11 +10,9 @@ let loaded: ReturnType<typeof createJudge> | undefined
  * @param source chooses the head, see judge.ts
  * @param declared the language that the platform says, see language.ts
  */
-export const judge = (text: string, source?: string, declared?: string): Judged => {
+const judge = (text: string, source?: string, declared?: string): Judged => {
   loaded ??= createJudge(loadModel())
   return loaded(text, source, declared)
 }
 
-const score = (words: string, source?: string): Sentiment => judge(words, source).sentiment
-
-export const linear = { id: 'linear', model: readDescription().name, score } as const
+export const linear = { id: 'linear', model: readDescription().name, judge } as const

@@ -24,7 +24,8 @@ export const show = ({ name, goal, rows, reached }: Result): void => {
   console.log(`${reached ? 'reached' : 'NOT REACHED'}: ${goal}`)
 }
 
-export const keep = (results: readonly Result[]): void => {
+/** @param name of the file; absent: the day */
+export const keep = (results: readonly Result[], name = new Date().toISOString().slice(0, 10)): void => {
   const machine = {
     node: process.version,
     sqlite: process.versions.sqlite,
@@ -32,7 +33,7 @@ export const keep = (results: readonly Result[]): void => {
     cores: cpus().length,
     load: loadavg(),
   }
-  const file = path.join(import.meta.dirname, 'results', `${new Date().toISOString().slice(0, 10)}.json`)
+  const file = path.join(import.meta.dirname, 'results', `${name}.json`)
   mkdirSync(path.dirname(file), { recursive: true })
   writeFileSync(file, `${JSON.stringify({ at: new Date().toISOString(), machine, results }, null, 1)}\n`)
   console.log(`\nkept in ${path.relative(process.cwd(), file)}`)

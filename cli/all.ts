@@ -6,6 +6,7 @@ import type { Command } from './command.ts'
 import { eraseCommand } from './erase.ts'
 import { importCommand } from './import.ts'
 import { keyCommand } from './key.ts'
+import { reanalyseCommand } from './reanalyse.ts'
 import { rebuildCommand } from './rebuild.ts'
 import { restoreCommand } from './restore.ts'
 import { statementCommand } from './statement.ts'
@@ -21,6 +22,7 @@ export const commands: readonly Command[] = [
   keyCommand,
   verifyCommand,
   rebuildCommand,
+  reanalyseCommand,
   eraseCommand,
   backupCommand,
   restoreCommand,

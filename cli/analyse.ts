@@ -1,79 +1,108 @@
 // outcry analyse: posts on the standard input, one a line → what is found in each, one a line, in the same order.
-import { isUtf8 } from 'node:buffer'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import { createAnalyse, type Reading, type Subject } from '../analysis/analyse.ts'
+import { calibrate, calibratedLabel, fewestLabels, fitCalibration } from '../analysis/calibration.ts'
+import { lanes } from '../analysis/lanes.ts'
+import { linear } from '../analysis/linear.ts'
 import { storyRules } from '../analysis/topics.ts'
+import type { Sentiment } from '../events/post.ts'
+import { Problem } from '../events/problem.ts'
+import type { Fit, ReactionSlug, TopicRule } from '../events/story.ts'
 import { linesOf } from '../sources/import/lines.ts'
-import { normaliseLine, normaliseText } from '../sources/normalise.ts'
 import type { Command, CommandContext } from './command.ts'
+import { readLabelFile } from './label-file.ts'
 import { perform } from './perform.ts'
-
-const maxLineBytes = 16 * 1024 * 1024
+import { type BadLine, isBlank, maxLineBytes, type PostLine, readPostLine } from './post-line.ts'
 
 type Answer =
-  | { readonly id: string | number | null; readonly error: string }
+  | BadLine
   | {
-      readonly id: string | number | null
+      readonly id: PostLine['id']
       readonly language: string
-      readonly sentiment: Reading['scores'][number]['sentiment']
+      readonly sentiment: Sentiment
       readonly topics: readonly string[]
     }
 
-/** A story's topics without its channels and phrases: whoever asks has chosen the posts. */
-const rulesOf = async (context: CommandContext, slug: string) => {
-  const { topics } = (await perform(context, 'getStory', { params: { slug } })) as {
-    topics: { slug: string; name: string; match: string[] }[]
-  }
-  const nothing = { title: '', company: '', about: '', channels: [], match: [], demonstration: false }
-  return storyRules(slug, { ...nothing, topics })
+type ToldStory = {
+  readonly lane: string
+  readonly calibration: (Fit & { readonly lane: string; readonly model: string }) | null
+  readonly topics: readonly (TopicRule & { readonly kind: string })[]
+  readonly reactions: boolean | ReactionSlug[]
 }
 
-const textOf = (value: unknown) => (typeof value === 'string' ? normaliseLine(value) : undefined)
-
-const answerOf = (analyse: (subject: Subject) => Reading, bytes: Buffer | undefined): Answer => {
-  if (bytes === undefined) return { id: null, error: `the line is longer than ${maxLineBytes} bytes` }
-  if (!isUtf8(bytes)) return { id: null, error: 'the line is not UTF-8' }
-  let post: Record<string, unknown>
-  try {
-    post = JSON.parse(bytes.toString().replace(/^\ufeff/, ''))
-  } catch {
-    return { id: null, error: 'the line is not JSON' }
+/**
+ * A story's lane, its calibration and its topics without its channels and phrases: whoever asks has chosen the posts. Without a story
+ * the built-in topics are looked for.
+ */
+const storyOf = async (context: CommandContext, slug: string | undefined) => {
+  const none: ToldStory = { lane: linear.id, calibration: null, topics: [], reactions: true }
+  const told = slug === undefined ? none : ((await perform(context, 'getStory', { params: { slug } })) as ToldStory)
+  const { lane, calibration, topics, reactions } = told
+  const anything = { title: '', company: '', about: '', channels: [], match: [], demonstration: false }
+  return {
+    lane,
+    calibration,
+    definition: { ...anything, reactions, topics: topics.filter(({ kind }) => kind === 'rule') },
   }
-  if (typeof post !== 'object' || post === null || Array.isArray(post))
-    return { id: null, error: 'the line is not an object' }
-  const id = typeof post.id === 'string' || typeof post.id === 'number' ? post.id : null
-  if (typeof post.text !== 'string') return { id, error: 'text is not a string' }
-  const [title, language] = [textOf(post.title), textOf(post.language)]
-  const content = {
-    text: normaliseText(post.text),
-    ...(title ? { title } : {}),
-    ...(language ? { language } : {}),
-  }
-  const kind = post.kind === 'comment' || post.kind === 'reply' ? post.kind : 'post'
-  const found = analyse({ channel: '', kind, receivedAt: 0, content })
-  const [score] = found.scores
-  if (score === undefined) throw new Error('there is no lane')
-  return { id, language: found.language, sentiment: score.sentiment, topics: found.stories[0]?.topics ?? [] }
 }
 
-const isBlank = (bytes: Buffer | undefined) => bytes !== undefined && bytes.length < 8 && bytes.toString().trim() === ''
+const laneNamed = (id: string) => {
+  const lane = lanes.find((one) => one.id === id)
+  if (lane !== undefined) return lane
+  throw new Problem('usage', `--lane: there is no "${id}"; there is ${lanes.map((one) => one.id).join(', ')}`)
+}
+
+/** What people's labels of about 200 such posts say of the lane. @throws Problem */
+const fitTo = async (file: string, context: CommandContext, read: (subject: Subject) => Reading): Promise<Fit> => {
+  const posts = await readLabelFile(file, context.stdin)
+  const scored = posts.flatMap(({ subject, label }) => {
+    const said = read(subject).found[0]?.sentiment
+    return said === undefined || said.label === 'unscored' ? [] : [{ ...said, label }]
+  })
+  const fit = fitCalibration(scored)
+  if (fit !== undefined) return fit
+  throw new Problem(
+    'invalid',
+    `reading labels from ${file}: a calibration needs ${fewestLabels} labelled posts that can be scored; ${scored.length} of its ${posts.length} can`,
+  )
+}
+
+/** The label need not be that of the largest probability: see analysis/calibration.ts. */
+const adapted = (said: Sentiment, fit: Fit | undefined): Sentiment =>
+  fit === undefined || said.label === 'unscored' ? said : { label: calibratedLabel(fit, said), ...calibrate(fit, said) }
 
 export const analyseCommand: Command = {
   name: 'analyse',
-  usage: '[--story SLUG]',
+  usage: '[--story SLUG] [--labels FILE] [--lane ID]',
   summary: 'posts {id, text} on the standard input, one a line → language, sentiment and topics of each, one a line',
   run: async (args, context) => {
-    const { story } = parseArgs({ args: [...args], options: { story: { type: 'string' } } }).values
-    const analyse = createAnalyse(story === undefined ? [] : [await rulesOf(context, story)])
+    const { story, labels, lane } = parseArgs({
+      args: [...args],
+      options: { story: { type: 'string' }, labels: { type: 'string' }, lane: { type: 'string' } },
+    }).values
+    const { definition, calibration, ...own } = await storyOf(context, story)
+    const chosen = laneNamed(lane ?? own.lane)
+    const read = createAnalyse([storyRules(story ?? 'posts', definition, { lane: chosen.id })])
+    const stored = calibration?.lane === chosen.id && calibration.model === chosen.model ? calibration : undefined
+    const fit = labels === undefined ? stored : await fitTo(labels, context, read)
+
+    const answerTo = (bytes: Buffer | undefined): Answer => {
+      const line = readPostLine(bytes)
+      if ('error' in line) return line
+      const { language, found } = read(line.subject)
+      const [said] = found
+      if (said === undefined) throw new Error('there is no lane')
+      return { id: line.id, language, sentiment: adapted(said.sentiment, fit), topics: said.stories[0]?.topics ?? [] }
+    }
     let bad = 0
     const answers = async function* () {
       for await (const lines of linesOf(context.stdin, maxLineBytes)) {
         let text = ''
         for (const { bytes } of lines) {
           if (isBlank(bytes)) continue
-          const answer = answerOf(analyse, bytes)
+          const answer = answerTo(bytes)
           if ('error' in answer) bad++
           text += `${JSON.stringify(answer)}\n`
         }

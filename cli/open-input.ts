@@ -1,4 +1,4 @@
-// Opens a file or the standard input for an import: inflated, with a look at how it begins.
+// Opens a file or the standard input for an import or the like: inflated, with a look at how it begins.
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { pipeline, type Readable } from 'node:stream'
@@ -40,11 +40,11 @@ const peek = async (chunks: AsyncIterable<Buffer>, minBytes: number) => {
 
 const headBytes = 4_096
 
-/** @param file a path, or `-` @throws Problem `not-found`, `malformed` while being read */
-export const openInput = async (file: string, stdin: Readable): Promise<Input> => {
+/** @param file a path, or `-` @param doing what for, as messages begin @throws Problem `not-found`, `malformed` while being read */
+export const openInput = async (file: string, stdin: Readable, doing = 'importing'): Promise<Input> => {
   const size = file === '-' ? undefined : await stat(file).catch(() => undefined)
   if (file !== '-' && !size?.isFile())
-    throw new Problem('not-found', `importing ${file}: there is no such file, or it cannot be read`)
+    throw new Problem('not-found', `${doing} ${file}: there is no such file, or it cannot be read`)
   let bytesRead = 0
   async function* counted() {
     for await (const chunk of file === '-' ? stdin : createReadStream(file)) {
@@ -65,7 +65,7 @@ export const openInput = async (file: string, stdin: Readable): Promise<Input> =
     try {
       for await (const chunk of zlib) yield chunk as Buffer
     } catch (cause) {
-      throw new Problem('malformed', `importing ${file}: it is not whole, or damaged`, { cause })
+      throw new Problem('malformed', `${doing} ${file}: it is not whole, or damaged`, { cause })
     }
   }
   const { head, chunks } = await peek(inflated(), headBytes)

@@ -48,6 +48,7 @@ const onFolder = async (context: CommandContext, id: string, asked: Asked): Prom
       settled,
       asOf: unavailable,
       maintenance: { verify: unavailable, rebuild: unavailable },
+      reanalysing: () => undefined,
       limits,
       isPublic: true,
     })

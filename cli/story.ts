@@ -5,17 +5,23 @@ import type { Command } from './command.ts'
 import { perform, print } from './perform.ts'
 
 const usage =
-  'list | show SLUG | add SLUG --title T … | change SLUG [--title T] [--company C] [--about A] [--channel ID]… [--match PHRASE]… [--topic "NAME: PHRASE; PHRASE"]… [--close | --reopen]'
+  'list | show SLUG | add SLUG --title T … | change SLUG [--title T] [--company C] [--about A] [--channel ID]… [--match PHRASE]… [--topic "NAME: PHRASE; -EXCLUDED; /PATTERN/"]… [--reactions all|none|SLUG,SLUG] [--close | --reopen] | topic SLUG (--phrase EMERGING | "NAME: PHRASE; …") | dismiss SLUG --phrase EMERGING'
 
 const refuse = (why: string): never => {
   throw new Problem('usage', `story: ${why}; usage: outcry story ${usage}`)
 }
 
 const topicOf = (text: string) => {
-  const [, name = '', phrases = ''] = /^([^:]+):(.*)$/s.exec(text) ?? refuse(`"${text}" is not "NAME: PHRASE; PHRASE"`)
-  const match = phrases.split(';').map((phrase) => phrase.trim())
-  return { name: name.trim(), match: match.filter((phrase) => phrase !== '') }
+  const [, name = '', rules = ''] = /^([^:]+):(.*)$/s.exec(text) ?? refuse(`"${text}" is not "NAME: PHRASE; PHRASE"`)
+  const topic = { name: name.trim(), match: [] as string[], patterns: [] as string[], exclude: [] as string[] }
+  for (const rule of rules.split(';').map((rule) => rule.trim()))
+    if (/^\/.+\/$/.test(rule)) topic.patterns.push(rule.slice(1, -1))
+    else if (rule.startsWith('-')) topic.exclude.push(rule.slice(1).trim())
+    else if (rule !== '') topic.match.push(rule)
+  return topic
 }
+
+const reactionsOf = (text: string) => (text === 'all' ? true : text === 'none' ? false : text.split(','))
 
 const one = { type: 'string' } as const
 const several = { type: 'string', multiple: true } as const
@@ -27,12 +33,16 @@ const options = {
   channel: several,
   match: several,
   topic: several,
+  reactions: one,
   close: flag,
   reopen: flag,
 }
 
 const entryOf = (args: readonly string[]) => {
-  const { title, company, about, channel, match, topic, close, reopen } = parseArgs({ args: [...args], options }).values
+  const { title, company, about, channel, match, topic, reactions, close, reopen } = parseArgs({
+    args: [...args],
+    options,
+  }).values
   const entry = {
     title,
     company,
@@ -40,9 +50,22 @@ const entryOf = (args: readonly string[]) => {
     channels: channel,
     match,
     topics: topic?.map(topicOf),
+    reactions: reactions === undefined ? undefined : reactionsOf(reactions),
     closed: close ? true : reopen ? false : undefined,
   }
   return Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== undefined))
+}
+
+const phraseIn = (args: readonly string[]) =>
+  parseArgs({ args: [...args], options: { phrase: one } }).values.phrase ?? refuse('say which --phrase')
+
+const additionOf = (args: readonly string[]) => {
+  const [words = '', ...more] = args
+  return words.startsWith('-') || words === ''
+    ? { phrase: phraseIn(args) }
+    : more.length === 0
+      ? topicOf(words)
+      : refuse(`"${more[0]}" is one too many`)
 }
 
 export const storyCommand: Command = {
@@ -60,6 +83,9 @@ export const storyCommand: Command = {
     else if (verb === 'add') print(context, [await perform(context, 'openStory', { body: { slug, ...entryOf(args) } })])
     else if (verb === 'change')
       print(context, [await perform(context, 'changeStory', { params: { slug }, body: entryOf(args) })])
+    else if (verb === 'topic')
+      print(context, [await perform(context, 'addTopic', { params: { slug }, body: additionOf(args) })])
+    else if (verb === 'dismiss') await perform(context, 'dismissPhrase', { params: { slug, phrase: phraseIn(args) } })
     else refuse('say what to do')
     return 0
   },

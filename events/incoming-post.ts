@@ -12,6 +12,8 @@ export type IncomingPost = {
   /** `true`: gone at its source, the text is then not passed on. Only an explicit `false` undoes that. */
   readonly removed: boolean | undefined
   readonly content: Content
+  /** The id, at the same source, of the post that this one merely passes on (native retweet, boost, crosspost). */
+  readonly repostOf?: string
 }
 
 /** `refused`: erased before. A restored post is `accepted`. */

@@ -1,10 +1,16 @@
 // The rules of one post's life: what its history says, and what a delivery, an analysis, a removal or an erasure adds.
 import { canonicalJson } from './canonical.ts'
 import type { RecordedEvent } from './catalogue.ts'
-import type { ErasureReason, Finding, LaneFinding, Origin, PostAnalysed, PostEvent } from './post.ts'
+import type { ErasureReason, Finding, Label, LaneFinding, Origin, PostAnalysed, PostEvent } from './post.ts'
+import { Problem } from './problem.ts'
 
-/** A finding that is counted now, and the wording and model it is of. */
-type Counted = { readonly version: number; readonly model: string; readonly found: LaneFinding }
+/** A finding that is counted now, and the wording, model and language it is of. */
+type Counted = {
+  readonly version: number
+  readonly model: string
+  readonly language: string
+  readonly found: LaneFinding
+}
 
 export type PostState = {
   /** `unknown`: no event yet. `erased` is for good. */
@@ -19,6 +25,10 @@ export type PostState = {
   readonly counted: readonly Counted[]
   /** What its removal took back; empty unless removed. */
   readonly takenBack: readonly LaneFinding[]
+  /** What a person says of the last wording. */
+  readonly corrected?: Label
+  /** Ref of the post that it merely passes on. */
+  readonly amplifies?: string
 }
 
 export const initial: PostState = {
@@ -32,9 +42,10 @@ export const initial: PostState = {
 
 const originOf = ({ ref, channel, source, kind, at }: Origin): Origin => ({ ref, channel, source, kind, at })
 
-const findingOf = ({ sentiment, stories, duplicateOf, amplifies }: Finding): Finding => ({
+const findingOf = ({ sentiment, stories, corrected, duplicateOf, amplifies }: Finding): Finding => ({
   sentiment,
   stories,
+  ...(corrected === undefined ? {} : { corrected }),
   ...(duplicateOf === undefined ? {} : { duplicateOf }),
   ...(amplifies === undefined ? {} : { amplifies }),
 })
@@ -44,15 +55,18 @@ export const evolve = (state: PostState, event: PostEvent): PostState => {
   switch (event.type) {
     case 'PostReceived':
     case 'PostEdited':
-    case 'PostRestored':
+    case 'PostRestored': {
+      const { corrected: _, ...before } = state
       return {
-        ...state,
+        ...before,
         status: 'present',
         origin: state.origin ?? originOf(data),
         version: event.data.version,
         content: event.data.content,
         takenBack: [],
+        ...(event.type === 'PostReceived' && event.data.amplifies ? { amplifies: event.data.amplifies } : {}),
       }
+    }
     case 'PostRemoved': {
       const takenBack = event.data.subtracts
       return { ...state, status: 'removed', origin: state.origin ?? originOf(data), counted: [], takenBack }
@@ -60,10 +74,12 @@ export const evolve = (state: PostState, event: PostEvent): PostState => {
     case 'PostErased':
       return { ...state, status: 'erased', origin: state.origin ?? originOf(data), counted: [], takenBack: [] }
     case 'PostAnalysed': {
-      const { version, lane, model } = event.data
+      const { version, lane, model, language } = event.data
       const others = state.counted.filter(({ found }) => found.lane !== lane)
-      return { ...state, counted: [...others, { version, model, found: { lane, ...findingOf(event.data) } }] }
+      return { ...state, counted: [...others, { version, model, language, found: { lane, ...findingOf(event.data) } }] }
     }
+    case 'PostRelabelled':
+      return { ...state, corrected: event.data.label }
   }
 }
 
@@ -90,6 +106,7 @@ export type Delivery =
       readonly version: number
       readonly content: string
       readonly clockAhead?: true
+      readonly amplifies?: string
     }
 
 export type Decision = {
@@ -112,8 +129,9 @@ export const decideDelivery = (state: PostState, delivery: Delivery): Decision =
       return refused
     case 'unknown': {
       if (removed) return { outcome: 'removed', events: [{ type: 'PostRemoved', data: { ...origin, subtracts: [] } }] }
-      const { version, content, clockAhead } = delivery
-      const data = { ...origin, version, content, ...(clockAhead ? { clockAhead } : {}) }
+      const { version, content, clockAhead, amplifies } = delivery
+      const more = { ...(clockAhead ? { clockAhead } : {}), ...(amplifies ? { amplifies } : {}) }
+      const data = { ...origin, version, content, ...more }
       return { outcome: 'accepted', events: [{ type: 'PostReceived', data }] }
     }
     case 'present': {
@@ -134,18 +152,42 @@ export const decideDelivery = (state: PostState, delivery: Delivery): Decision =
   }
 }
 
-/** An analysis of one wording: what `PostAnalysed` says beside the origin and what it replaces. */
-export type Analysis = Omit<PostAnalysed['data'], keyof Origin | 'replaces'>
+/** An analysis of one wording: what `PostAnalysed` says beside the origin, what it replaces and what people say. */
+export type Analysis = Omit<PostAnalysed['data'], keyof Origin | 'replaces' | 'corrected'>
 
 /** Nothing for a post that is gone, for a wording that is no longer the last, or where the log says the same already. */
 export const decideAnalysis = (state: PostState, analysis: Analysis): readonly PostEvent[] => {
   if (state.status !== 'present' || state.origin === undefined || analysis.version !== state.version) return []
+  const data = state.corrected === undefined ? analysis : { ...analysis, corrected: state.corrected }
   const before = state.counted.find(({ found }) => found.lane === analysis.lane)
-  const said = () => canonicalJson({ lane: analysis.lane, ...findingOf(analysis) })
+  const said = () => canonicalJson({ lane: analysis.lane, ...findingOf(data) })
   const same = before?.version === analysis.version && before.model === analysis.model
   if (before !== undefined && same && canonicalJson(before.found) === said()) return []
   const replaces = before === undefined ? {} : { replaces: findingOf(before.found) }
-  return [{ type: 'PostAnalysed', data: { ...analysis, ...state.origin, ...replaces } }]
+  return [{ type: 'PostAnalysed', data: { ...data, ...state.origin, ...replaces } }]
+}
+
+/** A person's word on the wording that the log knows last. */
+export type Relabelling = { readonly label: Label; readonly by: string; readonly sampled?: true }
+
+/**
+ * The label, and in the same append each finding that counts the post, corrected. Nothing where the same was said before.
+ * @throws Problem `not-found` where the post is not there (any more), `conflict` while it is not analysed yet
+ */
+export const decideRelabelling = (state: PostState, ref: string, said: Relabelling): readonly PostEvent[] => {
+  const { status, origin, version, counted, corrected } = state
+  if (status !== 'present' || origin === undefined)
+    throw new Problem('not-found', `labelling post ${ref}: there is no such post, or it was removed or erased`)
+  const counts = counted.filter((one) => one.version === version)
+  if (counts.length === 0)
+    throw new Problem('conflict', `labelling post ${ref}: it is being analysed; try again`, { retryAfterSeconds: 1 })
+  if (corrected === said.label) return []
+  const relabelled: PostEvent = { type: 'PostRelabelled', data: { ...origin, version, ...said } }
+  const after = evolve(state, relabelled)
+  const again = counts.flatMap(({ model, language, found: { corrected: _, ...found } }) =>
+    decideAnalysis(after, { ...found, version, model, language }),
+  )
+  return [relabelled, ...again]
 }
 
 /** Removed by the platform: nothing where it is not there (any more). */

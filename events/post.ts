@@ -3,23 +3,34 @@ import type { Event } from './event.ts'
 
 export type PostKind = 'post' | 'comment' | 'reply'
 
-/** Probabilities sum to 1. `unscored` is never guessed: a language the model does not know, or nothing to read. */
+export const labels = ['negative', 'neutral', 'positive'] as const
+export type Label = (typeof labels)[number]
+/** Each 0..1 with four decimals; they sum to 1. */
+export type Probabilities = { readonly [L in Label]: number }
+
+/**
+ * `unscored` is never guessed: a language the model does not know, nothing to read, or a text that was forgotten before this lane
+ * could read it.
+ */
 export type Sentiment =
-  | {
-      readonly label: 'negative' | 'neutral' | 'positive'
-      readonly negative: number
-      readonly neutral: number
-      readonly positive: number
-    }
-  | { readonly label: 'unscored'; readonly reason: 'language' | 'empty' }
+  | (Probabilities & { readonly label: Label })
+  | { readonly label: 'unscored'; readonly reason: 'language' | 'empty' | 'forgotten' }
 
 /** One story a post belongs to. `rules` names the version of the story's rules that said so; `topics` are slugs. */
-export type Membership = { readonly slug: string; readonly rules: string; readonly topics: readonly string[] }
+export type Membership = {
+  readonly slug: string
+  readonly rules: string
+  readonly topics: readonly string[]
+  /** By the story's own calibration of this lane, where it has one. */
+  readonly calibrated?: Probabilities
+}
 
 /** What one analysis says of a post, as far as anything counts it. */
 export type Finding = {
   readonly sentiment: Sentiment
   readonly stories: readonly Membership[]
+  /** What a person says instead: it counts, the model's word stays beside it. */
+  readonly corrected?: Label
   /** Ref of the first post with nearly the same text. */
   readonly duplicateOf?: string
   /** Ref of the post that this one merely passes on (native retweet, boost, crosspost). */
@@ -41,7 +52,13 @@ export type Origin = {
  */
 export type PostReceived = Event<
   'PostReceived',
-  Origin & { readonly version: number; readonly content: string; readonly clockAhead?: true }
+  Origin & {
+    readonly version: number
+    readonly content: string
+    readonly clockAhead?: true
+    /** Ref of the post that the platform says this one merely passes on. */
+    readonly amplifies?: string
+  }
 >
 /** `version` counts the wordings of a post from 1. */
 export type PostEdited = Event<'PostEdited', Origin & { readonly version: number; readonly content: string }>
@@ -64,6 +81,14 @@ export type PostAnalysed = Event<
       readonly replaces?: Finding
     }
 >
+/**
+ * A person read this wording and says what it is. `by` is the name of the key used. The findings that count it otherwise are
+ * superseded in the same append. `sampled`: it was drawn at random for labelling, not picked.
+ */
+export type PostRelabelled = Event<
+  'PostRelabelled',
+  Origin & { readonly version: number; readonly label: Label; readonly by: string; readonly sampled?: true }
+>
 /** Erased for good: the ref is refused from now on. `subtracts` is empty where a removal already took it back. */
 export type PostErased = Event<
   'PostErased',
@@ -73,7 +98,14 @@ export type PostErased = Event<
 export type LaneFinding = Finding & { readonly lane: string }
 export type ErasureReason = 'request' | 'author' | 'channel'
 
-export type PostEvent = PostReceived | PostEdited | PostRemoved | PostRestored | PostAnalysed | PostErased
+export type PostEvent =
+  | PostReceived
+  | PostEdited
+  | PostRemoved
+  | PostRestored
+  | PostAnalysed
+  | PostRelabelled
+  | PostErased
 
 /** @param ref 32 hex digits, see refs.ts */
 export const postStream = (ref: string) => `post-${ref}`

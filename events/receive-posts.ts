@@ -53,7 +53,7 @@ export const createReceivePosts = (parts: ReceiveParts): ReceivePosts => {
   const lastOf = new Map<string, Promise<void>>()
 
   const draft = (channel: string, post: IncomingPost, index: number, nowMs: number): Draft => {
-    const { source, kind, removed, content } = post
+    const { source, kind, removed, content, repostOf } = post
     const ref = postRef(pepper, channel, source, content.id)
     const at = new Date(Math.min(post.atMs, nowMs)).toISOString()
     const author = content.author === undefined ? {} : { authorRef: authorRef(pepper, source, content.author) }
@@ -62,6 +62,7 @@ export const createReceivePosts = (parts: ReceiveParts): ReceivePosts => {
       origin: { ref, channel, source, kind, at },
       removed,
       clockAhead: post.atMs > nowMs,
+      ...(repostOf === undefined ? {} : { amplifies: postRef(pepper, channel, source, repostOf) }),
       row: removed
         ? undefined
         : {
@@ -81,10 +82,10 @@ export const createReceivePosts = (parts: ReceiveParts): ReceivePosts => {
     const rows = drafts.map(({ row }) => ({ ...(row as VaultItem), version: first }))
     const kept = await vault.put(rows)
     const mine = drafts.filter((_, i) => kept[i] === 'kept')
-    const writes = mine.map(({ origin, row, clockAhead }) => {
+    const writes = mine.map(({ origin, row, clockAhead, amplifies }) => {
       const content = row === undefined ? '' : commitment(row.salt, row.content)
-      const ahead = clockAhead ? { clockAhead: true as const } : {}
-      const delivery = { removed: undefined, origin, wording: 'changed', version: first, content, ...ahead } as const
+      const more = { ...(clockAhead ? { clockAhead: true as const } : {}), ...(amplifies ? { amplifies } : {}) }
+      const delivery = { removed: undefined, origin, wording: 'changed', version: first, content, ...more } as const
       return {
         stream: postStream(origin.ref),
         expected: 'none' as const,

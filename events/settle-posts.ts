@@ -21,6 +21,8 @@ export type Draft = {
   readonly origin: Origin
   readonly removed: boolean | undefined
   readonly clockAhead: boolean
+  /** Ref of the post that it merely passes on. */
+  readonly amplifies?: string
   readonly row: Omit<VaultItem, 'version'> | undefined
 }
 
@@ -43,7 +45,7 @@ const wordingOf = (content: Content, known: Known) => {
 
 /** @param spare versions to leave out: rows may be there that `get` does not tell of, past their time or just put by others */
 const decide = (one: Draft, known: Known, isErased: boolean, spare: number): Decided => {
-  const { origin, removed, row, clockAhead } = one
+  const { origin, removed, row, clockAhead, amplifies } = one
   const base = { one, known, row: undefined }
   if (isErased) return { ...base, outcome: 'refused', events: decideErasure(known.state, 'request') }
   if (removed || row === undefined) return { ...base, ...decideDelivery(known.state, { removed: true, origin }) }
@@ -55,6 +57,7 @@ const decide = (one: Draft, known: Known, isErased: boolean, spare: number): Dec
     version,
     content: commitment(row.salt, row.content),
     ...(clockAhead ? { clockAhead } : {}),
+    ...(amplifies ? { amplifies } : {}),
   })
   return { ...base, ...decision, row: decision.events.length === 0 ? undefined : { ...row, version } }
 }

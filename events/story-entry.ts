@@ -1,6 +1,6 @@
 // What a person writes of a story: the entries of outcry.yaml and the bodies of the API, checked by the same schemas.
 import { z } from 'zod'
-import { milestoneKinds, statementKinds } from './story.ts'
+import { milestoneKinds, reactionSlugs, statementKinds } from './story.ts'
 
 const day = /^\d{4}-\d{2}-\d{2}$/
 const maxPhraseLength = 512
@@ -30,11 +30,21 @@ const webAddress = z
   .url({ protocol: /^https?$/, error: 'must be an address that begins with http:// or https://' })
   .max(2048, 'must be at most 2048 characters')
 
-const topicEntry = z
+export const topicEntry = z
   .strictObject({
     slug: slugSchema.optional().meta({ description: 'Names a topic that is to be renamed; else made from the name.' }),
     name: line(80),
-    match: phrases.min(1, 'must hold at least one phrase').meta({ description: 'Any of these phrases.' }),
+    match: phrases.default([]).meta({ description: 'Any of these phrases.' }),
+    patterns: z
+      .array(phraseSchema, 'must be a list of patterns')
+      .max(maxPhrasesPerStory)
+      .optional()
+      .meta({ description: 'Or any of these regular expressions in the syntax of RE2, letters in any case.' }),
+    exclude: phrases.optional().meta({ description: 'But none of these phrases.' }),
+  })
+  .refine(({ match, patterns = [] }) => match.length + patterns.length > 0, {
+    path: ['match'],
+    message: 'must hold at least one phrase or pattern',
   })
   .meta({ id: 'TopicEntry' })
 export type TopicEntry = z.infer<typeof topicEntry>
@@ -71,6 +81,9 @@ export const milestoneEntry = momentEntry(milestoneKinds).transform(settle).meta
 export type StatementEntry = z.infer<typeof statementEntry>
 export type MilestoneEntry = z.infer<typeof milestoneEntry>
 
+/** Which lanes there are is checked where they are known. */
+const laneSchema = z.string('must be text').regex(/^[a-z0-9-]{1,31}$/, 'must be the id of a lane')
+
 const definition = {
   title: line(300),
   company: line(120).or(z.literal('')),
@@ -83,17 +96,44 @@ const definition = {
     .meta({ description: 'Ids of channels; empty = all.' }),
   match: phrases.meta({ description: 'Any of these phrases; empty = every post of its channels.' }),
   topics: z.array(topicEntry, 'must be a list of topics').max(maxPhrasesPerStory),
+  reactions: z
+    .union(
+      [z.boolean(), z.array(z.enum(reactionSlugs)).max(reactionSlugs.length)],
+      `must be true, false or a list of ${reactionSlugs.join(', ')}`,
+    )
+    .meta({ description: 'Built-in topics: true = all, false = none, or those listed.' }),
   demonstration: z.boolean('must be true or false').meta({ description: 'Invented posts: said on every page.' }),
+  lane: laneSchema.meta({ description: 'Whose sentiments are shown: `linear` or `afinn`.' }),
+  shadows: z
+    .array(laneSchema, 'must be a list of lanes')
+    .max(8)
+    .meta({ description: 'Lanes that analyse its posts beside the one shown, for comparison.' }),
   closed: z
     .boolean('must be true or false')
     .meta({ description: 'true: takes no further posts; false opens it again.' }),
 }
 const moments = { statements: z.array(statementEntry).max(1000), milestones: z.array(milestoneEntry).max(1000) }
 
+type Ruled = {
+  readonly match?: readonly string[] | undefined
+  readonly topics?:
+    | readonly {
+        readonly match: readonly string[]
+        readonly patterns?: readonly string[] | undefined
+        readonly exclude?: readonly string[] | undefined
+      }[]
+    | undefined
+}
+/** Phrases and patterns, those of its topics included. */
+export const rulesIn = ({ match = [], topics = [] }: Ruled): number =>
+  topics.reduce(
+    (sum, { match, patterns = [], exclude = [] }) => sum + match.length + patterns.length + exclude.length,
+    match.length,
+  )
+
 const fewPhrases = {
-  check: ({ match = [], topics = [] }: { match?: string[] | undefined; topics?: TopicEntry[] | undefined }) =>
-    match.length + topics.reduce((sum, topic) => sum + topic.match.length, 0) <= maxPhrasesPerStory,
-  message: `must hold at most ${maxPhrasesPerStory} phrases, those of its topics included`,
+  check: (entry: Ruled) => rulesIn(entry) <= maxPhrasesPerStory,
+  message: `must hold at most ${maxPhrasesPerStory} phrases and patterns, those of its topics included`,
 }
 const { title, ...others } = z.object({ ...definition, ...moments }).partial().shape
 

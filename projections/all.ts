@@ -2,6 +2,8 @@
 import { activity } from './activity.ts'
 import { channels } from './channels.ts'
 import { keys } from './keys.ts'
+import { labelled, labels } from './labels.ts'
+import { phrases } from './phrases.ts'
 import { posts } from './posts.ts'
 import type { Projection } from './projection.ts'
 import { removals } from './removals.ts'
@@ -19,8 +21,11 @@ export const projections: readonly AnyProjection[] = [
   topics,
   sources,
   posts,
+  labels,
+  labelled,
   stories,
   statements,
+  phrases,
   channels,
   activity,
   keys,

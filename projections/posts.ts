@@ -1,6 +1,6 @@
 // Posts of a story as far as the log knows them: the newest, and the most typical. Their text lies in the vault.
 import type { RecordedEvent } from '../events/catalogue.ts'
-import type { LaneFinding, Origin, PostKind, Sentiment } from '../events/post.ts'
+import type { Label, LaneFinding, Origin, PostKind, Sentiment } from '../events/post.ts'
 import type { Projection } from './projection.ts'
 import { afterPrefix, type ReadModel } from './read-model.ts'
 
@@ -11,6 +11,8 @@ type KeptPost = {
   readonly kind: PostKind
   readonly sentiment: Sentiment
   readonly topics: readonly string[]
+  /** What a person says instead. */
+  readonly corrected?: Label
   readonly duplicateOf?: string
   readonly amplifies?: string
 }
@@ -43,13 +45,18 @@ export const posts: Projection<KeptPost | undefined> = {
   },
   evolve: (_, event, key) => {
     if (event.type !== 'PostAnalysed') return gone
-    const { stories, channel, source, kind, sentiment, duplicateOf, amplifies } = event.data
+    const { stories, channel, source, kind, sentiment, corrected, duplicateOf, amplifies } = event.data
     const membership = stories.length === 1 ? stories[0] : stories.find(({ slug }) => key.startsWith(`${slug}|`))
     if (membership === undefined || !key.startsWith(`${membership.slug}|`)) return gone
     const kept: KeptPost = { channel, source, kind, sentiment, topics: membership.topics }
-    return duplicateOf === undefined && amplifies === undefined
+    return duplicateOf === undefined && amplifies === undefined && corrected === undefined
       ? kept
-      : { ...kept, ...(duplicateOf && { duplicateOf }), ...(amplifies && { amplifies }) }
+      : {
+          ...kept,
+          ...(corrected && { corrected }),
+          ...(duplicateOf && { duplicateOf }),
+          ...(amplifies && { amplifies }),
+        }
   },
 }
 
@@ -107,7 +114,7 @@ export const postsOf = (
   for (const [i, { key, state }] of rows.entries()) {
     const kept = state as KeptPost
     const fits =
-      (sentiment === undefined || kept.sentiment.label === sentiment) &&
+      (sentiment === undefined || (kept.corrected ?? kept.sentiment.label) === sentiment) &&
       (topic === undefined || kept.topics.includes(topic)) &&
       (source === undefined || kept.source === source)
     if (fits) posts.push(listed(prefix, query.lane, key, kept))
@@ -115,6 +122,18 @@ export const postsOf = (
     if (more && (posts.length === limit || i + 1 === rows.length)) return { posts, next: key.slice(prefix.length) }
   }
   return { posts }
+}
+
+/** All of a range of time, oldest first. The caller bounds the range. */
+export const postsBetween = (
+  readModel: ReadModel,
+  { story, lane }: { readonly story: string; readonly lane: string },
+  fromMs: number,
+  toMs: number,
+): readonly ListedPost[] => {
+  const prefix = `${story}|${lane}|`
+  const [from, to] = [fromMs, toMs].map((ms) => prefix + new Date(ms).toISOString()) as [string, string]
+  return readModel.scan('posts', { from, to }).map(({ key, state }) => listed(prefix, lane, key, state as KeptPost))
 }
 
 /** When the first and the last post of a story were made. */

@@ -4,9 +4,7 @@ import { afterPrefix, type ReadModel } from './read-model.ts'
 import { createTally } from './tally.ts'
 
 /** Key: `story|lane|source`: posts ever. */
-export const sources = createTally('sources', (post, lane, { stories }) =>
-  stories.map(({ slug }) => `${slug}|${lane}|${post.source}`),
-)
+export const sources = createTally('sources', (post, lane, { slug }) => [`${slug}|${lane}|${post.source}`])
 
 type SourceRow = Counts & { readonly source: string }
 

@@ -1,5 +1,7 @@
 // Stories: what each one watches, as opened and changed last.
-import type { StoryDefinition } from '../events/story.ts'
+
+import type { RecordedEvent } from '../events/catalogue.ts'
+import { type Calibration, firstLane, type StoryDefinition } from '../events/story.ts'
 import type { Projection } from './projection.ts'
 import { afterPrefix, type ReadModel } from './read-model.ts'
 
@@ -7,10 +9,23 @@ export type Story = StoryDefinition & {
   readonly slug: string
   readonly openedAt: string
   readonly changedAt: string
+  /** Of the last event that it is made of, in its stream. */
+  readonly revision: number
   readonly closedAt?: string
   /** The lane whose numbers are shown. */
   readonly lane: string
+  /** Shown once it has analysed all posts. */
+  readonly chosen?: string
+  /** The last one of each lane; absent = none. */
+  readonly calibrations?: { readonly [lane: string]: Calibration & { readonly fittedAt: string } }
+  /** What changed the numbers of the past, and when: a lane shown instead of another, a calibration applied to all posts. */
+  readonly turns?: readonly Turn[]
 }
+
+export type Turn = { readonly at: string } & (
+  | { readonly of: 'lane'; readonly lane: string; readonly before: string }
+  | { readonly of: 'calibration'; readonly lane: string; readonly n: number }
+)
 
 const unopened: Story = {
   slug: '',
@@ -23,7 +38,52 @@ const unopened: Story = {
   demonstration: false,
   openedAt: '',
   changedAt: '',
-  lane: 'afinn',
+  revision: -1,
+  lane: firstLane,
+}
+
+/** The lane shown is nobody's shadow. */
+const withShadow = (state: Story, lane: string): Story => {
+  const all = [...new Set([...(state.shadows ?? []), lane])].filter((one) => one !== state.lane).sort()
+  return { ...state, shadows: all }
+}
+
+const withTurn = (state: Story, turn: Turn): Story => ({ ...state, turns: [...(state.turns ?? []), turn] })
+
+const next = (state: Story, event: RecordedEvent): Story => {
+  const changedAt = event.recordedAt
+  switch (event.type) {
+    case 'StoryOpened': {
+      const { closedAt: _, ...open } = state
+      const { lane = state.lane, ...opened } = event.data
+      return { ...open, ...opened, lane, openedAt: state.openedAt || changedAt, changedAt }
+    }
+    case 'StoryChanged':
+      return { ...state, ...event.data, changedAt }
+    case 'StoryClosed':
+      return { ...state, slug: event.data.slug, closedAt: changedAt, changedAt }
+    case 'LaneChosen':
+      return withShadow({ ...state, chosen: event.data.lane, changedAt }, event.data.lane)
+    case 'ReanalysisBegun':
+      return event.data.lane === undefined
+        ? { ...state, changedAt }
+        : withShadow({ ...state, changedAt }, event.data.lane)
+    case 'LaneActivated': {
+      const { lane, before } = event.data
+      const { chosen, ...shown } = withShadow({ ...state, lane, changedAt }, before)
+      const asked = chosen === undefined || chosen === lane ? {} : { chosen }
+      return withTurn({ ...shown, ...asked }, { of: 'lane', at: changedAt, lane, before })
+    }
+    case 'CalibrationFitted': {
+      const { slug: _, past, ...fit } = event.data
+      const { lane, n } = fit
+      const calibrations = { ...state.calibrations, [lane]: { ...fit, fittedAt: changedAt } }
+      const next = { ...state, calibrations, changedAt }
+      return past ? withTurn(next, { of: 'calibration', at: changedAt, lane, n }) : next
+    }
+    default:
+      return state
+  }
 }
 
 /** Key: the story's slug. */
@@ -35,25 +95,18 @@ export const stories: Projection<Story> = {
       case 'StoryOpened':
       case 'StoryChanged':
       case 'StoryClosed':
+      case 'LaneChosen':
+      case 'LaneActivated':
+      case 'ReanalysisBegun':
+      case 'CalibrationFitted':
         return [event.data.slug]
       default:
         return []
     }
   },
   evolve: (state, event) => {
-    const changedAt = event.recordedAt
-    switch (event.type) {
-      case 'StoryOpened': {
-        const { closedAt: _, ...open } = state
-        return { ...open, ...event.data, openedAt: state.openedAt || changedAt, changedAt }
-      }
-      case 'StoryChanged':
-        return { ...state, ...event.data, changedAt }
-      case 'StoryClosed':
-        return { ...state, slug: event.data.slug, closedAt: changedAt, changedAt }
-      default:
-        return state
-    }
+    const story = next(state, event)
+    return story === state ? state : { ...story, revision: event.revision }
   },
 }
 

@@ -1,34 +1,40 @@
 // A projection that counts posts: where an analysis puts a post, and what an edit, a removal or an erasure takes back.
 import type { RecordedEvent } from '../events/catalogue.ts'
-import type { Finding, Origin } from '../events/post.ts'
-import { add, addRemoved, type Column, columnOf, emptyTally, type Tally } from './counts.ts'
+import type { Finding, LaneFinding, Membership, Origin } from '../events/post.ts'
+import { add, addRemoved, emptyTally, type Share, shareOf, subtract, type Tally } from './counts.ts'
 import type { Projection } from './projection.ts'
 
-/** The keys under which a finding counts a post. */
-export type Places = (post: Origin, lane: string, finding: Finding) => readonly string[]
+/** The keys under which a story counts a post. */
+export type Places = (post: Origin, lane: string, membership: Membership) => readonly string[]
 
 type Step = (tally: Tally) => Tally
 type Steps = Map<string, Step[]>
 
 const steps = (places: Places, event: RecordedEvent): Steps => {
   const all: Steps = new Map()
-  const put = (post: Origin, lane: string, finding: Finding, make: (column: Column) => Step) => {
-    const step = make(columnOf(finding))
-    for (const key of new Set(places(post, lane, finding))) all.set(key, [...(all.get(key) ?? []), step])
+  const put = (post: Origin, finding: LaneFinding, make: (share: Share) => Step) => {
+    for (const membership of finding.stories) {
+      const step = make(shareOf(finding, membership))
+      for (const key of places(post, finding.lane, membership)) all.set(key, [...(all.get(key) ?? []), step])
+    }
   }
   if (event.type === 'PostAnalysed') {
     const { data } = event
-    if (data.replaces !== undefined) put(data, data.lane, data.replaces, (column) => (tally) => add(tally, column, -1))
-    put(data, data.lane, data, (column) => (tally) => add(tally, column, 1))
+    if (data.replaces !== undefined)
+      put(data, { ...data.replaces, lane: data.lane }, (share) => (tally) => subtract(tally, share))
+    put(data, data, (share) => (tally) => add(tally, share))
   } else if (event.type === 'PostRemoved' || event.type === 'PostErased') {
     for (const finding of event.data.subtracts)
-      put(event.data, finding.lane, finding, (column) => (tally) => addRemoved(add(tally, column, -1), 1))
+      put(event.data, finding, (share) => (tally) => addRemoved(subtract(tally, share), 1))
   } else if (event.type === 'PostRestored') {
-    for (const finding of event.data.undoes ?? [])
-      put(event.data, finding.lane, finding, () => (tally) => addRemoved(tally, -1))
+    for (const finding of event.data.undoes ?? []) put(event.data, finding, () => (tally) => addRemoved(tally, -1))
   }
   return all
 }
+
+/** Every key begins with the slug of its story and `|`. */
+const membershipAt = ({ stories }: Finding, key: string): Membership =>
+  (stories.length === 1 ? stories[0] : stories.find(({ slug }) => key.startsWith(`${slug}|`))) as Membership
 
 export const createTally = (name: string, places: Places): Projection<Tally> => {
   // `keys` and then `evolve` of each key ask about the same event: worked out once.
@@ -42,9 +48,13 @@ export const createTally = (name: string, places: Places): Projection<Tally> => 
     initial: emptyTally,
     keys: (event) => {
       switch (event.type) {
-        case 'PostAnalysed':
-          if (event.data.replaces === undefined) return places(event.data, event.data.lane, event.data)
-          return [...stepsOf(event).keys()]
+        case 'PostAnalysed': {
+          const { data } = event
+          if (data.replaces !== undefined) return [...stepsOf(event).keys()]
+          return data.stories.length === 1
+            ? places(data, data.lane, data.stories[0] as Membership)
+            : data.stories.flatMap((membership) => places(data, data.lane, membership))
+        }
         case 'PostRemoved':
         case 'PostErased':
         case 'PostRestored':
@@ -54,7 +64,8 @@ export const createTally = (name: string, places: Places): Projection<Tally> => 
       }
     },
     evolve: (tally, event, key) => {
-      if (event.type === 'PostAnalysed' && event.data.replaces === undefined) return add(tally, columnOf(event.data), 1)
+      if (event.type === 'PostAnalysed' && event.data.replaces === undefined)
+        return add(tally, shareOf(event.data, membershipAt(event.data, key)))
       const next = (stepsOf(event).get(key) ?? []).reduce((state, step) => step(state), tally)
       return next.every((count, i) => count === tally[i]) ? tally : next
     },

@@ -34,18 +34,17 @@ const placesOf = (slug: string, lane: string, source: string, topics: readonly s
 }
 
 /** Key: `story|lane|source|topic|interval|start`; an empty source or topic stands for all. */
-const places: Places = (post, lane, finding) => {
+const places: Places = (post, lane, { slug, topics }) => {
   const keys: string[] = []
   const ends = endsOf(post.at)
-  for (const { slug, topics } of finding.stories)
-    for (const place of placesOf(slug, lane, post.source, topics)) {
-      if (place.ends !== ends) {
-        const { name } = place
-        place.keys = ends.map((end, i) => (place.ends[i] === end ? place.keys[i] : name + end)) as unknown as Ends
-        place.ends = ends
-      }
-      keys.push(place.keys[0], place.keys[1], place.keys[2])
+  for (const place of placesOf(slug, lane, post.source, topics)) {
+    if (place.ends !== ends) {
+      const { name } = place
+      place.keys = ends.map((end, i) => (place.ends[i] === end ? place.keys[i] : name + end)) as unknown as Ends
+      place.ends = ends
     }
+    keys.push(place.keys[0], place.keys[1], place.keys[2])
+  }
   return keys
 }
 
@@ -61,6 +60,14 @@ const rows = (readModel: ReadModel, line: Line, interval: Interval, fromMs: numb
     .scan('timeline', range)
     .map(({ key, state }) => ({ start: key.slice(place.length), tally: state as Tally }))
 }
+
+/** How many scored posts each bucket has that has any: reposts, further near-duplicates and unscored ones are none. */
+export const scoredPosts = (readModel: ReadModel, line: Line, interval: Interval, fromMs: number, toMs: number) =>
+  rows(readModel, line, interval, fromMs, toMs).flatMap(({ start, tally }) => {
+    const { negative, neutral, positive } = countsOf(tally)
+    const scored = negative + neutral + positive
+    return scored === 0 ? [] : [{ startMs: Date.parse(start), scored }]
+  })
 
 export type Bucket = Counts & {
   /** `2017-08-18T17:00:00Z` */

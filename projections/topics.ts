@@ -1,4 +1,5 @@
 // Topics of a story: how many posts each has had, and where each is going.
+import { reactionsOf } from '../events/topic-rules.ts'
 import { type Counts, countsOf, emptyTally, type Tally } from './counts.ts'
 import { intervalMs } from './intervals.ts'
 import type { ReadModel } from './read-model.ts'
@@ -7,8 +8,8 @@ import { createTally } from './tally.ts'
 import { countsBetween } from './timeline.ts'
 
 /** Key: `story|lane|topic`: posts ever. */
-export const topics = createTally('topics', (_, lane, { stories }) =>
-  stories.flatMap(({ slug, topics }) => topics.map((topic) => `${slug}|${lane}|${topic}`)),
+export const topics = createTally('topics', (_, lane, { slug, topics }) =>
+  topics.map((topic) => `${slug}|${lane}|${topic}`),
 )
 
 type Trend = 'rising' | 'steady' | 'falling'
@@ -25,7 +26,8 @@ export const trendOf = (posts: number, postsBefore: number): Trend => {
 type TopicRow = Counts & {
   readonly slug: string
   readonly name: string
-  readonly kind: 'rule'
+  /** A reaction's name is its slug. */
+  readonly kind: 'rule' | 'reaction'
   /** Of all posts of the range, 0..1; a post may have several topics. Null without posts. */
   readonly share: number | null
   /** In the 24 h before the end of the range, and what that is against the 24 h before. */
@@ -35,12 +37,16 @@ type TopicRow = Counts & {
   readonly total: Counts
 }
 
-/** Topics of the story's rules, those with most posts in the last 24 h of the range first. */
+/** Topics of the story's rules and reactions, those with most posts in the last 24 h of the range first; of equals a rule. */
 export const topicsOf = (
   readModel: ReadModel,
   { story, lane, fromMs, toMs }: { story: string; lane: string; fromMs: number; toMs: number },
 ): readonly TopicRow[] => {
-  const rules = storyOf(readModel, story)?.topics ?? []
+  const known = storyOf(readModel, story)
+  const rules = [
+    ...(known?.topics ?? []).map(({ slug, name }) => ({ slug, name, kind: 'rule' as const })),
+    ...(known === undefined ? [] : reactionsOf(known)).map((slug) => ({ slug, name: slug, kind: 'reaction' as const })),
+  ]
   const keyOf = (slug: string) => `${story}|${lane}|${slug}`
   const totals = readModel.load(
     'topics',
@@ -49,7 +55,7 @@ export const topicsOf = (
   const all = countsBetween(readModel, { story, lane }, fromMs, toMs)
   const dayMs = intervalMs['1d']
   return rules
-    .map(({ slug, name }): TopicRow => {
+    .map(({ slug, name, kind }): TopicRow => {
       const line = { story, lane, topic: slug }
       const counts = countsBetween(readModel, line, fromMs, toMs)
       const lastDay = countsBetween(readModel, line, toMs - dayMs, toMs)
@@ -57,7 +63,7 @@ export const topicsOf = (
       return {
         slug,
         name,
-        kind: 'rule',
+        kind,
         ...counts,
         share: all.posts === 0 ? null : counts.posts / all.posts,
         lastDay,
@@ -65,5 +71,11 @@ export const topicsOf = (
         total: countsOf((totals.get(keyOf(slug)) ?? emptyTally) as Tally),
       }
     })
-    .sort((a, b) => b.lastDay.posts - a.lastDay.posts || b.posts - a.posts || (a.slug < b.slug ? -1 : 1))
+    .sort(
+      (a, b) =>
+        b.lastDay.posts - a.lastDay.posts ||
+        b.posts - a.posts ||
+        Number(a.kind === 'reaction') - Number(b.kind === 'reaction') ||
+        (a.slug < b.slug ? -1 : 1),
+    )
 }

@@ -52,6 +52,7 @@ export const typicalPostsOf = (
     cursor = found.next
     if (cursor === undefined) break
   }
-  const most = (label: Label) => byTypical(posts.filter(({ sentiment }) => sentiment.label === label)).slice(0, limit)
+  const most = (label: Label) =>
+    byTypical(posts.filter(({ sentiment, corrected }) => (corrected ?? sentiment.label) === label)).slice(0, limit)
   return { negative: most('negative'), neutral: most('neutral'), positive: most('positive') }
 }

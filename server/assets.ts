@@ -1,9 +1,9 @@
-// Style sheet, script and icon: read and compressed once at start, served under a name that carries their hash.
+// Style sheet, scripts and icon: read and compressed once at start, served under a name that carries their hash.
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { AssetPaths } from './render.ts'
-import { liveScript } from './script.ts'
+import { keysScript, liveScript } from './script.ts'
 
 export type Asset = {
   readonly path: string
@@ -46,8 +46,9 @@ export const createAssets = () => {
     tight(readFileSync(new URL('../views/public/style.css', import.meta.url), 'utf8')),
   )
   const script = asset('live.js', 'text/javascript; charset=utf-8', liveScript())
+  const keys = asset('keys.js', 'text/javascript; charset=utf-8', keysScript())
   const sign = asset('icon.svg', 'image/svg+xml', icon)
-  const paths: AssetPaths = { style: style.path, script: script.path, icon: sign.path }
-  return { paths, byPath: new Map([style, script, sign].map((one) => [one.path, one])) }
+  const paths: AssetPaths = { style: style.path, script: script.path, keys: keys.path, icon: sign.path }
+  return { paths, byPath: new Map([style, script, keys, sign].map((one) => [one.path, one])) }
 }
 export type Assets = ReturnType<typeof createAssets>

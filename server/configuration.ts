@@ -1,6 +1,7 @@
 // Makes channels and stories as outcry.yaml says: only differences become events, what it does not name stays.
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { patternFaults } from '../analysis/patterns.ts'
 import { Problem } from '../events/problem.ts'
 import { type Configuration, type ReadFile, readConfiguration } from './configuration-file.ts'
 import type { Editing } from './editing.ts'
@@ -30,6 +31,12 @@ const needChannels = async ({ channels, stories, refuse }: ReadFile, editing: Ed
         throw refuse(['stories', i, 'channels', j], `there is no channel "${id}"`)
 }
 
+/** @throws Problem `usage` naming the line */
+const needPatterns = ({ stories, refuse }: ReadFile) => {
+  for (const [i, { topics = [] }] of stories.entries())
+    for (const { path, detail } of patternFaults(topics)) throw refuse(['stories', i, ...path], detail)
+}
+
 type ApplyOptions = {
   readonly editing: Editing
   /** Path of outcry.yaml; it need not be there. */
@@ -49,7 +56,10 @@ export const applyConfiguration = async ({ editing, file, environment, isNew }: 
   const begins = isNew && !(await editing.isKnownChannel('feedback'))
   if (text === undefined && !begins) return { version: undefined }
   const said = text === undefined ? undefined : readConfiguration(text, path.basename(file), environment)
-  if (said !== undefined) await needChannels(said, editing)
+  if (said !== undefined) {
+    await needChannels(said, editing)
+    needPatterns(said)
+  }
   const { channels, stories } = said ?? beginning
   let last: number | undefined
   for (const channel of channels) last = (await editing.putChannel(channel)).version ?? last

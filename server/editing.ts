@@ -1,4 +1,6 @@
-// How people change stories and channels, whichever way they ask: API, outcry.yaml or command line.
+// How people change stories, channels and labels, whichever way they ask: API, outcry.yaml or command line.
+import { lanes } from '../analysis/lanes.ts'
+import { patternFaults } from '../analysis/patterns.ts'
 import { carryOut } from '../events/carry-out.ts'
 import { channelStream } from '../events/channel.ts'
 import {
@@ -11,21 +13,19 @@ import {
 } from '../events/channel-entry.ts'
 import * as channelRules from '../events/channel-rules.ts'
 import type { EventLog } from '../events/event-log.ts'
+import { decideReanalysis } from '../events/lane-rules.ts'
+import { decideMilestone, decideStatement, momentId } from '../events/moment-rules.ts'
+import { decideDismissal, dismissedForMs } from '../events/phrase-rules.ts'
+import { postStream } from '../events/post.ts'
+import { decideRelabelling, postOf, type Relabelling } from '../events/post-rules.ts'
 import { Problem } from '../events/problem.ts'
 import { storyStream } from '../events/story.ts'
-import type { MilestoneEntry, StatementEntry, StoryChange, StoryEntry } from '../events/story-entry.ts'
-import {
-  decideMilestone,
-  decideStatement,
-  decideStory,
-  type Manner,
-  momentId,
-  type StoryState,
-  storyStateOf,
-} from '../events/story-rules.ts'
+import type { MilestoneEntry, StatementEntry, StoryChange, StoryEntry, TopicEntry } from '../events/story-entry.ts'
+import { decideStory, decideTopic, type Manner } from '../events/story-rules.ts'
+import { type StoryState, storyStateOf } from '../events/story-state.ts'
 import type { Vault } from '../events/vault.ts'
 import { importChannel } from './import-posts.ts'
-import { parse } from './parse.ts'
+import { parse, pointerOf } from './parse.ts'
 
 /** The version of the last event that it took; undefined when nothing differed. */
 type Edited = { readonly version: number | undefined }
@@ -51,6 +51,25 @@ export const createEditing = ({ log, vault, now }: EditingParts) => {
       throw new Problem('invalid', 'setting the channels of a story: open those that are not there first', { faults })
   }
 
+  const needLanes = ({ lane, shadows = [] }: Pick<StoryChange, 'lane' | 'shadows'>) => {
+    const named = [
+      ...(lane === undefined ? [] : [{ id: lane, pointer: '/lane' }]),
+      ...shadows.map((id, i) => ({ id, pointer: `/shadows/${i}` })),
+    ]
+    const faults = named
+      .filter(({ id }) => !lanes.some((lane) => lane.id === id))
+      .map(({ id, pointer }) => ({ pointer, detail: `there is no lane "${id}"` }))
+    if (faults.length === 0) return
+    const known = lanes.map(({ id }) => id).join(', ')
+    throw new Problem('invalid', `setting the lanes of a story: there are ${known}`, { faults })
+  }
+
+  const needPatterns = ({ topics = [] }: Pick<StoryChange, 'topics'>) => {
+    const faults = patternFaults(topics).map(({ path, detail }) => ({ pointer: pointerOf(path), detail }))
+    if (faults.length > 0)
+      throw new Problem('invalid', 'setting the topics of a story: correct the patterns named', { faults })
+  }
+
   const putStory = async (
     slug: string,
     entry: StoryChange,
@@ -58,6 +77,8 @@ export const createEditing = ({ log, vault, now }: EditingParts) => {
     check: (state: StoryState) => void = () => undefined,
   ): Promise<Edited> => {
     await needChannels(entry.channels)
+    needLanes(entry)
+    needPatterns(entry)
     return carryOut(log, storyStream(slug), storyStateOf, (state) => {
       check(state)
       return decideStory(state, slug, entry, manner)
@@ -157,10 +178,27 @@ export const createEditing = ({ log, vault, now }: EditingParts) => {
       const { slug, ...rest } = entry
       return putStory(slug, rest, 'put')
     },
+    addTopic: async (slug: string, entry: TopicEntry): Promise<Edited> => {
+      needPatterns({ topics: [entry] })
+      return carryOut(log, storyStream(slug), storyStateOf, (state) => decideTopic(state, slug, entry))
+    },
+    /** An emerging phrase is not shown again for a while. */
+    dismissPhrase: (slug: string, phrase: string): Promise<Edited> =>
+      carryOut(log, storyStream(slug), storyStateOf, (state) =>
+        decideDismissal(state, slug, phrase, new Date(now() + dismissedForMs).toISOString()),
+      ),
+    /** Every post again, by `lane` too where one is given. */
+    reanalyse: async (slug: string, lane: string | undefined): Promise<Edited> => {
+      needLanes({ lane })
+      return carryOut(log, storyStream(slug), storyStateOf, (state) => decideReanalysis(state, slug, lane))
+    },
     recordStatement: (slug: string, entry: StatementEntry) =>
       record(slug, entry, (state) => decideStatement(state, slug, entry)),
     recordMilestone: (slug: string, entry: MilestoneEntry) =>
       record(slug, entry, (state) => decideMilestone(state, slug, entry)),
+    /** @throws Problem `not-found`, `conflict` */
+    relabelPost: (ref: string, said: Relabelling): Promise<Edited> =>
+      carryOut(log, postStream(ref), postOf, (state) => decideRelabelling(state, ref, said)),
     openChannel: (entry: ChannelEntry) => putChannel(entry, 'open'),
     putChannel: (entry: ChannelEntry) => putChannel(entry, 'put'),
     changeChannel,

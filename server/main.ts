@@ -13,7 +13,7 @@ import { createKeepUp } from '../projections/keep-up.ts'
 import { limits, readSettings } from '../settings.ts'
 import { createErasing } from '../workers/erasing.ts'
 import { createReceiving } from '../workers/receiving.ts'
-import { startWorkers } from '../workers/start.ts'
+import { startWorkers, type Workers } from '../workers/start.ts'
 import { createApp } from './app.ts'
 import { createAssets } from './assets.ts'
 import { createBacklog } from './backlog.ts'
@@ -88,6 +88,7 @@ const serve = async () => {
     stopping.abort()
     await keepingUp
   })
+  let workers: Workers | undefined
   if (log.damage === undefined) {
     await erasing.resume()
     const heartbeat = await startHeartbeat(path.join(folder, 'alive'), now)
@@ -102,7 +103,7 @@ const serve = async () => {
         return recordOutage(log, ids, heartbeat.lastAlive, backMs)
       })
       .catch((error: unknown) => onProblem('recording how long the service was away failed', error))
-    const workers = startWorkers({ ...parts, erasing, received: metrics.received, onProblem })
+    workers = startWorkers({ ...parts, erasing, received: metrics.received, onProblem })
     toClose.push(workers.close)
   }
 
@@ -130,6 +131,7 @@ const serve = async () => {
     keepUp,
     asOf: history.asOf,
     maintenance: history,
+    reanalysing: (slug: string, revision: number) => workers?.reanalysing(slug, revision),
     limits,
     isPublic: settings.OUTCRY_PUBLIC,
     render: createRender(assets.paths),

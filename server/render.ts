@@ -12,7 +12,13 @@ const readTemplates = () =>
   )
 
 /** Addresses that carry a hash of what they serve. */
-export type AssetPaths = { readonly style: string; readonly script: string; readonly icon: string }
+export type AssetPaths = {
+  readonly style: string
+  readonly script: string
+  /** Keys of the operator's labelling page. */
+  readonly keys: string
+  readonly icon: string
+}
 
 /** What layout.hbs asks of every page. */
 export type Page = {

@@ -1,4 +1,4 @@
-// The one script of the page: the socket.io client, chart.ts and live.ts in one file, types and comments taken off.
+// The scripts of the pages, types and comments taken off: the socket.io client, chart.ts and live.ts in one file; keys for labelling.
 import { readFileSync } from 'node:fs'
 import { createRequire, stripTypeScriptTypes } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -36,3 +36,5 @@ const socketClient = () => {
 }
 
 export const liveScript = () => socketClient() + modules.map(plainScript).join('\n')
+
+export const keysScript = () => plainScript('public/label-keys.ts')

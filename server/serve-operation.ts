@@ -113,6 +113,7 @@ export const serveOperation =
         ? request.accepts(['application/json', 'text/csv']) || 'application/json'
         : 'application/json',
       nowMs: ports.now(),
+      identity,
       checkMatch: matcher(request),
     } as Parameters<Operation['run']>[1]
     const make = async () => sentOf(await operation.run(ports, call), operation, isPublic)

@@ -25,7 +25,8 @@ export const storyChanges = ({ changed }: Changed): Map<string, StoryChange> => 
     of(slug).buckets.add(Date.parse(start))
   }
   for (const key of changed.get('posts') ?? []) of(key.slice(0, key.indexOf('|')))
-  for (const name of ['stories', 'statements']) for (const slug of changed.get(name) ?? []) of(slug).whole = true
+  for (const name of ['stories', 'statements', 'phrases'])
+    for (const slug of changed.get(name) ?? []) of(slug).whole = true
   return stories
 }
 

@@ -12,14 +12,15 @@ import { sourcesOf } from '../projections/sources.ts'
 import { momentsOf } from '../projections/statements.ts'
 import { type Story, storyOf } from '../projections/stories.ts'
 import { timelineOf } from '../projections/timeline.ts'
-import { topicsOf } from '../projections/topics.ts'
 import { typicalPostsOf } from '../projections/typical.ts'
-import type { PostFacts, RangeName, SourceFacts, StoryFacts, TopicFacts } from '../views/facts.ts'
+import type { PostFacts, RangeName, SourceFacts, StoryFacts } from '../views/facts.ts'
 import { worstHourDays } from '../views/figures.ts'
 import { quotable } from '../views/quote.ts'
-import { fewest, posts, scored } from '../views/summary.ts'
+import { fewest, scored } from '../views/summary.ts'
 import { dayMs, hourMs } from '../views/wording.ts'
 import { binOf, binsFor, binsOf } from './bins.ts'
+import { calibrationFacts, negativeShareOf } from './calibrated.ts'
+import { nameOf, topicFacts } from './topic-facts.ts'
 
 export type AskedRange =
   | { readonly name: Exclude<RangeName, 'custom'> }
@@ -27,8 +28,6 @@ export type AskedRange =
 
 const newestShown = 6
 const typicalTried = 8
-const sparkBins = 40
-const topicsShown = 8
 
 /** Where a kind's rules forbid showing text, or nobody has checked them, the page says what a post is about instead. */
 export const showsText: { readonly [K in ChannelKind]: boolean } = {
@@ -88,28 +87,6 @@ const sourceFacts = (
   }
 }
 
-/** At most 40 bins of hours, later of whole days: so that a long story reads few rows. */
-const sparkBinMs = (spanMs: number) => {
-  const least = spanMs / sparkBins
-  return [1, 3, 6, 12].map((hours) => hours * hourMs).find((ms) => ms >= least) ?? Math.ceil(least / dayMs) * dayMs
-}
-
-const topicFacts = (readModel: ReadModel, story: Story, fromMs: number, nowMs: number): TopicFacts[] => {
-  const { slug, lane } = story
-  const binMs = sparkBinMs(Math.max(dayMs, nowMs - fromMs))
-  const interval = binMs < dayMs ? '1h' : '1d'
-  const span = { fromMs: Math.floor(fromMs / binMs) * binMs, toMs: nowMs, nowMs, binMs, interval } as const
-  return topicsOf(readModel, { story: slug, lane, fromMs: nowMs - dayMs, toMs: nowMs })
-    .slice(0, topicsShown)
-    .map((topic) => ({
-      slug: topic.slug,
-      name: topic.name,
-      last24h: binOf(topic.lastDay),
-      trend: topic.trend,
-      spark: binsOf(readModel, { story: slug, lane, topic: topic.slug }, span).bins.map(posts),
-    }))
-}
-
 const quoted = async (
   vault: Vault,
   listed: readonly ListedPost[],
@@ -124,8 +101,8 @@ const quoted = async (
       atMs: Date.parse(post.at),
       source: post.source,
       kind: post.kind,
-      label: post.sentiment.label,
-      topics: post.topics.map((slug) => story.topics.find((topic) => topic.slug === slug)?.name ?? slug),
+      label: post.corrected ?? post.sentiment.label,
+      topics: post.topics.map((slug) => nameOf(story, slug)),
       text: kind !== undefined && showsText[kind] ? (content?.text ?? null) : null,
       url: content?.url ?? null,
     }
@@ -195,8 +172,8 @@ export const storyFacts = async (
           fromMs: Math.max(firstPostMs, nowMs - worstHourDays * dayMs),
           toMs: nowMs,
           nowMs,
-        }).map(binOf)
-  const worst = hours.filter((hour) => scored(hour) >= fewest).map((hour) => hour[0] / scored(hour))
+        })
+  const worst = hours.filter((hour) => scored(binOf(hour)) >= fewest).map((hour) => negativeShareOf(story, hour))
   const peakMs = figures.peakHour === undefined ? null : Date.parse(figures.peakHour.start)
   const peakBin =
     peakMs === null
@@ -214,6 +191,7 @@ export const storyFacts = async (
     statements: moments.filter((moment) => moment.of === 'statement'),
     milestones: moments.filter((moment) => moment.of === 'milestone'),
     numbers: moments.toSorted((a, b) => a.number - b.number).map(({ id }) => id),
+    turns: story.turns ?? [],
     phase: 'learning',
     range: asked.name,
     fromMs,
@@ -227,9 +205,11 @@ export const storyFacts = async (
     sixHoursDayBefore: binOf(figures.sixHoursDayBefore),
     lastHour: binOf(figures.lastHour),
     last24h: binOf(figures.lastDay),
+    ...calibrationFacts(story, figures.lastDay),
     peak: peakMs === null || peakBin === undefined ? null : { atMs: peakMs, bin: peakBin },
     worstShare: worst.length === 0 ? null : Math.max(...worst),
     total: binOf(figures.total),
+    apart: figures.total,
     removed: figures.total.removed,
     firstPostMs,
     newestPostMs: figures.lastPostAt === undefined ? null : Date.parse(figures.lastPostAt),

@@ -37,6 +37,7 @@ export const postSchema = z
     parentId: line(512),
     threadId: line(512),
     language: line(35),
+    repostOf: line(512).describe('Id of the post that this one merely passes on: counted as amplification only.'),
     metrics: optional(z.object({ likes: count, replies: count, reposts: count }, 'must be an object')),
     removed: optional(z.boolean('must be true or false')).describe('true: gone; only an explicit false undoes it.'),
   })
@@ -115,6 +116,7 @@ export const translatePost = (value: unknown): Item => {
     atMs,
     removed: sent.removed ?? undefined,
     content,
+    ...(sent.repostOf ? { repostOf: sent.repostOf } : {}),
   }
   return { post }
 }

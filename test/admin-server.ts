@@ -45,6 +45,7 @@ export const startAdmin = async ({ writesPerMinute = 10_000 } = {}) => {
       keepUp,
       settled: createSettled(keepUp),
       maintenance: { verify: async () => ({}), rebuild: async () => ({}) },
+      reanalysing: () => undefined,
       asOf: async () => ({ readModel, version: keepUp.version() }),
       limits: { ...limits, apiWritesPerMinute: writesPerMinute as typeof limits.apiWritesPerMinute },
       isPublic: true,

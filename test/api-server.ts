@@ -10,6 +10,7 @@ import { secretKey } from '../events/channel-entry.ts'
 import { createErasePosts } from '../events/erase-posts.ts'
 import type { Finding } from '../events/post.ts'
 import { Problem } from '../events/problem.ts'
+import { defaultLane } from '../events/story.ts'
 import { channelOf } from '../projections/channels.ts'
 import { createKeepUp } from '../projections/keep-up.ts'
 import { createApp } from '../server/app.ts'
@@ -56,6 +57,7 @@ export const startApi = async (options: Options = {}) => {
     erasing,
     keepUp,
     maintenance: { verify: async () => ({ checked: true }), rebuild: async () => ({ events: 0 }) },
+    reanalysing: () => undefined,
     asOf: options.asOf ?? (async () => ({ readModel, version: keepUp.version() })),
     limits: { ...limits, apiWritesPerMinute: (options.writesPerMinute ?? 10_000) as 100 },
     isPublic: options.isPublic ?? true,
@@ -147,7 +149,7 @@ export const startApi = async (options: Options = {}) => {
       const ref = given.refOf(id, channel, source)
       const stream = `post-${ref}`
       const origin = { ref, channel, source, kind: 'post' as const, at: new Date(at).toISOString() }
-      const data = { ...origin, ...found, version: 1, lane: 'afinn', model: 'given', language: 'en' }
+      const data = { ...origin, ...found, version: 1, lane: defaultLane, model: 'given', language: 'en' }
       const written = await log.append([{ stream, expected: 0, events: [{ type: 'PostAnalysed', data }] }])
       if (written[0]?.outcome !== 'appended') throw new Problem('conflict', `analysing ${id}`)
       await caughtUp()

@@ -12,6 +12,7 @@ import {
   type Sentiment,
 } from '../events/post.ts'
 import {
+  type EmergingPhrase,
   type MilestoneKind,
   type Moment,
   type StatementKind,
@@ -138,6 +139,24 @@ export const statement = (slug: string, id: string, at: string, kind: StatementK
 export const milestone = (slug: string, id: string, at: string, kind: MilestoneKind, title = id): OutcryEvent => ({
   type: 'MilestoneRecorded',
   data: { slug, ...moment(id, at, kind, title) },
+})
+
+export const emerged = (slug: string, phrase: string, changes: Partial<EmergingPhrase> = {}): OutcryEvent => ({
+  type: 'PhraseEmerged',
+  data: {
+    slug,
+    phrase,
+    title: phrase,
+    since: '2017-08-18T12:00:00.000Z',
+    at: '2017-08-18T17:00:00.000Z',
+    documents: 12,
+    authors: 9,
+    negative: 8,
+    positive: 1,
+    g2: 40.5,
+    ratio: 12,
+    ...changes,
+  },
 })
 
 export const channelOpened = (id: string, kind: ChannelKind = 'webhook'): OutcryEvent => ({

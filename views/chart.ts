@@ -120,7 +120,7 @@ export const readBin = (data: ChartData, index: number) => {
   const [negative, neutral, positive, other] = bin ?? none
   const total = negative + neutral + positive + other
   const net = averages(data)[index]
-  return `${when}: ${whole(total)} ${total === 1 ? 'post' : 'posts'}, ${whole(negative)} negative, ${whole(neutral)} neutral, ${whole(positive)} positive.${net == null ? '' : ` Net ${signed(net)}.`}${start + data.binMs > data.nowMs ? ' Still running.' : ''}`
+  return `${when}: ${whole(total)} post${total === 1 ? '' : 's'}, ${whole(negative)} negative, ${whole(neutral)} neutral, ${whole(positive)} positive${other ? `, ${whole(other)} other` : ''}.${net == null ? '' : ` Net ${signed(net)}.`}${start + data.binMs > data.nowMs ? ' Still running.' : ''}`
 }
 
 /** The bins drawn, summed by UTC day: the table under the chart. */

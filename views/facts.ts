@@ -1,6 +1,7 @@
 // What a story page is told: facts only, no words. server/story-facts.ts gathers them, views/story.ts says them.
 import type { PostKind } from '../events/post.ts'
 import type { MilestoneKind, Moment, StatementKind } from '../events/story.ts'
+import type { Turn } from '../projections/stories.ts'
 import type { Bin } from './chart.ts'
 
 export type RangeName = '24h' | 'story' | '30d' | 'custom'
@@ -22,11 +23,15 @@ export type PostFacts = {
 export type TopicFacts = {
   readonly slug: string
   readonly name: string
+  /** By the story's own rules, or built into every story. */
+  readonly kind: 'rule' | 'reaction' | 'emerging'
   readonly last24h: Bin
   /** Of the last day against the one before. */
   readonly trend: 'rising' | 'steady' | 'falling'
   /** Posts per bin since the story began, oldest first; the same bins for every topic. */
   readonly spark: readonly number[]
+  /** Nobody named it: an emerging phrase. `last24h` is one post per author and hour, as it was told last; no `spark`. */
+  readonly emerged?: { readonly sinceMs: number; readonly authors: number }
 }
 
 export type SourceFacts = {
@@ -41,6 +46,26 @@ export type SourceFacts = {
   readonly problem: string | null
 }
 
+/** Of the lane that is shown, on posts of this story that people labelled. */
+export type CalibrationFacts = {
+  readonly n: number
+  readonly sampled: number
+  /** 90 % interval of the negative share of the labelled posts, 0..1. */
+  readonly lower: number
+  readonly upper: number
+  readonly fittedAtMs: number
+}
+
+/** Mean calibrated probabilities of `n` posts, 0..1, with the 90 % interval of the negative share. */
+export type CalibratedShares = {
+  readonly negative: number
+  readonly neutral: number
+  readonly positive: number
+  readonly lower: number
+  readonly upper: number
+  readonly n: number
+}
+
 export type StoryFacts = {
   readonly slug: string
   readonly title: string
@@ -52,6 +77,8 @@ export type StoryFacts = {
   readonly milestones: readonly Moment<MilestoneKind>[]
   /** Ids of statements and milestones in the order of recording: their numbers from 1. */
   readonly numbers: readonly string[]
+  /** Changes of method, in the order of recording. */
+  readonly turns: readonly Turn[]
   readonly phase: 'learning'
   readonly range: RangeName
   readonly fromMs: number
@@ -64,11 +91,15 @@ export type StoryFacts = {
   readonly sixHoursDayBefore: Bin
   readonly lastHour: Bin
   readonly last24h: Bin
+  readonly calibration: CalibrationFacts | null
+  readonly last24hCalibrated: CalibratedShares | null
   /** The hour with most posts since the story began. */
   readonly peak: { readonly atMs: number; readonly bin: Bin } | null
-  /** Highest negative share of an hour with at least 30 scored posts. */
+  /** Highest negative share of an hour with at least 30 scored posts; calibrated where there is a calibration. */
   readonly worstShare: number | null
   readonly total: Bin
+  /** The fourth number of `total` taken apart, and native reposts, which are in no number. */
+  readonly apart: { readonly unscored: number; readonly duplicates: number; readonly amplified: number }
   /** Counted once, and removed since. */
   readonly removed: number
   readonly firstPostMs: number | null

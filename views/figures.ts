@@ -38,13 +38,16 @@ const lastHour = ({ lastHour, peak }: StoryFacts) => ({
   hourThan: peak === null ? 'no peak yet' : `peak ${whole(posts(peak.bin))} on ${timeOf(peak.atMs)}`,
 })
 
-const day = ({ last24h, worstShare, firstPostMs, nowMs }: StoryFacts) => {
+const day = ({ last24h, last24hCalibrated, worstShare, firstPostMs, nowMs }: StoryFacts) => {
   if (scored(last24h) < fewest)
     return { day: tooFew, dayThan: `${counted(scored(last24h), 'post')} in 24 hours; a share needs ${fewest}` }
-  const [negative, neutral, positive] = shares(last24h.slice(0, 3))
+  const own = last24hCalibrated !== null && last24hCalibrated.n >= fewest ? last24hCalibrated : null
+  const parts = own === null ? last24h.slice(0, 3) : [own.negative, own.neutral, own.positive]
+  const [negative, neutral, positive] = shares(parts)
   const where = nowMs - (firstPostMs ?? nowMs) > worstHourDays * dayMs ? ` in ${worstHourDays} days` : ''
   const worst = worstShare === null ? '' : `; worst hour${where} ${Math.round(worstShare * 100)}%`
-  return { day: `${negative}%`, dayThan: `${neutral}% neutral, ${positive}% positive${worst}` }
+  const interval = own === null ? '' : `calibrated, ${Math.round(100 * own.lower)} to ${Math.round(100 * own.upper)}%; `
+  return { day: `${negative}%`, dayThan: `${interval}${neutral}% neutral, ${positive}% positive${worst}` }
 }
 
 const total = ({ total, removed, sources, firstPostMs, newestPostMs, nowMs }: StoryFacts) => {
@@ -88,5 +91,7 @@ export const figureNumbers = (facts: StoryFacts) => {
       neutral: enough(facts.last24h, facts.last24h[1] / scored(facts.last24h)),
       positive: enough(facts.last24h, facts.last24h[2] / scored(facts.last24h)),
     },
+    /** By the story's own calibration; null without one. */
+    calibrated24h: facts.last24hCalibrated,
   }
 }

@@ -3,13 +3,16 @@ import type { Mark } from './chart.ts'
 import { dayMs } from './wording.ts'
 
 export type ChartMoment = {
-  readonly number: number
+  /** Of its entry in the list. */
+  readonly id: string
+  /** In its circle. */
+  readonly text: string
+  /** A company statement, a change of method, or press, milestone, effective date. */
+  readonly look: 'company' | 'turn' | 'open'
+  readonly label: string
   readonly atMs: number
   readonly untilMs: number | null
   readonly precision: 'minute' | 'day' | 'window'
-  /** A company statement; else press, milestone, effective date. */
-  readonly company: boolean
-  readonly title: string
 }
 
 const rows = 3
@@ -55,7 +58,7 @@ export const marksOf = (moments: readonly ChartMoment[], fromMs: number, toMs: n
     .map((moment) => {
       const [startMs, untilMs] = spanOf(moment).map((ms) => Math.max(fromMs, Math.min(ms, toMs))) as [number, number]
       const left = ((startMs + untilMs) / 2 - fromMs) / (toMs - fromMs)
-      return { moment, startMs, untilMs, left, company: moment.company }
+      return { moment, startMs, untilMs, left, company: moment.look === 'company' }
     })
     .sort((a, b) => a.left - b.left)
   const wide = settle(inside, wideGap, rows)
@@ -70,10 +73,10 @@ export const marksOf = (moments: readonly ChartMoment[], fromMs: number, toMs: n
         untilMs,
         row,
         narrowRow: narrow[index] ?? narrowRows - 1,
-        text: String(moment.number),
-        href: `#m${moment.number}`,
-        look: `${moment.company ? 'company' : 'open'} ${moment.precision}`,
-        label: `Moment ${moment.number}: ${moment.title}`,
+        text: moment.text,
+        href: `#${moment.id}`,
+        look: `${moment.look} ${moment.precision}`,
+        label: moment.label,
       })
       return
     }

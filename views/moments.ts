@@ -4,6 +4,7 @@ import type { MilestoneKind, Moment, StatementKind } from '../events/story.ts'
 import type { StoryFacts } from './facts.ts'
 import type { ChartMoment } from './marks.ts'
 import { webAddress } from './quote.ts'
+import { chartTurn, numberedTurns, turnRow } from './turns.ts'
 import { clockOf, dayMs, hourMs, timeOf, weekdayOf } from './wording.ts'
 
 const words = {
@@ -60,6 +61,7 @@ const row = (entry: Numbered, nowMs: number) => {
   return {
     id: `m${number}`,
     number: String(number),
+    place: String(number),
     company,
     look: company ? 'no company' : 'no',
     kind: company ? 'Company statement' : words[entry.moment.kind],
@@ -77,11 +79,15 @@ const row = (entry: Numbered, nowMs: number) => {
   }
 }
 
-/** Newest first. */
+/** Newest first, changes of method among them. */
 export const momentRows = (facts: StoryFacts) =>
-  numbered(facts)
+  [
+    ...numbered(facts).map((entry) => ({ at: entry.moment.at, told: row(entry, facts.nowMs) })),
+    ...numberedTurns(facts).map((turn) => ({ at: turn.turn.at, told: turnRow(turn) })),
+  ]
+    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
     .reverse()
-    .map((entry) => row(entry, facts.nowMs))
+    .map(({ told }) => told)
 
 export const blankMoment = row(
   {
@@ -92,15 +98,18 @@ export const blankMoment = row(
   0,
 )
 
-export const chartMoments = (facts: StoryFacts): ChartMoment[] =>
-  numbered(facts).map(({ number, company, moment }) => ({
-    number,
-    company,
+export const chartMoments = (facts: StoryFacts): ChartMoment[] => [
+  ...numbered(facts).map(({ number, company, moment }) => ({
+    id: `m${number}`,
+    text: String(number),
+    look: company ? ('company' as const) : ('open' as const),
+    label: `Moment ${number}: ${moment.title}`,
     atMs: Date.parse(moment.at),
     untilMs: moment.until === undefined ? null : Date.parse(moment.until),
     precision: moment.precision,
-    title: moment.title,
-  }))
+  })),
+  ...numberedTurns(facts).map(chartTurn),
+]
 
 /** The newest statement that was made by now. */
 export const latestStatement = (facts: StoryFacts) =>

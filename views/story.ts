@@ -1,13 +1,17 @@
 // The page of one story: facts in, what the template says out. Pure, and the same for first load and live update.
+import { apartText } from './apart.ts'
 import { type ChartData, drawChart } from './chart.ts'
-import type { SourceFacts, StoryFacts, TopicFacts } from './facts.ts'
+import type { SourceFacts, StoryFacts } from './facts.ts'
 import { figureTexts } from './figures.ts'
 import { marksOf } from './marks.ts'
+import { measuredOf } from './measured.ts'
 import { blankMoment, chartMoments, latestStatement, momentRows, whenOf } from './moments.ts'
 import { binWord, dateOf, shares } from './phrases.ts'
 import { blankPost, postCard, sourceName } from './post-card.ts'
-import { chartTitle, fewest, netOf, posts, scored, summaryOf } from './summary.ts'
-import { clockOf, dayMs, dayOf, signed, timeOf, weekdayOf, whole } from './wording.ts'
+import { chartTitle, fewest, posts, scored, summaryOf } from './summary.ts'
+import { blankTopic, topicRows } from './topics.ts'
+import { turnsText } from './turns.ts'
+import { clockOf, dayMs, dayOf, timeOf, weekdayOf, whole } from './wording.ts'
 
 export const chartData = (facts: StoryFacts): ChartData => ({
   fromMs: facts.fromMs,
@@ -57,37 +61,6 @@ const phaseBox = (facts: StoryFacts) => {
     dataToTime: facts.newestPostMs === null ? '' : new Date(facts.newestPostMs).toISOString(),
     dated: facts.newestPostMs !== null,
   }
-}
-
-const trends = { rising: '↑ rising', steady: '→ steady', falling: '↓ falling' } as const
-
-const spark = (values: readonly number[], top: number) => {
-  let path = 'M0 100'
-  let y = 100
-  for (const value of values) {
-    const next = 100 - Math.round((90 * value) / top)
-    path += next === y ? 'h1' : `v${next - y}h1`
-    y = next
-  }
-  return `${path.replace(/(?:h1){2,}/g, (run) => `h${run.length / 2}`)}V100z`
-}
-
-const topicRow = (topic: TopicFacts, top: number) => ({
-  name: topic.name,
-  sparkBox: `0 0 ${Math.max(1, topic.spark.length)} 100`,
-  spark: spark(topic.spark, top),
-  sparkLabel: `${topic.name}: posts over time, now ${topic.trend}`,
-  posts: whole(posts(topic.last24h)),
-  net: scored(topic.last24h) < fewest ? 'too few' : signed(netOf(topic.last24h)),
-  trend: trends[topic.trend],
-})
-
-const topicRows = ({ topics }: StoryFacts) => {
-  const shown = topics
-    .toSorted((a, b) => posts(b.last24h) - posts(a.last24h) || a.name.localeCompare(b.name))
-    .slice(0, 8)
-  const top = Math.max(1, ...shown.flatMap(({ spark }) => spark))
-  return shown.map((topic) => topicRow(topic, top))
 }
 
 /** `18:04` today, `21 Aug, 18:04` before. */
@@ -154,11 +127,12 @@ export const storyView = (facts: StoryFacts) => {
       .filter((part) => part !== '')
       .join(' · '),
     chartTitle: chartTitle(facts),
-    chartText: `Posts per ${binWord(facts.binMs)} by sentiment, and net sentiment: share of positive minus share of negative posts, six-hour average. Times in UTC.`,
+    chartText: `Posts per ${binWord(facts.binMs)} by sentiment, and net sentiment: share of positive minus share of negative posts, six-hour average. ${facts.bins.some((bin) => bin[3] > 0) ? 'Posts without a sentiment are not drawn; the table counts them. ' : ''}Times in UTC.`,
     chart: drawChart(data),
     moments: momentRows(facts),
-    noMoments: facts.numbers.length === 0,
+    noMoments: facts.numbers.length + facts.turns.length === 0,
     topics: topicRows(facts),
+    hasEmerging: facts.topics.some(({ emerged }) => emerged !== undefined),
     noTopics: facts.topics.length === 0,
     sparkFrom: `Since ${dayOf(facts.sparkFromMs)}`,
     typical,
@@ -170,8 +144,11 @@ export const storyView = (facts: StoryFacts) => {
       .map((source) => sourceRow(source, facts.nowMs)),
     noSources: facts.sources.length === 0,
     gaps: gapRows(facts),
-    unscored: whole(facts.total[3]),
+    apart: apartText(facts),
+    turned: facts.turns.length > 0,
+    turns: turnsText(facts),
     lanes: facts.lanes.join(', '),
+    measured: measuredOf(facts),
     version: String(facts.version),
   }
 }
@@ -214,7 +191,7 @@ const blankBin = [0, 0, 0, 0] as const
 const blanks = {
   moment: blankMoment,
   post: blankPost,
-  topic: topicRow({ slug: '', name: '', last24h: blankBin, trend: 'steady', spark: [] }, 1),
+  topic: blankTopic,
   source: sourceRow(
     { source: '', counts: blankBin, state: 'ok', lastReadMs: null, lastPostMs: null, sinceMs: null, problem: null },
     0,

@@ -1,7 +1,6 @@
 // The follower behind job analyse-posts: every wording of every post is enqueued until its analysis is in the log.
 // Its checkpoint passes a post only then, so a lost queue is filled again from there. A changed story is enqueued likewise.
 import { setTimeout as pause } from 'node:timers/promises'
-import { lanes } from '../analysis/lanes.ts'
 import type { RecordedEvent } from '../events/catalogue.ts'
 import { type EventLog, start } from '../events/event-log.ts'
 import { storyStream } from '../events/story.ts'
@@ -12,6 +11,7 @@ import type { Fresh } from './analyse-refs.ts'
 import { type AnalysisBacklog, type BacklogLimits, createAnalysisBacklog } from './analysis-backlog.ts'
 import type { JobQueue } from './jobs.ts'
 import type { KnownStories } from './known-stories.ts'
+import type { LabelChanges } from './label-changes.ts'
 
 export const follower = 'analyse-posts'
 
@@ -29,9 +29,14 @@ type Parts = {
   readonly readModel: ReadModel
   readonly jobs: Pick<JobQueue, 'enqueue'>
   readonly stories: KnownStories
+  readonly labels: Pick<LabelChanges, 'begin' | 'notice'>
   readonly limits: AnalysePostsLimits
   /** Posts received since the start. */
   readonly received: () => number
+  /** Drops what is known of the texts of these posts. Answers those to be analysed again. */
+  readonly forget: (refs: readonly string[]) => Promise<readonly string[]>
+  /** Everything up to here is analysed, and that is saved. */
+  readonly onReached: (checkpoint: Checkpoint) => void
   readonly onProblem: (words: string, error?: unknown) => void
 }
 
@@ -40,23 +45,36 @@ type AnalysePosts = {
   readonly run: (signal: AbortSignal) => Promise<void>
   /** A post of which nothing but its receipt was read yet. */
   readonly freshOf: (ref: string) => Fresh | undefined
+  /** Posts to be analysed once more, though nothing of them has changed. */
+  readonly again: (refs: readonly string[]) => void
   /** The analysis of this post up to this wording is in the log, or will never be needed. */
   readonly finished: (ref: string, version: number) => void
   readonly storyFinished: (slug: string, changedAt: number) => void
+  /** The log was read to its end once. */
+  readonly isCaughtUp: () => boolean
+  readonly isStoryWaiting: (slug: string) => boolean
   /** Posts and stories read of the log and not finished. */
   readonly waiting: () => number
 }
 
-const lastLane = lanes.at(-1)?.id
+/** Older than every wording: finished by whichever is analysed. */
+const anyWording = 0
 const [shortestWaitMs, longestWaitMs] = [100, 5_000]
+
+/** The post whose text is not there any more. */
+const goneOf = (event: RecordedEvent): readonly string[] =>
+  event.type === 'PostRemoved' || event.type === 'PostErased' ? [event.data.ref] : []
 
 export const createAnalysePosts = ({
   log,
   readModel,
   jobs,
   stories,
+  labels,
   limits,
   received,
+  forget,
+  onReached,
   onProblem,
 }: Parts): AnalysePosts => {
   const newBacklog = () => createAnalysisBacklog(jobs, limits, onProblem)
@@ -64,8 +82,10 @@ export const createAnalysePosts = ({
   let reached: Checkpoint | undefined
   let isSaved = true
   let waitMs = shortestWaitMs
+  let caughtUp = false
 
   const take = (event: RecordedEvent) => {
+    labels.notice(event)
     switch (event.type) {
       case 'PostReceived': {
         const fresh = event.revision === 0 ? { ...event.data, receivedAt: event.version } : undefined
@@ -74,15 +94,18 @@ export const createAnalysePosts = ({
       case 'PostEdited':
       case 'PostRestored':
         return backlog.addPost(event.data.ref, event.data.version)
-      case 'PostAnalysed':
-        if (event.data.lane === lastLane) backlog.finishPost(event.data.ref, event.data.version)
-        return
+      case 'PostAnalysed': // what its other lanes say was appended with it
+        return backlog.finishPost(event.data.ref, event.data.version)
       case 'PostRemoved':
       case 'PostErased':
         return backlog.finishPost(event.data.ref, Number.POSITIVE_INFINITY)
       case 'StoryOpened':
       case 'StoryChanged':
-      case 'StoryClosed': {
+      case 'StoryClosed':
+      case 'LaneChosen':
+      case 'LaneActivated':
+      case 'ReanalysisBegun':
+      case 'CalibrationFitted': {
         const { slug } = event.data
         stories.evolve(event)
         if (stories.get(slug)?.changedAt === event.version) backlog.addStory(slug, event.version)
@@ -90,6 +113,10 @@ export const createAnalysePosts = ({
       }
       default:
     }
+  }
+
+  const again = (refs: readonly string[]) => {
+    for (const ref of refs) backlog.addPost(ref, anyWording)
   }
 
   const save = () => {
@@ -100,6 +127,7 @@ export const createAnalysePosts = ({
     try {
       if (reached !== undefined) readModel.save([], follower, reached)
       isSaved = true
+      if (reached !== undefined) onReached(reached)
     } catch (error) {
       onProblem('saving how far posts are analysed failed; it is saved later', error)
     }
@@ -133,12 +161,20 @@ export const createAnalysePosts = ({
     const rest = createRest()
     const head = await log.head()
     let { position, version } = await begin(head)
+    labels.begin(head)
     for await (const page of log.follow(position, signal)) {
       position = page.position
       version = page.events.at(-1)?.version ?? version
+      const gone = page.events.flatMap(goneOf)
+      // Asked first: a page with nothing left to do is passed, and then it is too late to add to it.
+      const copies = gone.length > 0 ? await forget(gone) : []
       backlog.turnPage({ position, version })
       for (const event of page.events) take(event)
-      if (page.live || version >= head) backlog.caughtUp()
+      again(copies)
+      if (page.live || version >= head) {
+        backlog.caughtUp()
+        caughtUp = true
+      }
       await backlog.send()
       const wait = rest(page.live)
       if (wait > 0) await pause(wait, undefined, { signal })
@@ -171,8 +207,11 @@ export const createAnalysePosts = ({
   return {
     run,
     freshOf: (ref) => backlog.freshOf(ref),
+    again,
     finished: (ref, version) => backlog.finishPost(ref, version),
     storyFinished: (slug, changedAt) => backlog.finishStory(slug, changedAt),
+    isCaughtUp: () => caughtUp,
+    isStoryWaiting: (slug) => backlog.isStoryWaiting(slug),
     waiting: () => backlog.size(),
   }
 }

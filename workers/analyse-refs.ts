@@ -1,5 +1,6 @@
 // Posts by ref → their readings in the log. What they say is decided by each post's own history, at its exact revision.
-import type { Reading, Subject } from '../analysis/analyse.ts'
+import type { Found } from '../analysis/analyse.ts'
+import type { RecentSubject } from '../analysis/recent.ts'
 import type { EventLog, Write } from '../events/event-log.ts'
 import type { Finding, PostReceived } from '../events/post.ts'
 import { type Origin, type PostEvent, postStream } from '../events/post.ts'
@@ -7,6 +8,7 @@ import { decideAnalysis, evolve, initial, type PostState, postOf } from '../even
 import { Problem } from '../events/problem.ts'
 import type { KeptContent, Vault } from '../events/vault.ts'
 import type { Analyser } from './analyser.ts'
+import type { PostReading } from './analysis-thread.ts'
 
 const maxTries = 8
 
@@ -22,39 +24,65 @@ type Parts = {
   readonly log: Pick<EventLog, 'read' | 'append'>
   readonly vault: Pick<Vault, 'get'>
   readonly analyser: Pick<Analyser, 'read'>
+  /** These posts repeated another and do so no longer: they are to be analysed again. */
+  readonly onReleased: (refs: readonly string[]) => void
   /** Nothing is left to analyse of this post up to this wording. */
   readonly onFinished: (ref: string, version: number) => void
 }
 
-const subjectOf = ({ channel, kind }: Origin, receivedAt: number, kept: KeptContent | undefined): Subject => {
-  if (kept === undefined) return { channel, kind, receivedAt }
-  const { text, title, language } = kept.content
+const subjectOf = (state: PostState, receivedAt: number, kept: KeptContent | undefined): RecentSubject => {
+  const { origin, version, counted, amplifies } = state
+  const before = counted.map(({ model, found: { lane, sentiment, stories } }) => ({ lane, model, sentiment, stories }))
+  const last = counted.find((one) => one.version === version)?.found
+  const { text = '', title, language, author } = kept?.content ?? {}
   const content = {
     text,
     ...(title === undefined ? {} : { title }),
     ...(language === undefined ? {} : { language }),
+    ...(author === undefined ? {} : { author }),
   }
-  return { channel, kind, receivedAt, content }
+  return {
+    ...(origin as Origin),
+    version,
+    receivedAt,
+    ...(before.length === 0 ? {} : { before }),
+    ...(amplifies === undefined ? {} : { amplifies }),
+    ...(last === undefined ? {} : { again: true as const }),
+    ...(last?.duplicateOf === undefined ? {} : { duplicateOf: last.duplicateOf }),
+    ...(kept === undefined ? {} : { content }),
+  }
 }
 
 /** Where other rules say the same of a post, the version of the rules that said it first stands: nothing differs. */
-const keepRules = (stories: Reading['stories'], before: Finding | undefined): Reading['stories'] =>
+const keepRules = (stories: Found['stories'], before: Finding | undefined): Found['stories'] =>
   before === undefined
     ? stories
     : stories.map((now) => {
         const was = before.stories.find(({ slug }) => slug === now.slug)
-        return was !== undefined && was.topics.join() === now.topics.join() ? was : now
+        return was !== undefined && was.topics.join() === now.topics.join() ? { ...now, rules: was.rules } : now
       })
 
 /** One event per lane that says something new. */
-const decide = (state: PostState, { language, stories, scores }: Reading): readonly PostEvent[] =>
-  scores.flatMap(({ lane, model, sentiment }) => {
-    const before = state.counted.find(({ found }) => found.lane === lane)?.found
-    const said = { sentiment, stories: keepRules(stories, before) }
-    return decideAnalysis(state, { ...said, version: state.version, lane, model, language })
+const decide = (state: PostState, { language, found, duplicateOf, amplifies }: PostReading): readonly PostEvent[] =>
+  found.flatMap(({ stories, ...said }) => {
+    const before = state.counted.find(({ found }) => found.lane === said.lane)
+    return decideAnalysis(state, {
+      ...said,
+      ...(duplicateOf === undefined ? {} : { duplicateOf }),
+      ...(amplifies === undefined ? {} : { amplifies }),
+      stories: keepRules(stories, before?.found),
+      version: state.version,
+      language: before?.version === state.version && language === 'und' ? before.language : language,
+    })
   })
 
-export const createAnalyseRefs = ({ log, vault, analyser, onFinished }: Parts): AnalyseRefs => {
+export const createAnalyseRefs = ({ log, vault, analyser, onReleased, onFinished }: Parts): AnalyseRefs => {
+  const read = async (subjects: readonly RecentSubject[]) => {
+    const readings = subjects.length === 0 ? [] : await analyser.read(subjects)
+    for (const { released } of readings) if (released.length > 0) onReleased(released)
+    return readings
+  }
+
   /** Answers the refs that others got ahead with. */
   const append = async (writes: readonly Write[], posts: readonly { ref: string; version: number }[]) => {
     const written = writes.length === 0 ? [] : await log.append(writes)
@@ -85,9 +113,9 @@ export const createAnalyseRefs = ({ log, vault, analyser, onFinished }: Parts): 
   }
 
   /**
-   * A removed or erased post is finished as it is. One whose text is forgotten keeps what was said of it; was nothing said yet, it
-   * is counted unscored: it was received, and its number must not depend on whether retention or analysis came first. (An erased
-   * one cannot come here as present: its erasure is in the log, or will be and then takes back what is said meanwhile.)
+   * A removed or erased post is finished as it is. One whose text is forgotten keeps what was said of it, and is counted unscored in
+   * lanes that said nothing yet: it was received, and its number must not depend on whether retention or analysis came first. (An
+   * erased one cannot come here as present: its erasure is in the log, or will be and then takes back what is said meanwhile.)
    * A wording that the vault has and the log has not is an edit on its way: its event brings the post here again, and the
    * job expire-content drops the row if it never comes; until then the post stays unfinished.
    */
@@ -96,8 +124,7 @@ export const createAnalyseRefs = ({ log, vault, analyser, onFinished }: Parts): 
       const { ref, state } = one
       if (kept !== undefined && kept.version > state.version) return []
       const text = kept?.version === state.version ? kept : undefined
-      const isSettled = state.status !== 'present' || (text === undefined && state.counted.length > 0)
-      if (!isSettled) return [{ ...one, kept: text }]
+      if (state.status === 'present') return [{ ...one, kept: text }]
       onFinished(ref, state.version)
       return []
     })
@@ -109,13 +136,11 @@ export const createAnalyseRefs = ({ log, vault, analyser, onFinished }: Parts): 
         throw new Problem('busy', `analysing ${open.length} posts: others changed them at each of ${maxTries} tries`)
       const posts = toRead(await look(open))
       if (posts.length === 0) return
-      const readings = await analyser.read(
-        posts.map(({ state, receivedAt, kept }) => subjectOf(state.origin as Origin, receivedAt, kept)),
-      )
+      const readings = await read(posts.map(({ state, receivedAt, kept }) => subjectOf(state, receivedAt, kept)))
       const writes: Write[] = []
       const changed: { ref: string; version: number }[] = []
       for (const [i, { ref, state, revision }] of posts.entries()) {
-        const events = decide(state, readings[i] as Reading)
+        const events = decide(state, readings[i] as PostReading)
         if (events.length === 0) onFinished(ref, state.version)
         else {
           writes.push({ stream: postStream(ref), expected: revision, events })
@@ -129,14 +154,14 @@ export const createAnalyseRefs = ({ log, vault, analyser, onFinished }: Parts): 
   const fresh = async (all: readonly Fresh[]) => {
     const kept = await vault.get(all.map(({ ref }) => ref))
     const posts = all.filter(({ ref, version }) => kept.get(ref)?.version === version)
-    const readings =
-      posts.length === 0
-        ? []
-        : await analyser.read(posts.map((post) => subjectOf(post, post.receivedAt, kept.get(post.ref))))
-    const writes = posts.map(({ receivedAt: _, ...data }, i) => ({
-      stream: postStream(data.ref),
+    const states = posts.map(({ receivedAt: _, ...data }) => evolve(initial, { type: 'PostReceived', data }))
+    const readings = await read(
+      posts.map((post, i) => subjectOf(states[i] as PostState, post.receivedAt, kept.get(post.ref))),
+    )
+    const writes = posts.map(({ ref }, i) => ({
+      stream: postStream(ref),
       expected: 0,
-      events: decide(evolve(initial, { type: 'PostReceived', data }), readings[i] as Reading),
+      events: decide(states[i] as PostState, readings[i] as PostReading),
     }))
     const overtaken = await append(writes, posts)
     const others = all.filter(({ ref, version }) => kept.get(ref)?.version !== version).map(({ ref }) => ref)

@@ -29,6 +29,7 @@ export type AnalysisBacklog = {
   readonly finishPost: (ref: string, version: number) => void
   readonly finishStory: (slug: string, changedAt: number) => void
   readonly freshOf: (ref: string) => Fresh | undefined
+  readonly isStoryWaiting: (slug: string) => boolean
   /** From now on nothing is held back. */
   readonly caughtUp: () => void
   /** Enqueues what need not wait; resolves once the log may be read on, or when it is closed. */
@@ -116,6 +117,7 @@ export const createAnalysisBacklog = (
       if (unfinished.finish(storyStream(slug), changedAt)) stories.delete(slug)
     },
     freshOf: (ref) => unfinished.get(ref)?.fresh,
+    isStoryWaiting: (slug) => unfinished.get(storyStream(slug)) !== undefined,
     caughtUp: () => {
       isLive = true
     },

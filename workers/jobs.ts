@@ -4,6 +4,8 @@
 export type Jobs = {
   'analyse-posts': { readonly refs: readonly string[] }
   'reanalyse-story': { readonly slug: string }
+  'fit-calibration': { readonly slug: string }
+  'find-phrases': Record<string, never>
   'expire-content': Record<string, never>
 }
 export type JobName = keyof Jobs
@@ -12,6 +14,8 @@ export type JobName = keyof Jobs
 export const jobPolicy = {
   'analyse-posts': { attempts: 5, backOffMs: 200, atOnce: 3 },
   'reanalyse-story': { attempts: 5, backOffMs: 1_000, atOnce: 1 },
+  'fit-calibration': { attempts: 5, backOffMs: 1_000, atOnce: 1 },
+  'find-phrases': { attempts: 2, backOffMs: 1_000, atOnce: 1 },
   'expire-content': { attempts: 3, backOffMs: 5_000, atOnce: 1 },
 } as const satisfies { [Name in JobName]: { attempts: number; backOffMs: number; atOnce: number } }
 

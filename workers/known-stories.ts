@@ -1,7 +1,7 @@
 // The rules of every story as far as the log was followed.
 import { type StoryRules, storyRules } from '../analysis/topics.ts'
 import type { RecordedEvent } from '../events/catalogue.ts'
-import { evolve, initial, type StoryState } from '../events/story-rules.ts'
+import { evolve, initial, type StoryState } from '../events/story-state.ts'
 
 type Known = {
   readonly state: StoryState
@@ -32,20 +32,36 @@ export const createKnownStories = (onChange: (rules: readonly StoryRules[]) => v
       switch (event.type) {
         case 'StoryOpened':
         case 'StoryChanged':
-        case 'StoryClosed': {
+        case 'StoryClosed':
+        case 'LaneChosen':
+        case 'LaneActivated':
+        case 'ReanalysisBegun':
+        case 'CalibrationFitted': {
           const { slug } = event.data
           const before = stories.get(slug)
           if (before !== undefined && event.revision <= before.revision) return
           const state = evolve(before?.state ?? initial, event)
-          const { definition, status } = state
+          const { definition, status, lane, chosen } = state
           const closedAt = status !== 'closed' ? undefined : (before?.rules.closedAt ?? event.version)
-          const now = storyRules(slug, definition, closedAt)
+          const now = storyRules(slug, definition, {
+            lane,
+            chosen,
+            calibrations: [...state.calibrations.values()],
+            closedAt,
+          })
           const { rules: was, changedAt: wasAt } = before ?? { rules: undefined, changedAt: event.version }
           const opensAgain = was?.closedAt !== undefined && closedAt === undefined
-          const changedAt = was?.rules === now.rules && !opensAgain ? wasAt : event.version
+          const gainsLane = now.lanes.some((lane) => was?.lanes.includes(lane) === false)
+          const isAsked =
+            event.type === 'LaneChosen' ||
+            event.type === 'ReanalysisBegun' ||
+            (event.type === 'CalibrationFitted' && event.data.past)
+          const isSame = was?.rules === now.rules && !opensAgain && !gainsLane && !isAsked
+          const changedAt = isSame ? wasAt : event.version
           const channels = joined(before?.channels, definition.channels)
           stories.set(slug, { state, revision: event.revision, rules: now, changedAt, channels })
-          if (changedAt !== wasAt || was?.closedAt !== closedAt || was === undefined) onChange(rules())
+          const isNews = changedAt !== wasAt || was === undefined || event.type === 'CalibrationFitted'
+          if (isNews || was?.closedAt !== closedAt || was.lanes.join() !== now.lanes.join()) onChange(rules())
           return
         }
         default:

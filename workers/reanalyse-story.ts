@@ -1,7 +1,11 @@
 // Job reanalyse-story: what changed rules say of the posts that came before them. In the background, new posts go on meanwhile.
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { carryOut } from '../events/carry-out.ts'
 import type { RecordedEvent } from '../events/catalogue.ts'
 import { type EventLog, start } from '../events/event-log.ts'
+import { decideActivation } from '../events/lane-rules.ts'
+import { storyStream } from '../events/story.ts'
+import { storyStateOf } from '../events/story-state.ts'
 import type { ReadModel } from '../projections/read-model.ts'
 import type { AnalyseRefs } from './analyse-refs.ts'
 import type { KnownStories } from './known-stories.ts'
@@ -10,7 +14,7 @@ import type { KnownStories } from './known-stories.ts'
 const postsPerTurn = 100
 
 type Parts = {
-  readonly log: Pick<EventLog, 'follow'>
+  readonly log: Pick<EventLog, 'follow' | 'read' | 'append'>
   readonly readModel: Pick<ReadModel, 'checkpoint' | 'save'>
   readonly analyse: Pick<AnalyseRefs, 'known'>
   readonly stories: Pick<KnownStories, 'get' | 'rules'>
@@ -23,7 +27,9 @@ type Channels = ReadonlySet<string> | 'all'
 const hold = (channels: Channels, channel: string) => channels === 'all' || channels.has(channel)
 const cover = (channels: Channels, others: Channels) =>
   channels === 'all' || (others !== 'all' && [...others].every((one) => channels.has(one)))
-const progressOf = (slug: string, changedAt: number) => `reanalyse-story|${slug}|${changedAt}`
+export type Progress = { readonly version: number; readonly through: number }
+
+const checkpointOf = (slug: string, changedAt: number) => `reanalyse-story|${slug}|${changedAt}`
 
 /** Every post over these channels, by its first event. */
 const postsOf = (events: readonly RecordedEvent[], channels: Channels, through: number): readonly string[] => {
@@ -39,7 +45,7 @@ const postsOf = (events: readonly RecordedEvent[], channels: Channels, through: 
  * rules change again, for which another job comes. Posts whose text is forgotten keep what was said of them.
  */
 export const createReanalyseStory = ({ log, readModel, analyse, stories, onFinished, signal }: Parts) => {
-  const running = new Set<string>()
+  const running = new Map<string, Progress>()
 
   /** A post is analysed by the rules of all stories: what one story goes through is done for others over its channels too. */
   const othersOf = (slug: string, channels: Channels) =>
@@ -49,11 +55,18 @@ export const createReanalyseStory = ({ log, readModel, analyse, stories, onFinis
       return [{ slug: rules.slug, changedAt: other.changedAt }]
     })
 
+  /** A lane that somebody chose has now analysed all there is. */
+  const activate = async (slug: string) => {
+    const chosen = stories.get(slug)?.state.chosen
+    if (chosen === undefined) return
+    await carryOut(log, storyStream(slug), storyStateOf, (state) => decideActivation(state, slug, chosen))
+  }
+
   const run = async (slug: string) => {
     const story = stories.get(slug)
     if (story === undefined) return
     const { channels, changedAt } = story
-    const progress = progressOf(slug, changedAt)
+    const progress = checkpointOf(slug, changedAt)
     const before = readModel.checkpoint(progress)
     const others = before === undefined ? othersOf(slug, channels) : []
     const through = Math.max(changedAt, ...others.map((other) => other.changedAt))
@@ -70,21 +83,27 @@ export const createReanalyseStory = ({ log, readModel, analyse, stories, onFinis
         position = page.position
         version = page.events.at(-1)?.version ?? version
         readModel.save([], progress, { position, version })
+        running.set(slug, { version: Math.min(version, through), through })
         if (page.live || version >= through) stop.abort()
       }
     for (const other of others)
       if (stories.get(other.slug)?.changedAt === other.changedAt)
-        readModel.save([], progressOf(other.slug, other.changedAt), { position, version })
+        readModel.save([], checkpointOf(other.slug, other.changedAt), { position, version })
+    await activate(slug)
     onFinished(slug, changedAt)
   }
 
-  return async ({ slug }: { readonly slug: string }): Promise<void> => {
-    if (running.has(slug)) return
-    running.add(slug)
-    try {
-      await run(slug)
-    } finally {
-      running.delete(slug)
-    }
+  return {
+    run: async ({ slug }: { readonly slug: string }): Promise<void> => {
+      if (running.has(slug)) return
+      running.set(slug, { version: 0, through: 1 })
+      try {
+        await run(slug)
+      } finally {
+        running.delete(slug)
+      }
+    },
+    /** How far the log was gone through for this story, and how far it has to be; `undefined`: it waits, or is finished. */
+    progressOf: (slug: string): Progress | undefined => running.get(slug),
   }
 }

@@ -5,11 +5,21 @@ import { type AnalysePostsLimits, createAnalysePosts } from './analyse-posts.ts'
 import { createAnalyseRefs, type Fresh } from './analyse-refs.ts'
 import { createAnalyser } from './analyser.ts'
 import { createExpireContent } from './expire-content.ts'
+import { createFindPhrases } from './find-phrases.ts'
+import { createFitCalibration } from './fit-calibration.ts'
 import { createKnownStories } from './known-stories.ts'
+import { createLabelChanges } from './label-changes.ts'
 import type { Ports } from './ports.ts'
-import { createReanalyseStory } from './reanalyse-story.ts'
+import { createReanalyseStory, type Progress } from './reanalyse-story.ts'
+import { createRecallPosts } from './recall-posts.ts'
 
-export type WorkersLimits = AnalysePostsLimits & { readonly orphanAfterMs: number; readonly expireEveryMs: number }
+export type WorkersLimits = AnalysePostsLimits & {
+  readonly orphanAfterMs: number
+  readonly expireEveryMs: number
+  readonly recentPosts: number
+  readonly phrasesEveryMs: number
+  readonly fitEveryMs: number
+}
 
 type WorkersParts = Ports & {
   readonly erasing: Pick<ErasePosts, 'resume'>
@@ -23,6 +33,13 @@ type WorkersParts = Ports & {
 export type Workers = {
   /** Posts and stories of the log, as far as it was read, that wait for their analysis. */
   readonly waiting: () => number
+  /** The log was read to its end once: what waits is all there is. */
+  readonly isCaughtUp: () => boolean
+  /**
+   * Of a story whose past waits for its analysis or is being analysed.
+   * @param revision of the story's last event: `undefined` is answered only when that was seen and nothing waits
+   */
+  readonly reanalysing: (slug: string, revision: number) => Progress | undefined
   /** Saves how far it came, and closes the job queue, which finishes what runs. */
   readonly close: () => Promise<void>
 }
@@ -31,10 +48,29 @@ export const startWorkers = (parts: WorkersParts): Workers => {
   const { log, vault, readModel, jobs, now, erasing, received = () => 0, onProblem, limits = all } = parts
   const stopping = new AbortController()
   const { signal } = stopping
-  const analyser = createAnalyser({ onProblem })
+  const recallPosts = createRecallPosts({ log, vault, readModel, now, maxPosts: limits.recentPosts })
+  const analyser = createAnalyser({ onProblem, recall: recallPosts.recall })
   const stories = createKnownStories(analyser.setStories)
-  const posts = createAnalysePosts({ log, readModel, jobs, stories, limits, received, onProblem })
-  const analyse = createAnalyseRefs({ log, vault, analyser, onFinished: posts.finished })
+  const labels = createLabelChanges({ readModel, jobs, everyMs: limits.fitEveryMs, onProblem })
+  const posts = createAnalysePosts({
+    log,
+    readModel,
+    jobs,
+    stories,
+    labels,
+    limits,
+    received,
+    forget: analyser.forget,
+    onReached: recallPosts.mark,
+    onProblem,
+  })
+  const analyse = createAnalyseRefs({
+    log,
+    vault,
+    analyser,
+    onReleased: posts.again,
+    onFinished: posts.finished,
+  })
   const onFinished = posts.storyFinished
   const reanalyseStory = createReanalyseStory({ log, readModel, analyse, stories, onFinished, signal })
   const expireContent = createExpireContent({ log, vault, erasing, now, orphanAfterMs: limits.orphanAfterMs })
@@ -50,7 +86,10 @@ export const startWorkers = (parts: WorkersParts): Workers => {
     if (fresh.length > 0) await analyse.fresh(fresh)
     if (known.length > 0) await analyse.known(known)
   })
-  jobs.work('reanalyse-story', reanalyseStory)
+  jobs.work('reanalyse-story', reanalyseStory.run)
+  jobs.work('fit-calibration', createFitCalibration({ log, readModel }))
+  jobs.work('find-phrases', createFindPhrases({ log, analyser }))
+  jobs.every('find-phrases', limits.phrasesEveryMs, {})
   jobs.work('expire-content', async () => {
     await expireContent()
   })
@@ -58,9 +97,15 @@ export const startWorkers = (parts: WorkersParts): Workers => {
 
   const following = posts.run(signal)
   return {
+    isCaughtUp: posts.isCaughtUp,
     waiting: posts.waiting,
+    reanalysing: (slug, revision) =>
+      posts.isStoryWaiting(slug) || (stories.get(slug)?.revision ?? -1) < revision
+        ? (reanalyseStory.progressOf(slug) ?? { version: 0, through: 1 })
+        : undefined,
     close: async () => {
       stopping.abort()
+      labels.close()
       await following
       await jobs.close()
       await analyser.close()

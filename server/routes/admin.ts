@@ -9,6 +9,7 @@ import { storiesOf, storyOf } from '../../projections/stories.ts'
 import { type CallOperation, createCallOperation } from '../call-operation.ts'
 import { type Form, readForm } from '../form.ts'
 import { allows, type Identity } from '../keys.ts'
+import { createLabellingMemories, type LabellingMemory } from '../labelling-memory.ts'
 import { problemDocument, statusOf } from '../problems.ts'
 import type { Readiness } from '../readiness.ts'
 import type { RenderPage } from '../render.ts'
@@ -38,7 +39,13 @@ const freeBytesOf = async (folder: string | undefined) => {
   return bavail * bsize
 }
 
-const contextOf = (parts: AdminParts, callOperation: CallOperation, identity: Identity): Context => ({
+const contextOf = (
+  parts: AdminParts,
+  callOperation: CallOperation,
+  identity: Identity,
+  labelling: LabellingMemory,
+): Context => ({
+  labelling,
   call: (id, asked) => callOperation(identity, id, asked),
   may: (scope) => allows(identity, scope),
   receivePosts: parts.receivePosts,
@@ -57,6 +64,7 @@ const contextOf = (parts: AdminParts, callOperation: CallOperation, identity: Id
 export const adminRoutes = (parts: AdminParts): Router => {
   const { sessions, render, keys, limits, readModel } = parts
   const callOperation = createCallOperation(parts)
+  const memoryOf = createLabellingMemories()
   const router = Router({ caseSensitive: true })
 
   const send = (response: Response, status: number, { template, title, view }: Shown, more: object) => {
@@ -153,7 +161,7 @@ export const adminRoutes = (parts: AdminParts): Router => {
       async (request: Request, response: Response): Promise<void> => {
         const identity = sessions.holderOf(request.headers.cookie)
         if (identity === undefined) return showSignIn(response, request.method === 'POST' ? 401 : 200, '')
-        await handle(page, contextOf(parts, callOperation, identity), request, response)
+        await handle(page, contextOf(parts, callOperation, identity, memoryOf(identity.id)), request, response)
       }
     router
       .route(page.path)

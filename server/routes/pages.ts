@@ -9,6 +9,7 @@ import { storiesOf } from '../../projections/stories.ts'
 import { methodView } from '../../views/method.ts'
 import { storiesView } from '../../views/stories.ts'
 import type { Asset, Assets } from '../assets.ts'
+import { methodFacts } from '../method-facts.ts'
 import { problemDocument, statusOf } from '../problems.ts'
 import { createRender, type RenderPage } from '../render.ts'
 import { type AskedRange, storyFacts } from '../story-facts.ts'
@@ -186,15 +187,15 @@ export const pageRoutes = (ports: PagePorts): Router => {
   })
 
   router.get('/method', async (request, response) => {
-    const at = 'method'
+    const at = stamp()
     const made = await cache('/method', at, () => {
-      const lanes = [...new Set(storiesOf(readModel).map(({ lane }) => lane))]
-      const description = 'What is counted, how sentiment is classified, and what the numbers cannot say.'
-      const view = methodView(lanes.length === 0 ? ['afinn'] : lanes)
+      const description =
+        'What is counted, how sentiment is decided, how often that is wrong, and what the numbers cannot say.'
+      const view = methodView(methodFacts(readModel, ports.address(), now()))
       return compressed(
         render('method', { ...plainPage, ...view, pageTitle: 'Method and limits – Outcry', description }),
         htmlType,
-        '"method"',
+        `"method-${at}"`,
         false,
       )
     })

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { afinn } from '../../analysis/afinn.ts'
 
-const label = (words: string) => afinn.score(words).label
+const label = (words: string) => afinn.judge(words).sentiment.label
 
 describe('lane afinn', () => {
   const table: readonly (readonly [string, string])[] = [
@@ -24,7 +24,7 @@ describe('lane afinn', () => {
   it('names its model with the version of the package', () => assert.equal(afinn.model, 'afinn-sentiment-5.0.2'))
 
   it('is certain: probabilities are 0 and 1', () => {
-    assert.deepEqual(afinn.score('awful'), { label: 'negative', negative: 1, neutral: 0, positive: 0 })
+    assert.deepEqual(afinn.judge('awful').sentiment, { label: 'negative', negative: 1, neutral: 0, positive: 0 })
   })
 
   it('never throws on words that objects have, nor on any string', () => {

@@ -27,7 +27,7 @@ export const goldenPosts = (seed: number): readonly GoldenPost[] => {
 /** `negative 0.8114 0.15 0.0386`, or why it is unscored. */
 export const goldenLines = (seed: number): readonly string[] =>
   goldenPosts(seed).map(({ text, source }) => {
-    const said = linear.score(text, source)
+    const said = linear.judge(text, source).sentiment
     if (said.label === 'unscored') return `unscored ${said.reason}`
     return `${said.label} ${said.negative} ${said.neutral} ${said.positive}`
   })

@@ -41,7 +41,7 @@ describe('lane linear', () => {
 
   for (const [expected, post] of reversalPosts)
     it(`says ${expected.replace('!', 'not ')}: ${post}`, () => {
-      const { label } = linear.score(post)
+      const { label } = linear.judge(post).sentiment
       if (expected.startsWith('!')) assert.notEqual(label, expected.slice(1))
       else assert.equal(label, expected)
     })
@@ -49,7 +49,7 @@ describe('lane linear', () => {
   it('asks the head of the source', () => {
     const said = sources
       .slice(0, 8)
-      .map((source) => JSON.stringify(linear.score('they fixed it but I am not happy', source)))
+      .map((source) => JSON.stringify(linear.judge('they fixed it but I am not happy', source).sentiment))
     const [none, x, reddit, discourse, feed, webhook, github] = said
     assert.equal(new Set([none, x, reddit, discourse, github]).size, 5)
     assert.equal(webhook, none)
@@ -57,7 +57,8 @@ describe('lane linear', () => {
   })
 
   it('gives probabilities of four decimals that sum to 1, and the largest as label', () => {
-    for (const [, post] of reversalPosts) for (const source of sources) assertValid(linear.score(post, source))
+    for (const [, post] of reversalPosts)
+      for (const source of sources) assertValid(linear.judge(post, source).sentiment)
   })
 })
 
@@ -80,13 +81,13 @@ describe('lane linear, on what people throw at it', () => {
         `@${word}`,
         `${word} ${word} ${word} ${word}`,
       ])
-        assertValid(linear.score(post))
+        assertValid(linear.judge(post).sentiment)
   })
 
   it('answers any string, from any source', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), fc.constantFrom(...sources), (text, source) =>
-        assertValid(linear.score(text, source)),
+        assertValid(linear.judge(text, source).sentiment),
       ),
       { numRuns: 5_000 },
     )
@@ -150,7 +151,7 @@ describe('lane linear, on what people throw at it', () => {
     ]
     for (let i = 0; i < 10_000; i++) {
       const length = Math.floor(random() * 40)
-      assertValid(linear.score(Array.from({ length }, () => pick(pieces)).join(random() < 0.5 ? '' : ' ')))
+      assertValid(linear.judge(Array.from({ length }, () => pick(pieces)).join(random() < 0.5 ? '' : ' ')).sentiment)
     }
   })
 
@@ -165,12 +166,13 @@ describe('lane linear, on what people throw at it', () => {
     'a hundred thousand links': 'http://a '.repeat(100_000),
     'a hundred thousand at-signs': '@'.repeat(100_000),
   }
-  for (const [name, post] of Object.entries(monsters)) it(`answers ${name}`, () => assertValid(linear.score(post)))
+  for (const [name, post] of Object.entries(monsters))
+    it(`answers ${name}`, () => assertValid(linear.judge(post).sentiment))
 
   it('reads only the first 6,000 units, so that longer posts take no more time', () => {
     const start = 'this is good but still not great and I want a refund '.repeat(200).slice(0, 6_000)
-    assert.deepEqual(linear.score(`${start} terrible awful`.repeat(1)), linear.score(start))
-    assert.deepEqual(linear.score(start + 'awful '.repeat(200_000)), linear.score(start))
+    assert.deepEqual(linear.judge(`${start} terrible awful`.repeat(1)).sentiment, linear.judge(start).sentiment)
+    assert.deepEqual(linear.judge(start + 'awful '.repeat(200_000)).sentiment, linear.judge(start).sentiment)
   })
 
   it('takes at most six times as long for a megabyte as for 200 kB, for the best of ten tries', () => {
@@ -178,7 +180,7 @@ describe('lane linear, on what people throw at it', () => {
       let least = Number.POSITIVE_INFINITY
       for (let i = 0; i < 10; i++) {
         const from = performance.now()
-        linear.score(post)
+        linear.judge(post).sentiment
         least = Math.min(least, performance.now() - from)
       }
       return least
@@ -191,9 +193,9 @@ describe('lane linear, on what people throw at it', () => {
 
   it('keeps no memory of posts: its buffers are those of the start', () => {
     const post = 'I want my money back, this update is broken again and nobody answers'
-    for (let i = 0; i < 20_000; i++) linear.score(post)
+    for (let i = 0; i < 20_000; i++) linear.judge(post).sentiment
     const before = process.memoryUsage().arrayBuffers
-    for (let i = 0; i < 20_000; i++) linear.score(post)
+    for (let i = 0; i < 20_000; i++) linear.judge(post).sentiment
     assert.ok(process.memoryUsage().arrayBuffers <= before + 1_000_000)
   })
 })

@@ -32,7 +32,10 @@ describe('a phrase', () => {
     ['*', 'anything', false],
     ['!!!', 'anything!!!', false],
     ['', 'anything', false],
+    ['soooo good', 'sooooooo good', true],
+    ['soo good', 'sooooo good', true],
     ['so good', 'sooooo good', false],
+    ['1000', '10000', false],
   ]
   for (const [phrase, text, there] of table)
     it(`${JSON.stringify(phrase)} is ${there ? '' : 'not '}in ${JSON.stringify(text)}`, () =>

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { storyStream } from '../../events/story.ts'
+import { emerged } from '../given.ts'
 import { describeInBrowser } from './browser.ts'
 import { type Pages, startPages } from './page-server.ts'
 import { givenPlexStory, plexEndMs, plexPosts } from './plex-story.ts'
@@ -17,6 +18,8 @@ const said = (page: Page) =>
   page.evaluate(() => {
     const copy = document.querySelector('main')?.cloneNode(true) as HTMLElement
     for (const gone of copy.querySelectorAll('#live, #ago, #pause, #say, #tip')) gone.remove()
+    // Rows stand apart however they came: from the server with a line break between, from the script without.
+    for (const row of copy.querySelectorAll('li, tr')) row.append(' ')
     return [
       (copy.textContent ?? '').replace(/\s+/g, ' '),
       ...[...copy.querySelectorAll('path')].map((path) => path.getAttribute('d')),
@@ -77,6 +80,8 @@ describeInBrowser('the page of a story', (browser) => {
           title: 'One more report',
         },
       },
+      { type: 'LaneActivated', data: { slug: 'plex-privacy', lane: 'afinn', before: 'another' } },
+      emerged('plex-privacy', 'unlock fee', { since: '2017-08-22T14:00:00.000Z', at: '2017-08-22T18:00:00.000Z' }),
     ])
     await page.waitForFunction(() => document.getElementById('happened')?.textContent?.includes('One more report'))
     const bare = await browser.page({ javaScriptEnabled: false })
@@ -88,6 +93,10 @@ describeInBrowser('the page of a story', (browser) => {
     await fresh.goto(url)
     await isLive(fresh)
     assert.deepEqual(await said(page), await said(fresh))
+    assert.match((await page.textContent('.topics')) ?? '', /unlock fee *new since Tue 22 Aug, 14:00 UTC, 9 authors/)
+    assert.equal(await page.locator('.topics tr[data-kind=emerging] svg:visible').count(), 0)
+    assert.match((await page.textContent('#t1')) ?? '', /Numbers now by lane afinn \(was another\)/)
+    assert.equal(await page.textContent('.mk .turn a'), 't1')
     // `evaluate` works in a page without script: it is the inspector that asks.
     assert.deepEqual(await said(bare), await said(fresh))
   })

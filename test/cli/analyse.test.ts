@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { Readable, Writable } from 'node:stream'
 import { analyseCommand } from '../../cli/analyse.ts'
 import type { CommandContext } from '../../cli/command.ts'
-import { outcry, remove, scratchFolder, startServer } from '../running.ts'
+import { outcry, type Running, remove, scratchFolder, startServer } from '../running.ts'
 
 const linesOf = (text: string) =>
   text
@@ -14,30 +14,68 @@ const linesOf = (text: string) =>
 describe('outcry analyse', function () {
   this.timeout(60_000)
   const folder = scratchFolder('analyse')
-  after(() => remove(folder))
+  const servers: Running[] = []
+  after(async () => {
+    for (const server of servers) await server.kill()
+    remove(folder)
+  })
 
-  it('says of each post what is in it', async () => {
+  it('says of each post its language, its sentiment and its topics', async () => {
     const stdin = [
-      { id: '1', text: 'I hate this', source: 'x' },
-      { id: 2, text: 'thanks, great', language: 'en' },
+      { id: '1', text: 'I hate this, what a terrible update', source: 'x' },
+      { id: 2, text: 'thanks, this is great', language: 'en-GB' },
       { id: '3', text: ' ' },
-      { id: '4', title: 'awful', text: 'It restarts at noon' },
-      { id: '5', title: 'awful', text: 'It restarts at noon', kind: 'comment' },
+      { id: '4', title: 'This is awful, I hate it', text: 'It restarts at noon' },
+      { id: '5', title: 'This is awful, I hate it', text: 'It restarts at noon', kind: 'comment' },
+      { id: '6', text: 'Ich bin sehr enttäuscht von dieser Entscheidung und kündige mein Abo.' },
+      { id: '7', text: 'Я очень разочарован этим решением', source: 'constructor' },
     ]
     const { status, stdout, stderr } = await outcry(folder, ['analyse'], {
       stdin: stdin.map((post) => `${JSON.stringify(post)}\r\n`).join(''),
     })
     assert.deepEqual([status, stderr], [0, ''])
-    const negative = { label: 'negative', negative: 1, neutral: 0, positive: 0 }
-    const positive = { label: 'positive', negative: 0, neutral: 0, positive: 1 }
-    const neutral = { label: 'neutral', negative: 0, neutral: 1, positive: 0 }
-    assert.deepEqual(linesOf(stdout), [
-      { id: '1', language: 'und', sentiment: negative, topics: [] },
-      { id: 2, language: 'en', sentiment: positive, topics: [] },
-      { id: '3', language: 'und', sentiment: { label: 'unscored', reason: 'empty' }, topics: [] },
-      { id: '4', language: 'und', sentiment: negative, topics: [] },
-      { id: '5', language: 'und', sentiment: neutral, topics: [] },
-    ])
+    const answers = linesOf(stdout)
+    assert.deepEqual(
+      answers.map(({ id, language, sentiment }) => [id, language, sentiment.label]),
+      [
+        ['1', 'en', 'negative'],
+        [2, 'en', 'positive'],
+        ['3', 'und', 'unscored'],
+        ['4', 'en', 'negative'],
+        ['5', 'en', 'neutral'],
+        ['6', 'de', 'unscored'],
+        ['7', 'ru', 'unscored'],
+      ],
+    )
+    for (const answer of answers) {
+      assert.deepEqual(Object.keys(answer), ['id', 'language', 'sentiment', 'topics'])
+      const { label, reason, negative, neutral, positive } = answer.sentiment
+      if (label === 'unscored') {
+        assert.deepEqual(answer.sentiment, { label, reason: answer.id === '3' ? 'empty' : 'language' })
+        continue
+      }
+      assert.equal(reason, undefined)
+      const said = [negative, neutral, positive]
+      assert.ok(Math.abs(said.reduce((a, b) => a + b) - 1) < 1e-6)
+      assert.equal(Math.max(...said), answer.sentiment[label])
+      for (const part of said) assert.equal(part, Math.round(part * 10_000) / 10_000)
+    }
+  })
+
+  it('reads a post by its source where it names a known one', async () => {
+    const text = 'lgtm, but this is hacky and the build is broken again'
+    const sources = [undefined, 'x', 'github', 'nowhere', 7]
+    const stdin = sources.map((source) => `${JSON.stringify({ id: '1', text, source })}\n`).join('')
+    const [bare, x, github, unknown, wrong] = linesOf((await outcry(folder, ['analyse'], { stdin })).stdout)
+    assert.deepEqual(unknown, bare)
+    assert.deepEqual(wrong, bare)
+    assert.notDeepEqual(x, github)
+  })
+
+  it('takes another lane when asked to', async () => {
+    const stdin = '{"id":"1","text":"I hate this"}\n'
+    const [answer] = linesOf((await outcry(folder, ['analyse', '--lane', 'afinn'], { stdin })).stdout)
+    assert.deepEqual(answer.sentiment, { label: 'negative', negative: 1, neutral: 0, positive: 0 })
   })
 
   it('answers a bad line in its place, the rest all the same, and fails at the end', async () => {
@@ -65,6 +103,7 @@ describe('outcry analyse', function () {
 
   it('names the topics of a story, with the server running and without', async () => {
     const server = await startServer(folder)
+    servers.push(server)
     const topics = [
       { name: 'Opt-out', match: ['opt out'] },
       { name: 'Money', match: ['refund*'] },
@@ -77,9 +116,9 @@ describe('outcry analyse', function () {
       assert.equal(status, 0, stderr)
       return linesOf(stdout).map((answer) => answer.topics)
     }
-    assert.deepEqual(await topicsSaid(), [['money', 'opt-out'], []])
+    assert.deepEqual(await topicsSaid(), [['money', 'opt-out', 'refund-cancel'], []])
     await server.stop()
-    assert.deepEqual(await topicsSaid(), [['money', 'opt-out'], []])
+    assert.deepEqual(await topicsSaid(), [['money', 'opt-out', 'refund-cancel'], []])
     const unknown = await outcry(folder, ['analyse', '--story', 'nothing'], { stdin })
     assert.deepEqual([unknown.status, unknown.stdout], [1, ''])
     assert.match(unknown.stderr, /nothing/)

@@ -41,7 +41,17 @@ for (const running of [false, true])
         ),
       )
       assert.deepEqual(story.topics[0].match, ['opt out', 'opt-out'])
+      const rule = 'Refund: refund*; -tax refund; /money.{0,20}back/'
+      const ruled = last(await done('story', 'change', 'plex', '--topic', rule, '--reactions', 'leaving,legal'))
+      const { match, exclude, patterns } = ruled.topics[0]
+      assert.deepEqual([match, exclude, patterns], [['refund*'], ['tax refund'], ['money.{0,20}back']])
+      assert.deepEqual(ruled.reactions, ['leaving', 'legal'])
       assert.equal(last(await done('story', 'change', 'plex', '--company', 'Plex Inc.')).company, 'Plex Inc.')
+      assert.equal(last(await done('story', 'topic', 'plex', 'Price: price; cost')).slug, 'price')
+      const again = await run('story', 'topic', 'plex', 'Cost: cost')
+      assert.match(again.stderr, /has this name or one of these phrases already/)
+      for (const verb of ['topic', 'dismiss'])
+        assert.match((await run('story', verb, 'plex', '--phrase', 'unlock fee')).stderr, /no such phrase has emerged/)
       const stories = (await done('story', 'list'))
         .trim()
         .split('\n')

@@ -1,8 +1,11 @@
 // Given a story's history, when something is asked of it, then these events.
 import assert from 'node:assert/strict'
 import type { OutcryEvent } from '../../events/catalogue.ts'
+import { momentId } from '../../events/moment-rules.ts'
+import { reactionSlugs } from '../../events/story.ts'
 import { milestoneEntry, type StoryChange, statementEntry, storyChange, storyEntry } from '../../events/story-entry.ts'
-import { decideStory, type Manner, momentId, storyStateOf } from '../../events/story-rules.ts'
+import { decideStory, type Manner } from '../../events/story-rules.ts'
+import { storyStateOf } from '../../events/story-state.ts'
 import { recorded, storyOpened } from '../given.ts'
 
 const given = (...events: OutcryEvent[]) => storyStateOf(recorded(events))
@@ -26,6 +29,7 @@ describe('a story', () => {
         match: [],
         topics: [],
         demonstration: false,
+        lane: 'linear',
       },
     })
   })
@@ -47,7 +51,7 @@ describe('a story', () => {
     assert.deepEqual(types(closed), ['StoryClosed'])
     assert.deepEqual(decide([opened, ...closed], { closed: true }), [])
     const again = decide([opened, ...closed], { closed: false })
-    assert.deepEqual(again, [opened])
+    assert.deepEqual(again, [{ ...opened, data: { ...opened.data, lane: 'afinn' } }])
   })
   it('takes at most 200 phrases, those of topics included', () => {
     const match = Array.from({ length: 199 }, (_, i) => `p${i}`)
@@ -55,7 +59,28 @@ describe('a story', () => {
     assert.throws(() => decide([opened], { match: [...match, 'one more'] }), { code: 'invalid' })
   })
 
+  it('switches reactions off, some or all, and says nothing where nothing differs', () => {
+    const reactionsOf = (events: readonly OutcryEvent[], reactions: unknown) => {
+      const [event] = decide(events, { reactions } as object)
+      return event?.type === 'StoryChanged' ? event.data.reactions : undefined
+    }
+    assert.equal(reactionsOf([opened], true), undefined)
+    assert.equal(reactionsOf([opened], [...reactionSlugs].reverse()), undefined)
+    assert.equal(reactionsOf([opened], []), false)
+    assert.deepEqual(reactionsOf([opened], ['legal', 'leaving', 'legal']), ['leaving', 'legal'])
+  })
+
   describe('and its topics', () => {
+    it('have no patterns and exclusions where none are given, so that what is recorded stays as it was', () => {
+      const [event] = decide([opened], { topics: [{ name: 'A', match: ['a'], patterns: [], exclude: [] }] })
+      assert.deepEqual(event?.type === 'StoryChanged' && event.data.topics, [{ slug: 'a', name: 'A', match: ['a'] }])
+    })
+    it('do not take the slug of a reaction, but keep it where they have it', () => {
+      const named = [{ name: 'Legal', match: ['terms'] }]
+      assert.deepEqual(topicsOf([opened], named), ['legal-2: Legal'])
+      const old = storyOpened('plex', { topics: [{ slug: 'legal', name: 'Legal', match: ['terms'] }] })
+      assert.deepEqual(topicsOf([old], [{ name: 'Legal', match: ['terms', 'licence'] }]), ['legal: Legal'])
+    })
     const topicsOf = (events: readonly OutcryEvent[], topics: object[]) => {
       const [event] = decide(events, { topics })
       return event?.type === 'StoryChanged' ? event.data.topics?.map(({ slug, name }) => `${slug}: ${name}`) : undefined

@@ -146,6 +146,16 @@ describe('outcry.yaml', () => {
     assert.equal((await log.read('channel-other')).length, 1)
   })
 
+  it('names the line of a pattern that RE2 refuses', async () => {
+    const { apply } = start()
+    const broken = example.replace('match: ["opt out"] }', 'match: ["opt out"], patterns: ["ok", "(a)\\\\1"] }')
+    await assert.rejects(apply(broken), {
+      code: 'usage',
+      message:
+        /^outcry\.yaml line 16: stories\.0\.topics\.0\.patterns\.1: topic "Removed opt-out", pattern "\(a\)\\1": /,
+    })
+  })
+
   it('is taken whole or not at all', async () => {
     const { apply, log } = start()
     await assert.rejects(apply(example.replace('kind: effective', 'kind: unknown')), { code: 'usage' })

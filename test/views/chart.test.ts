@@ -188,12 +188,13 @@ describe('marks in the chart', () => {
     company = false,
     precision: 'minute' | 'day' | 'window' = 'minute',
   ) => ({
-    number,
+    id: `m${number}`,
+    text: String(number),
+    look: company ? ('company' as const) : ('open' as const),
+    label: `Moment ${number}`,
     atMs: fromMs + hour * hourMs,
     untilMs: null,
     precision,
-    company,
-    title: `moment ${number}`,
   })
   const marks = (...moments: ReturnType<typeof moment>[]) => marksOf(moments, fromMs, fromMs + 100 * hourMs)
 
@@ -219,6 +220,11 @@ describe('marks in the chart', () => {
         ['2', 0],
       ],
     )
+  })
+
+  it('lead to their entry in the list', () => {
+    const { href, look, label } = marks(moment(4, 10, true))[0] ?? {}
+    assert.deepEqual([href, look, label], ['#m4', 'company minute', 'Moment 4'])
   })
 
   it('gather what finds no room', () => {

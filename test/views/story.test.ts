@@ -178,6 +178,7 @@ describe('the page of a story says', () => {
     const topics = Array.from({ length: 10 }, (_, i) => ({
       slug: `t${i}`,
       name: `Topic ${i}`,
+      kind: 'rule' as const,
       last24h: [i * 10, 0, 0, 0] as Bin,
       trend: 'rising' as const,
       spark: [i, 9],
@@ -189,6 +190,31 @@ describe('the page of a story says', () => {
     )
     assert.deepEqual([rows[0]?.net, rows[7]?.net, rows[0]?.trend], ['−1.00', 'too few', '↑ rising'])
     assert.equal(rows[0]?.spark, 'M0 100v-90h2V100z')
+  })
+
+  it('what emerged as new, with room for three whatever else there is, and never a chart of numbers it has not', () => {
+    const topic = (name: string, count: number, emerged?: { sinceMs: number; authors: number }) => ({
+      slug: name,
+      name,
+      kind: emerged ? ('emerging' as const) : ('rule' as const),
+      last24h: [count, 0, 0, 0] as Bin,
+      trend: 'rising' as const,
+      spark: emerged ? [] : [count],
+      ...(emerged && { emerged }),
+    })
+    const emerged = { sinceMs: nowMs - 2 * hourMs, authors: 9 }
+    const many = Array.from({ length: 10 }, (_, i) => topic(`Topic ${i}`, 100 + i))
+    const few = Array.from({ length: 5 }, (_, i) => topic(`phrase ${i}`, 10 + i, emerged))
+    const view = storyView(givenFacts({ topics: [...many, ...few] }))
+    assert.deepEqual(
+      view.topics.map(({ name }) => name),
+      ['Topic 9', 'Topic 8', 'Topic 7', 'Topic 6', 'Topic 5', 'phrase 4', 'phrase 3', 'phrase 2'],
+    )
+    const [first, last] = [view.topics[0], view.topics[7]]
+    assert.deepEqual([last?.noted, last?.charted], [true, false])
+    assert.equal(last?.note, 'new since Tue 22 Aug, 16:05 UTC, 9 authors')
+    assert.deepEqual([first?.noted, first?.charted, first?.note], [false, true, 'rule'])
+    assert.deepEqual([view.hasEmerging, storyView(givenFacts({ topics: many })).hasEmerging], [true, false])
   })
 
   it('the state of each source in words', () => {

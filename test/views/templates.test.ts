@@ -6,7 +6,12 @@ import { createTemplates, lint } from '../../views/helpers.ts'
 import { storiesView } from '../../views/stories.ts'
 import { givenFacts, givenPost, nowMs } from './given-facts.ts'
 
-const render = createRender({ style: '/assets/s.css', script: '/assets/l.js', icon: '/assets/i.svg' })
+const render = createRender({
+  style: '/assets/s.css',
+  script: '/assets/l.js',
+  keys: '/assets/k.js',
+  icon: '/assets/i.svg',
+})
 const marked = 'zz<>"\'`={{a}}&end'
 
 /** The same page with every stranger's word harmless, and with every one hostile. */
@@ -34,7 +39,7 @@ const page = (word: string) =>
       numbers: ['a', 'b'],
       fromMs: Date.UTC(2017, 7, 18),
       bins: Array(120).fill([1, 1, 1, 0]),
-      topics: [{ slug: 't', name: word, last24h: [1, 1, 1, 1], trend: 'steady', spark: [1, 2] }],
+      topics: [{ slug: 't', name: word, kind: 'rule' as const, last24h: [1, 1, 1, 1], trend: 'steady', spark: [1, 2] }],
       sources: [
         {
           source: word,

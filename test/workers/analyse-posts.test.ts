@@ -142,7 +142,7 @@ describe('analysing posts', () => {
     await at.vault.forget([at.ref('1')])
     await at.settled(at.work())
     const found = (await at.state('1')).counted[0]?.found
-    assert.deepEqual(found?.sentiment, { label: 'unscored', reason: 'empty' })
+    assert.deepEqual(found?.sentiment, { label: 'unscored', reason: 'forgotten' })
     assert.deepEqual(
       found?.stories.map(({ slug, topics }) => ({ slug, topics })),
       [{ slug: 'all', topics: [] }],

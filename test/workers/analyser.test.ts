@@ -1,11 +1,20 @@
 // The analysis thread: in order, by the rules of the moment, and back again when it dies.
 import assert from 'node:assert/strict'
 import { Worker } from 'node:worker_threads'
-import type { Subject } from '../../analysis/analyse.ts'
+import type { RecentSubject } from '../../analysis/recent.ts'
 import { storyRules } from '../../analysis/topics.ts'
 import { createAnalyser } from '../../workers/analyser.ts'
 
-const subject = (text: string): Subject => ({ channel: 'feedback', kind: 'post', receivedAt: 1, content: { text } })
+const subject = (text: string): RecentSubject => ({
+  ref: text,
+  version: 1,
+  at: '2017-08-18T12:00:00Z',
+  channel: 'feedback',
+  source: 'webhook',
+  kind: 'post',
+  receivedAt: 1,
+  content: { text },
+})
 const story = (slug: string, match: readonly string[]) =>
   storyRules(slug, { title: '', company: '', about: '', channels: [], match, topics: [], demonstration: false })
 const thread = new URL('../../workers/analysis-thread.ts', import.meta.url)
@@ -17,7 +26,10 @@ describe('the analyser', () => {
     analyser.setStories([story('plex', ['plex'])])
     const after = analyser.read([subject('good'), subject('plex is bad')])
     const said = async (readings: typeof before) =>
-      (await readings).map(({ stories, scores }) => [scores[0]?.sentiment.label, ...stories.map(({ slug }) => slug)])
+      (await readings).map(({ found: [one] }) => [
+        one?.sentiment.label,
+        ...(one?.stories ?? []).map(({ slug }) => slug),
+      ])
     assert.deepEqual(await said(before), [['negative']])
     assert.deepEqual(await said(after), [['positive'], ['negative', 'plex']])
     await analyser.close()
@@ -36,7 +48,7 @@ describe('the analyser', () => {
     analyser.setStories([story('plex', [])])
     const readings = await Promise.all([analyser.read([subject('good')]), analyser.read([subject('bad')])])
     assert.deepEqual(
-      readings.flat().map(({ scores, stories }) => [scores[0]?.sentiment.label, stories[0]?.slug]),
+      readings.flat().map(({ found: [one] }) => [one?.sentiment.label, one?.stories[0]?.slug]),
       [
         ['positive', 'plex'],
         ['negative', 'plex'],

@@ -23,7 +23,7 @@ describe('a changed story', () => {
   const change = (changes: Partial<StoryDefinition>, slug = 'plex') =>
     at.record({ type: 'StoryChanged', data: { slug, ...changes } })
   const stories = async (id: string) =>
-    (await at.state(id)).counted[0]?.found.stories.map(({ slug, topics }) => [slug, ...topics])
+    (await at.state(id)).counted.flatMap(({ found }) => found.stories.map(({ slug, topics }) => [slug, ...topics]))
   const analyses = async () => (await at.all()).filter(({ type }) => type === 'PostAnalysed')
 
   it('has its past analysed again, with what each analysis replaces', async () => {

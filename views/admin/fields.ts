@@ -47,6 +47,7 @@ export const valuesOf = (form: string, entered: Values, known: Values = {}): Val
 const pages = [
   ['/admin', 'System'],
   ['/admin/stories', 'Stories'],
+  ['/admin/labelling', 'Labelling'],
   ['/admin/channels', 'Channels'],
   ['/admin/keys', 'Keys'],
   ['/admin/parked', 'Parked events'],

@@ -1,6 +1,7 @@
 // Stories as the operator sees them: the list with a form to open one, and one with its rules, topics and moments.
+import { reactions } from '../../analysis/reactions.ts'
 import { counted } from '../phrases.ts'
-import { dayOf, timeOf } from '../wording.ts'
+import { dayOf, signed, timeOf } from '../wording.ts'
 import { type Field, field, tabs, type Values, valuesOf } from './fields.ts'
 
 type Row = { readonly slug: string; readonly title: string; readonly posts: number; readonly closedAt: string | null }
@@ -11,6 +12,16 @@ type Moment = {
   readonly kind: string
   readonly title: string
 }
+export type Emerging = {
+  readonly phrase: string
+  readonly name: string
+  readonly since: string
+  readonly posts: number
+  readonly authors: number
+  readonly net: number | null
+  readonly g2: number
+  readonly ratio: number
+}
 export type Story = Row & {
   readonly company: string
   readonly about: string
@@ -18,7 +29,17 @@ export type Story = Row & {
   readonly demonstration: boolean
   /** Named ones; empty = all. */
   readonly channels: readonly string[]
-  readonly topics: readonly { readonly slug: string; readonly name: string; readonly match: readonly string[] }[]
+  readonly topics: readonly {
+    readonly slug: string
+    readonly name: string
+    readonly kind: 'rule' | 'reaction' | 'emerging'
+    readonly match: readonly string[]
+    readonly patterns?: readonly string[]
+    readonly exclude?: readonly string[]
+  }[]
+  readonly emerging: readonly Emerging[]
+  /** Which of the built-in topics it has: true = all. */
+  readonly reactions: boolean | readonly string[]
   readonly statements: readonly Moment[]
   readonly milestones: readonly Moment[]
 }
@@ -52,7 +73,10 @@ const momentFields = (form: string, kinds: readonly string[], values: Values): r
   field(form, 'url', 'Source', values, { hint: 'Address of the statement or report.' }),
 ]
 
-const topicRows = ({ topics }: Story, entered: Values) => {
+const linesFor = (lines: readonly string[] = []) => Math.min(8, lines.length + 2)
+
+const topicRows = ({ topics: all }: Story, entered: Values) => {
+  const topics = all.filter(({ kind }) => kind === 'rule')
   const isEntered = entered.do === 'topics'
   const count = topics.length + emptyRows
   return Array.from({ length: count }, (_, i) => {
@@ -60,6 +84,8 @@ const topicRows = ({ topics }: Story, entered: Values) => {
     const known = {
       [`topic-${i}-name`]: topic?.name ?? '',
       [`topic-${i}-match`]: topic?.match.join('\n') ?? '',
+      [`topic-${i}-patterns`]: topic?.patterns?.join('\n') ?? '',
+      [`topic-${i}-exclude`]: topic?.exclude?.join('\n') ?? '',
     }
     const values = isEntered ? entered : known
     return {
@@ -69,13 +95,32 @@ const topicRows = ({ topics }: Story, entered: Values) => {
       fields: [
         field('topics', `topic-${i}-name`, 'Name', values),
         field('topics', `topic-${i}-match`, 'Phrases', values, {
-          rows: Math.min(8, (topic?.match.length ?? 0) + 2),
-          hint: 'One a line.',
+          rows: linesFor(topic?.match),
+          hint: 'One a line: whole words, or a beginning such as refund*.',
+        }),
+        field('topics', `topic-${i}-exclude`, 'But not', values, {
+          rows: linesFor(topic?.exclude),
+          hint: 'Phrases, one a line: a post with any of them is not about this topic.',
+        }),
+        field('topics', `topic-${i}-patterns`, 'Patterns', values, {
+          rows: linesFor(topic?.patterns),
+          hint: 'Regular expressions of RE2, one a line, letters in any case. Seldom needed.',
         }),
       ],
     }
   })
 }
+
+/** One box for each built-in topic. */
+const reactionBoxes = (on: Story['reactions'], entered: Values) =>
+  reactions.map(({ slug, title }) => {
+    const known = typeof on === 'boolean' ? on : on.includes(slug)
+    return {
+      name: `reaction-${slug}`,
+      title,
+      checked: entered.do === 'reactions' ? entered[`reaction-${slug}`] === 'yes' : known,
+    }
+  })
 
 export const storiesView = (stories: readonly Row[], entered: Values) => {
   const values = valuesOf('open', entered)
@@ -106,6 +151,19 @@ const momentRows = ({ statements, milestones }: Story) =>
       return { number, kind, title, when: precision === 'day' ? dayOf(ms) : timeOf(ms) }
     })
 
+/** Why each was told stands beside it. */
+const emergingRows = ({ emerging }: Story) =>
+  emerging.map(({ phrase, name, since, posts, authors, net, g2, ratio }) => ({
+    phrase,
+    name,
+    words: [
+      `new since ${timeOf(Date.parse(since))}`,
+      `${counted(posts, 'post')} by ${counted(authors, 'author')}`,
+      `net ${net === null ? '–' : signed(net)}`,
+      `${ratio.toFixed(1)} times as often as usual, G² ${g2.toFixed(1)}`,
+    ].join(', '),
+  }))
+
 export const storyView = (story: Story, { statementKinds, milestoneKinds }: Kinds, entered: Values) => {
   const { slug, title, company, about, match, demonstration, channels, closedAt, posts } = story
   const known = { title, company, about, match: match.join('\n'), channels: channels.join('\n') }
@@ -118,6 +176,9 @@ export const storyView = (story: Story, { statementKinds, milestoneKinds }: Kind
     demonstrated: entered.do === 'change' ? entered.demonstration === 'yes' : demonstration,
     fields: definitionFields('change', change),
     topics: topicRows(story, entered),
+    hasEmerging: story.emerging.length > 0,
+    emerging: emergingRows(story),
+    reactions: reactionBoxes(story.reactions, entered),
     statement: momentFields('statement', statementKinds, valuesOf('statement', entered)),
     milestone: momentFields('milestone', milestoneKinds, valuesOf('milestone', entered)),
     hasMoments: story.statements.length + story.milestones.length > 0,

@@ -1,6 +1,7 @@
 // The list of the operator's pages; a new one is one record in a file here and one line there.
 import { channelPage, channelsPage } from './channels.ts'
 import { keysPage } from './keys.ts'
+import { labellingListPage, labellingPage } from './labelling.ts'
 import { overviewPage } from './overview.ts'
 import type { AdminPage } from './page.ts'
 import { storiesPage, storyPage } from './stories.ts'
@@ -12,6 +13,8 @@ export const adminPages: readonly AdminPage[] = [
   channelPage,
   storiesPage,
   storyPage,
+  labellingListPage,
+  labellingPage,
   keysPage,
   parkedPage,
   erasurePage,

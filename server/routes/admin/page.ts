@@ -3,6 +3,7 @@ import type { ReceivePosts } from '../../../events/incoming-post.ts'
 import type { Scope } from '../../../events/key.ts'
 import type { Asked } from '../../call-operation.ts'
 import type { Form } from '../../form.ts'
+import type { LabellingMemory } from '../../labelling-memory.ts'
 import type { Readiness } from '../../readiness.ts'
 
 export type Context = {
@@ -11,6 +12,8 @@ export type Context = {
   readonly may: (scope: Scope) => boolean
   readonly receivePosts: ReceivePosts
   readonly random: (bytes: number) => Uint8Array
+  /** What the one who is signed in is labelling. */
+  readonly labelling: LabellingMemory
   /** Of the service, milliseconds since 1970. */
   readonly nowMs: number
   /** Channels that a story names; empty = all. */
@@ -43,6 +46,11 @@ export const saidWords = {
   recorded: 'Recorded.',
   revoked: 'Revoked. It opens nothing any more.',
   replayed: 'Folded.',
+  promoted: 'It is a topic now. Its past is being counted.',
+  dismissed: 'Dismissed for 30 days.',
+  labelled: 'Labelled. Here is the next.',
+  skipped: 'Skipped. Here is another.',
+  back: 'Back at the last one: choose again. It stays as it is until you do.',
   unsigned: 'Signatures are no longer asked for.',
 } as const
 export type Said = keyof typeof saidWords

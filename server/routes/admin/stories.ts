@@ -1,8 +1,11 @@
 // Stories: opened, changed, closed; their topics; what the company said and what happened.
-import { milestoneKinds, statementKinds } from '../../../events/story.ts'
-import { storiesView, storyView } from '../../../views/admin/stories.ts'
+import { milestoneKinds, reactionSlugs, statementKinds } from '../../../events/story.ts'
+import { type Emerging, storiesView, storyView } from '../../../views/admin/stories.ts'
 import { type Form, filled } from '../../form.ts'
 import type { AdminPage, Context, Params } from './page.ts'
+
+type TopicRow = { readonly kind: string }
+const isEmerging = (row: TopicRow): row is Emerging & TopicRow => row.kind === 'emerging'
 
 const linesOf = (text = '') =>
   text
@@ -28,8 +31,10 @@ const topicsOf = (form: Form) => {
       ...(form[`topic-${row}-slug`] ? { slug: form[`topic-${row}-slug`] } : {}),
       name: form[`topic-${row}-name`] ?? '',
       match: linesOf(form[`topic-${row}-match`]),
+      patterns: linesOf(form[`topic-${row}-patterns`]),
+      exclude: linesOf(form[`topic-${row}-exclude`]),
     }))
-    .filter(({ name, match }) => name !== '' || match.length > 0)
+    .filter(({ name, match, patterns }) => name !== '' || match.length > 0 || patterns.length > 0)
 }
 
 const record =
@@ -58,8 +63,10 @@ export const storyPage: AdminPage = {
   show: async ({ call, channelsOf }, params, entered) => {
     const story = (await call('getStory', { params })) as Parameters<typeof storyView>[0]
     const { milestones } = (await call('listMilestones', { params })) as { milestones: (typeof story)['milestones'] }
+    const { topics } = (await call('listTopics', { params })) as { topics: readonly TopicRow[] }
+    const emerging = topics.filter(isEmerging)
     const view = storyView(
-      { ...story, milestones, channels: channelsOf(story.slug) },
+      { ...story, milestones, emerging, channels: channelsOf(story.slug) },
       { statementKinds, milestoneKinds },
       entered,
     )
@@ -72,6 +79,19 @@ export const storyPage: AdminPage = {
     },
     topics: async ({ call }, params, form) => {
       await call('changeStory', { params, body: { topics: topicsOf(form) } })
+      return { to: `/admin/stories/${params.slug}`, said: 'changed' }
+    },
+    promote: async ({ call }, params, form) => {
+      await call('addTopic', { params, body: filled(form, 'phrase') })
+      return { to: `/admin/stories/${params.slug}`, said: 'promoted' }
+    },
+    dismiss: async ({ call }, params, form) => {
+      await call('dismissPhrase', { params: { ...params, phrase: form.phrase ?? '' } })
+      return { to: `/admin/stories/${params.slug}`, said: 'dismissed' }
+    },
+    reactions: async ({ call }, params, form) => {
+      const on = reactionSlugs.filter((slug) => form[`reaction-${slug}`] === 'yes')
+      await call('changeStory', { params, body: { reactions: on } })
       return { to: `/admin/stories/${params.slug}`, said: 'changed' }
     },
     close: async ({ call }, params) => {

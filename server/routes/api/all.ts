@@ -2,9 +2,13 @@
 import { channelOperations } from './channels.ts'
 import { erasureOperations } from './erasures.ts'
 import { keyOperations } from './keys.ts'
+import { labelOperations } from './labels.ts'
+import { laneOperations } from './lanes.ts'
 import { maintenanceOperations } from './maintenance.ts'
+import { methodOperations } from './method.ts'
 import type { Operation } from './operation.ts'
 import { phaseOperations } from './phases.ts'
+import { phraseOperations } from './phrases.ts'
 import { postOperations } from './posts.ts'
 import { statementOperations } from './statements.ts'
 import { storyOperations } from './stories.ts'
@@ -15,11 +19,15 @@ export const operations: readonly Operation[] = [
   ...storyOperations,
   ...timelineOperations,
   ...topicOperations,
+  ...phraseOperations,
+  ...laneOperations,
   ...phaseOperations,
   ...statementOperations,
   ...postOperations,
+  ...labelOperations,
   ...channelOperations,
   ...erasureOperations,
   ...keyOperations,
+  ...methodOperations,
   ...maintenanceOperations,
 ]

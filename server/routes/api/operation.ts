@@ -7,8 +7,9 @@ import type { KeepUp } from '../../../projections/keep-up.ts'
 import type { ReadModel } from '../../../projections/read-model.ts'
 import type { limits } from '../../../settings.ts'
 import type { Ports } from '../../../workers/ports.ts'
+import type { Workers } from '../../../workers/start.ts'
 import type { Editing } from '../../editing.ts'
-import type { Keys } from '../../keys.ts'
+import type { Identity, Keys } from '../../keys.ts'
 
 export type ApiPorts = Pick<Ports, 'readModel' | 'vault' | 'pepper' | 'now'> & {
   readonly keys: Keys
@@ -19,6 +20,8 @@ export type ApiPorts = Pick<Ports, 'readModel' | 'vault' | 'pepper' | 'now'> & {
   readonly asOf: (atMs: number) => Promise<{ readonly readModel: ReadModel; readonly version: number }>
   /** Each answers what it checked or made, as JSON. @throws Problem */
   readonly maintenance: { readonly verify: () => Promise<object>; readonly rebuild: () => Promise<object> }
+  /** How far the past of a story is analysed again; `undefined`: none of it waits. */
+  readonly reanalysing: Workers['reanalysing']
   /** Answers once the read model has this version, so that what was written can be read. @throws Problem `unavailable`: not soon */
   readonly settled: (version: number | undefined) => Promise<void>
   readonly limits: typeof limits
@@ -36,6 +39,8 @@ export type Call<Query = unknown, Body = unknown> = {
   /** Media type asked for, of those the operation answers in. */
   readonly type: 'application/json' | 'text/csv'
   readonly nowMs: number
+  /** Whose key was shown; undefined where none is asked for. */
+  readonly identity: Identity | undefined
   /** @throws Problem `stale` when If-Match was sent and names another state than `stamp` */
   readonly checkMatch: (stamp: string) => void
 }
@@ -54,7 +59,7 @@ export type Answer = {
   readonly quotes?: boolean
 }
 
-type Method = 'get' | 'post' | 'patch' | 'delete'
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 type Answers = { readonly [status: number]: { readonly description: string; readonly schema?: z.ZodType } }
 
 type Described<Query, Body> = {

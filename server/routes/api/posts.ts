@@ -32,7 +32,9 @@ const postShape = z
     title: shown,
     text: shown.meta({ description: 'null once forgotten, or where the platform forbids showing it.' }),
     sentiment: z.object({
-      label: z.enum(labels),
+      label: z.enum(labels).meta({ description: 'What counts: of a person where one labelled it, else of the lane.' }),
+      corrected: z.boolean().meta({ description: 'A person said so.' }),
+      laneLabel: z.enum(labels).meta({ description: 'What the lane says, whatever people say.' }),
       negative: probability,
       neutral: probability,
       positive: probability,
@@ -83,7 +85,7 @@ export const postOperations = [
       return {
         quotes: contents.some(({ text }) => text !== null),
         json: {
-          posts: posts.map(({ ref, at, source, channel, kind, sentiment, lane, topics, duplicate }, i) => ({
+          posts: posts.map(({ ref, at, source, channel, kind, sentiment, corrected, lane, topics, duplicate }, i) => ({
             ref,
             at,
             source,
@@ -94,7 +96,9 @@ export const postOperations = [
               negative: null,
               neutral: null,
               positive: null,
-              label: sentiment.label,
+              label: corrected ?? sentiment.label,
+              corrected: corrected !== undefined,
+              laneLabel: sentiment.label,
               ...(sentiment.label === 'unscored'
                 ? {}
                 : { negative: sentiment.negative, neutral: sentiment.neutral, positive: sentiment.positive }),

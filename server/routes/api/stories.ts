@@ -2,16 +2,19 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { canonicalJson } from '../../../events/canonical.ts'
-import type { StoryDefinition } from '../../../events/story.ts'
+import { reactionSlugs, type StoryDefinition } from '../../../events/story.ts'
 import { storyChange, storyEntry } from '../../../events/story-entry.ts'
 import { channelsOf } from '../../../projections/channels.ts'
+import type { Counts } from '../../../projections/counts.ts'
 import { figuresOf, rangeOf, summaryOf } from '../../../projections/figures.ts'
 import type { ReadModel } from '../../../projections/read-model.ts'
 import { sourcesOf } from '../../../projections/sources.ts'
 import { type Story, storiesOf } from '../../../projections/stories.ts'
+import { calibrationIn, withCalibrated } from '../../calibrated.ts'
 import { channelRow } from './channels.ts'
 import { type ApiPorts, operation, orNull } from './operation.ts'
 import {
+  calibrationShape,
   channelShape,
   countsShape,
   milestoneShape,
@@ -19,6 +22,7 @@ import {
   statementShape,
   summaryShape,
   topicShape,
+  turnShape,
 } from './shapes.ts'
 import { milestonesOf, statementsOf } from './statements.ts'
 import { needStory } from './story-lookup.ts'
@@ -46,8 +50,11 @@ const summaryRow = (readModel: ReadModel, story: Story, nowMs: number) => {
 
 /** What If-Match guards: the definition, whatever the posts do meanwhile. */
 const definitionStamp = (definition: StoryDefinition, closed: boolean) => {
-  const { title, company, about, channels, match, topics, demonstration } = definition
-  const said = canonicalJson({ title, company, about, channels, match, topics, demonstration, closed })
+  const { title, company, about, channels, match, topics, reactions, demonstration, shadows } = definition
+  const said = canonicalJson({
+    ...{ title, company, about, channels, match, topics, reactions, demonstration, shadows },
+    closed,
+  })
   return createHash('sha256').update(said).digest('base64url').slice(0, 12)
 }
 
@@ -55,6 +62,9 @@ const storyShape = z
   .object({
     ...summaryShape.shape,
     lane: z.string().meta({ description: 'Whose sentiments are counted.' }),
+    chosen: z.string().nullable().meta({ description: 'The lane that is shown once it has analysed all posts.' }),
+    shadows: z.array(z.string()).meta({ description: 'Lanes that analyse beside it.' }),
+    calibration: calibrationShape.nullable().meta({ description: 'Of that lane; null while there is none.' }),
     match: z.array(z.string()),
     figures: z.object({
       lastHour: countsShape,
@@ -69,34 +79,76 @@ const storyShape = z
       days: z.int(),
     }),
     sources: z.array(z.object({ source: z.string(), ...countsShape.shape })),
+    turns: z.array(turnShape).meta({ description: 'What changed the numbers of the past, in the order of recording.' }),
     statements: z.array(statementShape),
     milestones: z.array(milestoneShape),
-    topics: z.array(topicShape.extend({ match: z.array(z.string()) })),
+    topics: z.array(
+      topicShape.extend({
+        match: z.array(z.string()).meta({ description: 'Empty for a reaction.' }),
+        patterns: z.array(z.string()).optional(),
+        exclude: z.array(z.string()).optional(),
+      }),
+    ),
+    reactions: z
+      .union([z.boolean(), z.array(z.enum(reactionSlugs))])
+      .meta({ description: 'Which of the built-in topics it has: true = all.' }),
     channels: z.array(channelShape),
     version: z.int().meta({ description: 'Of the log; rises with every event.' }),
   })
   .meta({ id: 'Story' })
+
+const turnRows = ({ turns = [] }: Story) =>
+  turns.map((turn) => ({
+    at: turn.at,
+    of: turn.of,
+    lane: turn.lane,
+    before: turn.of === 'lane' ? turn.before : null,
+    n: turn.of === 'calibration' ? turn.n : null,
+  }))
+/** What is told of the calibration that the shown lane has in the story. */
+export const calibrationRow = (story: Story) => {
+  const calibration = calibrationIn(story, story.lane)
+  if (calibration === undefined) return null
+  const { lane, model, n, sampled, temperature, biases, labelBiases, share, lower, upper, error, fittedAt } =
+    calibration
+  return { lane, model, n, sampled, temperature, biases, labelBiases, share, lower, upper, error, fittedAt }
+}
 
 const storyRow = ({ readModel, keepUp }: ApiPorts, story: Story, nowMs: number) => {
   const { slug, lane } = story
   const figures = figuresOf(readModel, slug, lane, nowMs)
   const { peakHour, firstPostAt, lastPostAt } = figures
   const range = rangeOf(readModel, slug, lane, nowMs)
-  const matchOf = (topic: string) => story.topics.find((rule) => rule.slug === topic)?.match ?? []
+  const rulesOf = (topic: string) => {
+    const { match = [], patterns, exclude } = story.topics.find((rule) => rule.slug === topic) ?? {}
+    return { match, ...(patterns ? { patterns } : {}), ...(exclude ? { exclude } : {}) }
+  }
+  const calibration = calibrationIn(story, lane)
+  const calibrated = <C extends Counts>(counts: C) => withCalibrated(counts, calibration)
   return {
     ...summaryRow(readModel, story, nowMs),
     lane,
+    chosen: orNull(story.chosen),
+    shadows: story.shadows ?? [],
+    calibration: calibrationRow(story),
     match: story.match,
     figures: {
       ...figures,
+      lastHour: calibrated(figures.lastHour),
+      lastSixHours: calibrated(figures.lastSixHours),
+      sixHoursDayBefore: calibrated(figures.sixHoursDayBefore),
+      lastDay: calibrated(figures.lastDay),
+      total: calibrated(figures.total),
       peakHour: orNull(peakHour),
       firstPostAt: orNull(firstPostAt),
       lastPostAt: orNull(lastPostAt),
     },
-    sources: sourcesOf(readModel, slug, lane),
+    sources: sourcesOf(readModel, slug, lane).map(calibrated),
+    turns: turnRows(story),
     statements: statementsOf(readModel, slug),
     milestones: milestonesOf(readModel, slug),
-    topics: topicRows(readModel, story, range).map((topic) => ({ ...topic, match: matchOf(topic.slug) })),
+    topics: topicRows(readModel, story, range).map((topic) => ({ ...topic, ...rulesOf(topic.slug) })),
+    reactions: story.reactions ?? true,
     channels: channelsOf(readModel)
       .filter(({ id }) => story.channels.length === 0 || story.channels.includes(id))
       .map((channel) => channelRow(channel, nowMs)),

@@ -5,6 +5,7 @@ import { Problem } from '../../../events/problem.ts'
 import { rangeOf } from '../../../projections/figures.ts'
 import { bucketCount, ceilTo, finestInterval, floorTo, intervals } from '../../../projections/intervals.ts'
 import { type Bucket, timelineOf } from '../../../projections/timeline.ts'
+import { calibrationIn, withCalibrated } from '../../calibrated.ts'
 import { csvOf } from '../../csv.ts'
 import { type ApiPorts, type Call, momentSchema, operation } from './operation.ts'
 import { boundedRange } from './range.ts'
@@ -56,6 +57,23 @@ const columns = [
   'complete',
   'noData',
 ] as const satisfies readonly (keyof Bucket)[]
+/** Empty where the story has no calibration of the lane. */
+const calibratedColumns = [
+  'calibratedNegativeShare',
+  'calibratedNet',
+  'calibratedLower',
+  'calibratedUpper',
+  'calibratedPosts',
+] as const
+
+const csvRow = ({ calibrated, ...bucket }: ReturnType<typeof withCalibrated<Bucket>>) => ({
+  ...bucket,
+  calibratedNegativeShare: calibrated?.negativeShare,
+  calibratedNet: calibrated?.net,
+  calibratedLower: calibrated?.lower,
+  calibratedUpper: calibrated?.upper,
+  calibratedPosts: calibrated?.n,
+})
 
 const timeline = async (
   ports: ApiPorts,
@@ -85,9 +103,12 @@ const timeline = async (
     ...(query.source === undefined ? {} : { source: query.source }),
     ...(topicNamed === undefined ? {} : { topic: needTopic(story, topicNamed, operation) }),
   }
-  const found = timelineOf(readModel, { ...line, interval, ...range, nowMs: endMs })
+  const calibration = calibrationIn(story, lane)
+  const found = timelineOf(readModel, { ...line, interval, ...range, nowMs: endMs }).map((bucket) =>
+    withCalibrated(bucket, calibration),
+  )
   if (query.format === 'csv' || (query.format === undefined && type === 'text/csv'))
-    return { csv: csvOf(columns, found) }
+    return { csv: csvOf([...columns, ...calibratedColumns], found.map(csvRow)) }
   return {
     json: {
       interval,

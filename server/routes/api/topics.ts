@@ -4,6 +4,8 @@ import { rangeOf } from '../../../projections/figures.ts'
 import type { ReadModel } from '../../../projections/read-model.ts'
 import type { Story } from '../../../projections/stories.ts'
 import { topicsOf } from '../../../projections/topics.ts'
+import { calibrationIn, withCalibrated } from '../../calibrated.ts'
+import { emergingRows } from './emerging.ts'
 import { momentSchema, operation } from './operation.ts'
 import { type Asked, boundedRange } from './range.ts'
 import { topicShape } from './shapes.ts'
@@ -11,10 +13,10 @@ import { needStory } from './story-lookup.ts'
 
 export const topicRows = (
   readModel: ReadModel,
-  { slug: story, lane }: Story,
+  story: Story,
   range: { readonly fromMs: number; readonly toMs: number },
 ) =>
-  topicsOf(readModel, { story, lane, ...range }).map(
+  topicsOf(readModel, { story: story.slug, lane: story.lane, ...range }).map(
     ({ slug, name, kind, share, trend, lastDay: _, total: __, ...counts }) => ({
       slug,
       name,
@@ -23,7 +25,7 @@ export const topicRows = (
       net: counts.net,
       share,
       trend,
-      counts,
+      counts: withCalibrated(counts, calibrationIn(story, story.lane)),
     }),
   )
 
@@ -36,7 +38,7 @@ export const topicOperations = [
     path: '/stories/{slug}/topics',
     summary: 'What the posts are about',
     description:
-      'Over the whole story unless `from` and `to` are given; those with most posts in its last 24 hours first.',
+      'Over the whole story unless `from` and `to` are given; those with most posts in its last 24 hours first. Emerging phrases stand last, and only where `to` is not past.',
     access: 'public',
     query,
     answers: {
@@ -46,7 +48,9 @@ export const topicOperations = [
     run: ({ readModel }, { params: { slug = '' }, query, nowMs }) => {
       const story = needStory(readModel, slug, 'listing topics')
       const range = boundedRange(query, rangeOf(readModel, slug, story.lane, nowMs), 'listing topics')
-      return { json: { topics: topicRows(readModel, story, range) } }
+      // What emerged is known of now only.
+      const emerging = (query.to ?? nowMs) < nowMs ? [] : emergingRows(readModel, story, nowMs)
+      return { json: { topics: [...topicRows(readModel, story, range), ...emerging] } }
     },
   }),
 ]

@@ -98,7 +98,7 @@ describe('the model that ships', () => {
       }
       this.timeout(60_000)
       const posts = readSet(path.join(data, folder), name)
-      const said = posts.map(({ text }) => (labels as readonly string[]).indexOf(linear.score(text).label))
+      const said = posts.map(({ text }) => (labels as readonly string[]).indexOf(linear.judge(text).sentiment.label))
       const figures = figuresOf(
         posts.map(({ label }) => label),
         said,

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { storyOf } from '../../../projections/stories.ts'
 import { type AdminServer, adminKey, startAdmin } from '../../admin-server.ts'
+import { emerged } from '../../given.ts'
 import { post } from '../../receiving.ts'
 import { until } from '../../running.ts'
 
@@ -191,6 +192,20 @@ describe('the operator’s page', () => {
         'changed',
       )
       assert.match((await operator.get('/admin/stories/settings')).text, /name="topic-0-slug" value="menu"/)
+      await done(
+        '/admin/stories/settings',
+        {
+          ...{ do: 'topics', 'topic-0-name': 'Menus', 'topic-0-slug': 'menu', 'topic-0-match': 'menu' },
+          ...{ 'topic-0-patterns': 'men(u|us)', 'topic-0-exclude': 'lunch menu\r\nmenu card' },
+        },
+        'changed',
+      )
+      const ruled = (await operator.get('/admin/stories/settings')).text
+      assert.match(ruled, />men\(u\|us\)</)
+      assert.match(ruled, />lunch menu\nmenu card</)
+      await done('/admin/stories/settings', { do: 'reactions', 'reaction-legal': 'yes' }, 'changed')
+      assert.match((await operator.get('/admin/stories/settings')).text, /name="reaction-legal" value="yes" checked/)
+      assert.deepEqual(storyOf(server.readModel, 'settings')?.reactions, ['legal'])
       await done('/admin/stories/settings', { do: 'change', title: 'Newer settings', company: 'ACME' }, 'changed')
       assert.deepEqual(storyOf(server.readModel, 'settings')?.channels, [], 'no channel named is every channel')
       await done('/admin/stories/settings', { do: 'close' }, 'closed')
@@ -215,6 +230,38 @@ describe('the operator’s page', () => {
       const refused = await operator.post('/admin/stories/settings', { do: 'statement', ...said, at: 'yesterday' })
       assert.equal(refused.status, 422)
       assert.match(refused.text, /value="yesterday"/)
+    })
+  })
+
+  describe('emerging phrases', () => {
+    const page = '/admin/stories/settings'
+    const tell = async (phrase: string, title: string) => {
+      const at = new Date(server.now()).toISOString()
+      const event = emerged('settings', phrase, { title, since: at, at })
+      const history = await server.log.read('story-settings')
+      await server.log.append([
+        { stream: 'story-settings', expected: history.at(-1)?.revision ?? 'none', events: [event] },
+      ])
+      await until('the phrase', 2_000, () => server.keepUp.version() >= history.length)
+      await until('the page', 2_000, async () => (await operator.get(page)).text.includes(phrase))
+    }
+
+    it('stand with the reason why they were told, and become a topic by one button', async () => {
+      await tell('dark mode', 'Dark mode')
+      const { text } = await operator.get(page)
+      assert.match(text, /12 posts by 9 authors, net −0\.58, 12\.0 times as often as usual, G² 40\.5/)
+      const after = await done(page, { do: 'promote', phrase: 'dark mode' }, 'promoted')
+      assert.match(after, /value="Dark mode"/)
+      assert.doesNotMatch(after, /Emerging phrases/)
+      assert.equal((await operator.post(page, { do: 'promote', phrase: 'dark mode' })).status, 409)
+    })
+
+    it('are dismissed by another', async () => {
+      await tell('night shift', xss)
+      const { text } = await operator.get(page)
+      assert.ok(!text.includes(xss))
+      assert.doesNotMatch(await done(page, { do: 'dismiss', phrase: 'night shift' }, 'dismissed'), /night shift/)
+      assert.equal((await operator.post(page, { do: 'dismiss', phrase: 'never told' })).status, 404)
     })
   })
 

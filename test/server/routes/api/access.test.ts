@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { openApiDocument } from '../../../../server/openapi.ts'
 import { operations } from '../../../../server/routes/api/all.ts'
 import { type ApiServer, startApi } from '../../../api-server.ts'
-import { finding, inStory } from '../../../given.ts'
+import { emerged, finding, inStory } from '../../../given.ts'
 import { createSchemaCheck } from '../../../json-schema.ts'
 
 /** Statuses without a key (where reads are public), then with scope read, ingest, edit, admin. */
@@ -12,15 +12,21 @@ const table: { readonly [operation: string]: string } = {
   getStory: '200 200 200 200 200',
   openStory: '401 403 403 201 201',
   changeStory: '401 403 403 200 200',
+  listLanes: '200 200 200 200 200',
+  reanalyse: '401 403 403 202 202',
   getTimeline: '200 200 200 200 200',
   getTopicTimeline: '200 200 200 200 200',
   listTopics: '200 200 200 200 200',
+  addTopic: '401 403 403 201 201',
+  dismissPhrase: '401 403 403 204 204',
   listPhases: '200 200 200 200 200',
   listStatements: '200 200 200 200 200',
   listMilestones: '200 200 200 200 200',
   recordStatement: '401 403 403 201 201',
   recordMilestone: '401 403 403 201 201',
   listPosts: '200 200 200 200 200',
+  labelPost: '401 403 403 200 200',
+  getLabelling: '401 403 403 200 200',
   erasePost: '401 403 403 403 202',
   listChannels: '200 200 200 200 200',
   getChannel: '401 403 403 200 200',
@@ -28,6 +34,7 @@ const table: { readonly [operation: string]: string } = {
   changeChannel: '401 403 403 200 200',
   erase: '401 403 403 403 202',
   getReceipt: '200 200 200 200 200',
+  getMethod: '200 200 200 200 200',
   listKeys: '401 403 403 403 200',
   issueKey: '401 403 403 403 201',
   revokeKey: '401 403 403 403 204',
@@ -72,6 +79,7 @@ for (const isPublic of [true, false])
       await server.ask('POST', '/api/v1/stories', { body: { slug: 'plex', title: 'Plex', topics } })
       for (const scope of scopes)
         if (scope !== '') keys[scope] = (await server.keys.issue({ name: scope, scopes: [scope] })).key
+      await server.record(emerged('plex', 'unlock fee'))
       await server.receive('gone', at, finding('negative', [inStory('plex')]))
       const erased = await server.ask('POST', '/api/v1/erasures', { body: { source: 'webhook', id: 'gone' } })
       receipt = erased.body.id
@@ -84,11 +92,14 @@ for (const isPublic of [true, false])
     /** Fresh objects for each call: what one changes, the next does not meet. */
     const prepare = async (id: string) => {
       const n = String(made++)
-      const ref = id === 'erase' || id === 'erasePost' ? await server.receive(n, at, finding('neutral', [])) : ''
+      const ref = ['erase', 'erasePost', 'labelPost'].includes(id)
+        ? await server.receive(n, at, finding('neutral', []))
+        : ''
       const key = id === 'revokeKey' ? (await server.keys.issue({ name: n, scopes: ['read'] })).issued.id : 'none'
       const params: Record<string, string> = {
         slug: 'plex',
         name: 'opt-out',
+        phrase: 'unlock fee',
         ref,
         key,
         channel: 'feedback',
@@ -103,6 +114,9 @@ for (const isPublic of [true, false])
         changeChannel: { retentionDays: 1 + Number(n) },
         erase: { source: 'webhook', id: n },
         postFeedback: { id: `posted-${n}`, text: 'text', at },
+        reanalyse: {},
+        labelPost: { label: 'negative' },
+        addTopic: { name: `T ${n}`, match: [`phrase ${n}`] },
         issueKey: { name: n, scopes: ['read'] },
       }
       return { params, body: bodies[id] }
@@ -142,8 +156,10 @@ for (const isPublic of [true, false])
     })
 
     it('has no other method', async () => {
-      for (const path of new Set(routes.filter(({ path }) => path.startsWith('/api/')).map(({ path }) => path))) {
-        const { status, headers } = await server.ask('PUT', path.replace(/\{\w+\}/g, 'x'))
+      const own = routes.filter(({ path }) => path.startsWith('/api/'))
+      for (const [path, known] of Map.groupBy(own, ({ path }) => path)) {
+        const other = known.some(({ method }) => method === 'PUT') ? 'POST' : 'PUT'
+        const { status, headers } = await server.ask(other, path.replace(/\{\w+\}/g, 'x'))
         assert.equal(status, 405, path)
         assert.ok(headers.get('allow'), path)
       }

@@ -1,7 +1,8 @@
 // Reading the API over real HTTP: shapes, tags, CSV, pages, problems.
 import assert from 'node:assert/strict'
+import { reactionSlugs } from '../../../../events/story.ts'
 import { type ApiServer, startApi } from '../../../api-server.ts'
-import { finding, inStory } from '../../../given.ts'
+import { finding, inStory, storyOpened } from '../../../given.ts'
 
 const api = '/api/v1'
 const story = {
@@ -49,9 +50,12 @@ describe('the API, read', () => {
     assert.equal(status, 200)
     assert.equal(body.figures.total.posts, 5)
     assert.deepEqual(
-      body.topics.map(({ name, posts, match }: never) => [name, posts, match]),
+      body.topics
+        .filter(({ kind }: { kind: string }) => kind === 'rule')
+        .map(({ name, posts, match }: never) => [name, posts, match]),
       [['Opt-out', 2, ['opt out']]],
     )
+    assert.equal(body.reactions, true)
     assert.deepEqual(
       body.channels.map(({ id }: never) => id),
       ['feedback', 'r-plex'],
@@ -63,6 +67,32 @@ describe('the API, read', () => {
         ['reddit', 1],
       ],
     )
+  })
+
+  it('names the built-in reactions by slug behind the topics of the rules, with timelines and posts of their own', async () => {
+    const { body } = await server.get(`${api}/stories/plex/topics`)
+    assert.deepEqual(
+      body.topics.map(({ name, kind }: never) => [name, kind]),
+      [['Opt-out', 'rule'], ...[...reactionSlugs].sort().map((slug) => [slug, 'reaction'])],
+    )
+    assert.equal((await server.get(`${api}/stories/plex/topics/leaving/timeline?interval=1d`)).status, 200)
+    assert.deepEqual((await server.get(`${api}/stories/plex/posts?topic=refund-cancel`)).body.posts, [])
+  })
+
+  it('says when the numbers of the past changed, and by what', async () => {
+    const other = await startApi()
+    await other.record(
+      storyOpened('s'),
+      { type: 'LaneActivated', data: { slug: 's', lane: 'linear', before: 'afinn' } },
+      storyOpened('t'),
+    )
+    const { turns } = (await other.get('/api/v1/stories/s')).body
+    assert.deepEqual(
+      turns.map(({ at: _, ...turn }: { at: string }) => turn),
+      [{ of: 'lane', lane: 'linear', before: 'afinn', n: null }],
+    )
+    assert.deepEqual((await other.get('/api/v1/stories/t')).body.turns, [])
+    await other.close()
   })
 
   it('counts posts per bucket, zeros included', async () => {
@@ -116,7 +146,7 @@ describe('the API, read', () => {
     const lines = text.split('\r\n')
     assert.equal(
       lines[0],
-      'start,posts,negative,neutral,positive,unscored,duplicates,amplified,net,negativeShare,complete,noData',
+      'start,posts,negative,neutral,positive,unscored,duplicates,amplified,net,negativeShare,complete,noData,calibratedNegativeShare,calibratedNet,calibratedLower,calibratedUpper,calibratedPosts',
     )
     assert.match(lines[1] ?? '', /^2017-08-18T17:00:00Z,2,2,0,0,0,0,0,-1,1,/)
     assert.equal(lines.length, 4)

@@ -16,6 +16,9 @@ describe('the API, written', () => {
     await server.close()
     assert.deepEqual(server.faults, [])
   })
+  type Topic = { readonly slug: string; readonly name: string; readonly kind: string }
+  const ruleOf = ({ topics }: { topics: readonly Topic[] }) =>
+    topics.find(({ kind }) => kind === 'rule') ?? assert.fail('it has no topic of its own')
   const definition = async (slug = 'plex') => (await server.get(`${api}/stories/${slug}`)).body
 
   it('opens a story as an entry of outcry.yaml says, and it can be read at once', async () => {
@@ -34,7 +37,7 @@ describe('the API, written', () => {
     const { status, headers, body: story } = await server.ask('POST', `${api}/stories`, { body })
     assert.equal(status, 201)
     assert.equal(headers.get('location'), `${api}/stories/opt-out`)
-    assert.equal(story.topics[0].slug, 'privacy-trust')
+    assert.equal(ruleOf(story).slug, 'privacy-trust')
     assert.deepEqual([story.statements[0].at, story.statements[0].precision], ['2017-08-18T17:00:00.000Z', 'minute'])
     assert.deepEqual([story.milestones[0].at, story.milestones[0].precision], ['2017-09-20T00:00:00.000Z', 'day'])
     assert.equal((await definition('opt-out')).title, 'Users object')
@@ -83,6 +86,41 @@ describe('the API, written', () => {
     assert.deepEqual(body.errors, [{ pointer: '/channels/1', detail: 'there is no channel "none"' }])
   })
 
+  it('takes patterns and exclusions of topics, and names each pattern that RE2 refuses by topic', async () => {
+    const refund = { name: 'Refund', match: ['refund*'], patterns: ['money.{0,20}back'], exclude: ['tax refund'] }
+    const change = (topics: readonly object[]) => server.ask('PATCH', `${api}/stories/plex`, { body: { topics } })
+    const taken = await change([refund])
+    assert.equal(taken.status, 200)
+    const { match, patterns, exclude } = taken.body.topics[0]
+    assert.deepEqual(
+      { match, patterns, exclude },
+      { match: ['refund*'], patterns: ['money.{0,20}back'], exclude: ['tax refund'] },
+    )
+    const refused = await change([refund, { name: 'Broken', match: ['x'], patterns: ['fine', '(?=x)'] }])
+    assert.equal(refused.status, 422)
+    assert.deepEqual(
+      refused.body.errors.map(({ pointer }: never) => pointer),
+      ['/topics/1/patterns/1'],
+    )
+    assert.match(refused.body.errors[0].detail, /topic "Broken", pattern "\(\?=x\)"/)
+    assert.equal((await change([{ name: 'Long', patterns: ['x'.repeat(513)] }])).status, 422)
+    assert.equal((await change([{ name: 'Nothing', exclude: ['x'] }])).status, 422)
+    assert.equal((await change([{ name: 'Pattern only', patterns: ['x+'] }])).status, 200)
+  })
+
+  it('switches reactions off and on, all or some', async () => {
+    const set = async (reactions: unknown) => {
+      await server.ask('PATCH', `${api}/stories/plex`, { body: { reactions } })
+      const { body } = await server.get(`${api}/stories/plex`)
+      return [body.reactions, body.topics.filter(({ kind }: { kind: string }) => kind === 'reaction').length]
+    }
+    assert.deepEqual(await set(['legal', 'leaving']), [['leaving', 'legal'], 2])
+    assert.deepEqual(await set(false), [false, 0])
+    assert.equal((await server.get(`${api}/stories/plex/topics/legal/timeline`)).status, 404)
+    assert.deepEqual(await set(true), [true, 6])
+    assert.equal((await server.ask('PATCH', `${api}/stories/plex`, { body: { reactions: ['joy'] } })).status, 422)
+  })
+
   it('takes only JSON, and says what is wrong with it', async () => {
     const raw = (body: string, type = 'application/json') =>
       server.ask('POST', `${api}/stories`, { body, headers: { 'content-type': type } })
@@ -105,7 +143,7 @@ describe('the API, written', () => {
     await server.ask('PATCH', `${api}/stories/plex`, { body: { topics: [{ name: 'Opt-out', match: ['opt out'] }] } })
     const renamed = { topics: [{ slug: 'opt-out', name: 'No way out', match: ['opt out'] }] }
     const { body } = await server.ask('PATCH', `${api}/stories/plex`, { body: renamed })
-    assert.deepEqual([body.topics[0].slug, body.topics[0].name], ['opt-out', 'No way out'])
+    assert.deepEqual([ruleOf(body).slug, ruleOf(body).name], ['opt-out', 'No way out'])
   })
 
   it('guards a change by If-Match, whatever posts do meanwhile', async () => {
