@@ -38,8 +38,21 @@ const classify = (text: string): number => {
   return other
 }
 
+/** Chinese signs, Korean syllables and private use: half of all units, which need no question. */
+const blocks = [
+  [0x4e00, 0x9fff, foreign],
+  [0xac00, 0xd7a3, foreign],
+  [0xe000, 0xf8ff, other],
+] as const
+
 const fillTable = () => {
+  for (const [first, last, kind] of blocks)
+    for (let unit = first; unit <= last; unit++) {
+      const flags = kind === foreign ? inWord | letter | foreignLetter | smallLetter : 0
+      bitsOf[unit] = kind | flags | ((128 | (Math.imul(unit, 0x9e37_79b1) >>> 25)) << 8) | (unit << 16)
+    }
   for (let unit = 0; unit < 0x1_0000; unit++) {
+    if (blocks.some(([first, last]) => unit >= first && unit <= last)) continue
     const lone = unit >= 0xd800 && unit < 0xe000
     const text = String.fromCharCode(unit)
     const kind = lone ? surrogate : unit === 0xfffd ? other : classify(text)

@@ -44,5 +44,12 @@ export type Model = {
 }
 
 /** From signed bytes to bytes with 128 added. */
-export const unsign = (rows: Int32Array): Int32Array =>
-  rows.map((word, i) => word ^ (i % rowWords === 2 ? 0x0080_0080 : 0x8080_8080))
+export const unsign = (rows: Int32Array): Int32Array => {
+  const unsigned = new Int32Array(rows.length)
+  for (let i = 0; i < rows.length; i += rowWords) {
+    unsigned[i] = (rows[i] as number) ^ 0x8080_8080
+    unsigned[i + 1] = (rows[i + 1] as number) ^ 0x8080_8080
+    unsigned[i + 2] = (rows[i + 2] as number) ^ 0x0080_0080
+  }
+  return unsigned
+}
