@@ -15,7 +15,7 @@ describe('emerging phrases, through the API', () => {
     server = await startApi()
     const topics = [{ name: 'Price', match: ['price'] }]
     await server.ask('POST', '/api/v1/channels', { body: { id: 'feedback', kind: 'webhook' } })
-    await server.ask('POST', '/api/v1/stories', { body: { slug: 'plex', title: 'Plex', topics } })
+    await server.ask('POST', '/api/v1/stories', { body: { slug: 'plex', title: 'Plex', topics, reactions: false } })
     await server.record(emerged('plex', 'unlock fee', told))
   })
   afterEach(async () => {
