@@ -13,7 +13,7 @@ import type { CalibrationFacts, MethodFacts } from './method-facts.ts'
 import { setWords } from './method-sets.ts'
 import { counted, dateOf, spanOf } from './phrases.ts'
 import { fewest } from './summary.ts'
-import { dayMs, hourMs, timeOf, whole } from './wording.ts'
+import { clockOf, dayMs, hourMs, whole } from './wording.ts'
 
 /** Hundredths with one decimal: `71.5`. */
 const points = (share: number) => (100 * share).toFixed(1)
@@ -160,7 +160,7 @@ export const methodView = (facts: MethodFacts) => {
         ? ''
         : `${counted(uncalibrated, 'story', 'stories')} shown here without a calibration of its own: `,
     version,
-    made: timeOf(nowMs),
+    made: `${dateOf(nowMs)}, ${clockOf(nowMs)} UTC`,
     madeTime: new Date(nowMs).toISOString(),
     citation: `Outcry, “Method and limits”, version ${version}${shown.length === 0 ? '' : `, lane ${shown.join(', ')}`}, ${dateOf(nowMs)}, ${address}/method`,
   }

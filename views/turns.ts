@@ -53,7 +53,7 @@ export const chartTurn = ({ id, atMs, turn }: NumberedTurn): ChartMoment => ({
   id,
   text: id,
   look: 'turn',
-  label: `Change of method: ${titleOf(turn)}`,
+  label: `Change of method ${id}: ${titleOf(turn)}`,
   atMs,
   untilMs: null,
   precision: 'minute',

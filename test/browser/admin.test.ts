@@ -77,9 +77,9 @@ describeInBrowser('the operator’s page in a browser', ({ page: open }) => {
     await page.click('button[value=topics]')
     assert.equal(await page.inputValue('#topics-topic-0-match'), 'menu\nbar')
     const { body } = await server.ask('GET', '/api/v1/stories/feedback')
-    const story = body as { statements: { title: string }[]; topics: { match: string[] }[] }
+    const story = body as { statements: { title: string }[]; topics: { slug: string; match: string[] }[] }
     assert.equal(story.statements[0]?.title, 'They announce new settings')
-    assert.deepEqual(story.topics[0]?.match, ['menu', 'bar'])
+    assert.deepEqual(story.topics.find(({ slug }) => slug === 'menu')?.match, ['menu', 'bar'])
 
     await page.goto(`${server.url}/admin/keys`)
     await page.fill('#make-name', 'exporter')

@@ -94,7 +94,7 @@ describeInBrowser('the page of a story', (browser) => {
     await isLive(fresh)
     assert.deepEqual(await said(page), await said(fresh))
     assert.match((await page.textContent('.topics')) ?? '', /unlock fee *new since Tue 22 Aug, 14:00 UTC, 9 authors/)
-    assert.equal(await page.locator('.topics tr:has(.new:not([hidden])) svg:visible').count(), 0)
+    assert.equal(await page.locator('.topics tr[data-kind=emerging] svg:visible').count(), 0)
     assert.match((await page.textContent('#t1')) ?? '', /Numbers now by lane afinn \(was another\)/)
     assert.equal(await page.textContent('.mk .turn a'), 't1')
     // `evaluate` works in a page without script: it is the inspector that asks.

@@ -32,7 +32,7 @@ describe('a change of method', () => {
     assert.deepEqual(
       view.chart.marks.map(({ text, href, look, label }) => [text, href, look, label]),
       [
-        ['t1', '#t1', 'turn minute', 'Change of method: Numbers now by lane linear (was afinn)'],
+        ['t1', '#t1', 'turn minute', 'Change of method t1: Numbers now by lane linear (was afinn)'],
         ['1', '#m1', 'company minute', 'Moment 1: Said'],
       ],
     )
