@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { heads } from '../analysis/model.ts'
 import { type Result, type Row, round } from './table.ts'
 
 const folder = path.resolve(import.meta.dirname, '../analysis/model')
@@ -27,13 +28,14 @@ export const size = (): Result => {
   const loads = Array.from({ length: runs }, loadOnce)
   const ms = Math.min(...loads.map((load) => load.ms))
   const bytes = Math.min(...loads.map((load) => load.bytes))
-  const heads = sizes.filter(({ raw }) => raw > 1_000_000).length
   return {
-    name: `sentiment: size of the model, and what it takes to load all ${heads} heads (least of ${runs})`,
-    goal: `a file ≤ ${limits.rawBytes / 1e6} MB, ≤ ${limits.gzipBytes / 1e6} MB gzip; load ≤ ${limits.loadMsAHead} ms a head; resident growth ≤ ${limits.residentBytes / 1e6} MB`,
+    name: `sentiment: size of the model, and what it takes to load all ${heads.length} heads (least of ${runs})`,
+    goal: `≤ ${limits.rawBytes / 1e6} MB and ≤ ${limits.gzipBytes / 1e6} MB gzip a head; load ≤ ${limits.loadMsAHead} ms a head; resident growth ≤ ${limits.residentBytes / 1e6} MB`,
     reached:
-      sizes.every(({ raw, packed }) => raw <= limits.rawBytes && packed <= limits.gzipBytes) &&
-      ms <= limits.loadMsAHead * heads &&
+      sizes.every(
+        ({ raw, packed }) => raw <= limits.rawBytes * heads.length && packed <= limits.gzipBytes * heads.length,
+      ) &&
+      ms <= limits.loadMsAHead * heads.length &&
       bytes <= limits.residentBytes,
     rows: [
       ...sizes.map(
@@ -44,7 +46,7 @@ export const size = (): Result => {
           gzip: round(packed / 1e6, 2),
         }),
       ),
-      { what: 'load', value: round(ms), unit: 'ms' },
+      { what: 'load, processor time', value: round(ms), unit: 'ms' },
       { what: 'resident growth', value: round(bytes / 1e6, 1), unit: 'MB' },
     ],
   }

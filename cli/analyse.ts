@@ -5,10 +5,11 @@ import { parseArgs } from 'node:util'
 import { createAnalyse, type Reading, type Subject } from '../analysis/analyse.ts'
 import { calibrate, calibratedLabel, fewestLabels, fitCalibration } from '../analysis/calibration.ts'
 import { lanes } from '../analysis/lanes.ts'
+import { linear } from '../analysis/linear.ts'
 import { storyRules } from '../analysis/topics.ts'
 import type { Sentiment } from '../events/post.ts'
 import { Problem } from '../events/problem.ts'
-import type { ReactionSlug, TopicRule } from '../events/story.ts'
+import type { Fit, ReactionSlug, TopicRule } from '../events/story.ts'
 import { linesOf } from '../sources/import/lines.ts'
 import type { Command, CommandContext } from './command.ts'
 import { readLabelFile } from './label-file.ts'
@@ -24,40 +25,53 @@ type Answer =
       readonly topics: readonly string[]
     }
 
+type ToldStory = {
+  readonly lane: string
+  readonly calibration: (Fit & { readonly lane: string; readonly model: string }) | null
+  readonly topics: readonly (TopicRule & { readonly kind: string })[]
+  readonly reactions: boolean | ReactionSlug[]
+}
+
 /**
- * A story's topics without its channels and phrases: whoever asks has chosen the posts. Without a story the built-in ones are
- * looked for.
+ * A story's lane, its calibration and its topics without its channels and phrases: whoever asks has chosen the posts. Without a story
+ * the built-in topics are looked for.
  */
-const definitionOf = async (context: CommandContext, slug: string | undefined) => {
-  const { topics, reactions } = (
-    slug === undefined ? { topics: [], reactions: true } : await perform(context, 'getStory', { params: { slug } })
-  ) as { topics: (TopicRule & { kind: string })[]; reactions: boolean | ReactionSlug[] }
+const storyOf = async (context: CommandContext, slug: string | undefined) => {
+  const none: ToldStory = { lane: linear.id, calibration: null, topics: [], reactions: true }
+  const told = slug === undefined ? none : ((await perform(context, 'getStory', { params: { slug } })) as ToldStory)
+  const { lane, calibration, topics, reactions } = told
   const anything = { title: '', company: '', about: '', channels: [], match: [], demonstration: false }
-  return { ...anything, reactions, topics: topics.filter(({ kind }) => kind === 'rule') }
+  return {
+    lane,
+    calibration,
+    definition: { ...anything, reactions, topics: topics.filter(({ kind }) => kind === 'rule') },
+  }
 }
 
 const laneNamed = (id: string) => {
   const lane = lanes.find((one) => one.id === id)
-  if (lane !== undefined) return lane.id
+  if (lane !== undefined) return lane
   throw new Problem('usage', `--lane: there is no "${id}"; there is ${lanes.map((one) => one.id).join(', ')}`)
 }
 
-/** What the lane's word becomes with people's labels of about 200 such posts. @throws Problem */
-const adaptationTo = async (file: string, context: CommandContext, read: (subject: Subject) => Reading) => {
+/** What people's labels of about 200 such posts say of the lane. @throws Problem */
+const fitTo = async (file: string, context: CommandContext, read: (subject: Subject) => Reading): Promise<Fit> => {
   const posts = await readLabelFile(file, context.stdin)
   const scored = posts.flatMap(({ subject, label }) => {
     const said = read(subject).found[0]?.sentiment
     return said === undefined || said.label === 'unscored' ? [] : [{ ...said, label }]
   })
   const fit = fitCalibration(scored)
-  if (fit === undefined)
-    throw new Problem(
-      'invalid',
-      `reading labels from ${file}: a calibration needs ${fewestLabels} labelled posts that can be scored; ${scored.length} of its ${posts.length} can`,
-    )
-  return (said: Sentiment): Sentiment =>
-    said.label === 'unscored' ? said : { label: calibratedLabel(fit, said), ...calibrate(fit, said) }
+  if (fit !== undefined) return fit
+  throw new Problem(
+    'invalid',
+    `reading labels from ${file}: a calibration needs ${fewestLabels} labelled posts that can be scored; ${scored.length} of its ${posts.length} can`,
+  )
 }
+
+/** The label need not be that of the largest probability: see analysis/calibration.ts. */
+const adapted = (said: Sentiment, fit: Fit | undefined): Sentiment =>
+  fit === undefined || said.label === 'unscored' ? said : { label: calibratedLabel(fit, said), ...calibrate(fit, said) }
 
 export const analyseCommand: Command = {
   name: 'analyse',
@@ -68,10 +82,11 @@ export const analyseCommand: Command = {
       args: [...args],
       options: { story: { type: 'string' }, labels: { type: 'string' }, lane: { type: 'string' } },
     }).values
-    const beside = lane === undefined ? {} : { lane: laneNamed(lane) }
-    const definition = await definitionOf(context, story)
-    const read = createAnalyse([storyRules(story ?? 'posts', definition, beside)])
-    const adapt = labels === undefined ? (said: Sentiment) => said : await adaptationTo(labels, context, read)
+    const { definition, calibration, ...own } = await storyOf(context, story)
+    const chosen = laneNamed(lane ?? own.lane)
+    const read = createAnalyse([storyRules(story ?? 'posts', definition, { lane: chosen.id })])
+    const stored = calibration?.lane === chosen.id && calibration.model === chosen.model ? calibration : undefined
+    const fit = labels === undefined ? stored : await fitTo(labels, context, read)
 
     const answerTo = (bytes: Buffer | undefined): Answer => {
       const line = readPostLine(bytes)
@@ -79,7 +94,7 @@ export const analyseCommand: Command = {
       const { language, found } = read(line.subject)
       const [said] = found
       if (said === undefined) throw new Error('there is no lane')
-      return { id: line.id, language, sentiment: adapt(said.sentiment), topics: said.stories[0]?.topics ?? [] }
+      return { id: line.id, language, sentiment: adapted(said.sentiment, fit), topics: said.stories[0]?.topics ?? [] }
     }
     let bad = 0
     const answers = async function* () {

@@ -30,7 +30,7 @@ describe('analysing a post', () => {
     )
     assert.deepEqual(
       found.map(({ lane, sentiment }) => [lane, sentiment.label]),
-      [['afinn', 'negative']],
+      [['linear', 'negative']],
     )
   })
 

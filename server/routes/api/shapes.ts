@@ -34,11 +34,18 @@ export const countsShape = z.object({
 })
 
 const ratio = z.number().min(0).max(1)
+const biasesShape = z.object({ negative: z.number(), positive: z.number() })
 export const calibrationShape = z
   .object({
     lane: z.string(),
+    model: z.string().meta({ description: 'Of the probabilities that it is fitted to.' }),
     n: count.meta({ description: 'Labelled posts that it is fitted on.' }),
     sampled: count.meta({ description: 'How many of them were drawn at random.' }),
+    temperature: z.number().meta({ description: 'Above 1: the lane was too sure.' }),
+    biases: biasesShape.meta({
+      description: 'For shares: added to the logarithms of the probabilities, these divided by the temperature.',
+    }),
+    labelBiases: biasesShape.meta({ description: 'For labels of single posts: added to the logarithms as they are.' }),
     share: ratio.meta({ description: 'Of negative posts among them, as calibrated.' }),
     lower: ratio.meta({ description: 'Of its 90 % interval.' }),
     upper: ratio,

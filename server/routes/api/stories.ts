@@ -109,8 +109,9 @@ const turnRows = ({ turns = [] }: Story) =>
 export const calibrationRow = (story: Story) => {
   const calibration = calibrationIn(story, story.lane)
   if (calibration === undefined) return null
-  const { lane, n, sampled, share, lower, upper, error, fittedAt } = calibration
-  return { lane, n, sampled, share, lower, upper, error, fittedAt }
+  const { lane, model, n, sampled, temperature, biases, labelBiases, share, lower, upper, error, fittedAt } =
+    calibration
+  return { lane, model, n, sampled, temperature, biases, labelBiases, share, lower, upper, error, fittedAt }
 }
 
 const storyRow = ({ readModel, keepUp }: ApiPorts, story: Story, nowMs: number) => {

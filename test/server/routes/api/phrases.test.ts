@@ -28,8 +28,9 @@ describe('emerging phrases, through the API', () => {
   it('are rows after the topics, with what was counted when they were found', async () => {
     for (let n = 0; n < 48; n++)
       await server.receive(`p${n}`, at(sinceMs + 1_000), finding('neutral', [inStory('plex')]))
-    const [price, fee] = await topics()
-    assert.deepEqual([price.kind, price.slug], ['rule', 'price'])
+    const all = await topics()
+    assert.deepEqual([all[0].kind, all[0].slug], ['rule', 'price'])
+    const fee = all.at(-1)
     const { counts, g2, ratio, ...row } = fee
     assert.deepEqual(row, {
       slug: null,
@@ -48,7 +49,8 @@ describe('emerging phrases, through the API', () => {
   })
 
   it('are not told of a range that is past, nor once they are over', async () => {
-    assert.equal((await topics(`?to=${at(atMs - 1)}`)).length, 1)
+    const before = await topics(`?to=${at(atMs - 1)}`)
+    assert.ok(before.every(({ kind }: { kind: string }) => kind !== 'emerging'))
     server.clock.ms = atMs + 49 * 3_600_000
     assert.deepEqual(await emerging(), [])
   })
@@ -60,7 +62,8 @@ describe('emerging phrases, through the API', () => {
     assert.deepEqual([body.slug, body.name, body.kind], ['unlock-fee', 'Unlock Fee', 'rule'])
     assert.deepEqual(await emerging(), [])
     const story = (await server.get(api)).body
-    assert.deepEqual(story.topics.map(({ slug, match }: { slug: string; match: string[] }) => [slug, match]).sort(), [
+    const rules = story.topics.filter(({ kind }: { kind: string }) => kind === 'rule')
+    assert.deepEqual(rules.map(({ slug, match }: { slug: string; match: string[] }) => [slug, match]).sort(), [
       ['price', ['price']],
       ['unlock-fee', ['unlock fee']],
     ])
