@@ -38,6 +38,7 @@ export type Recent = {
   /** What is told of phrases depends on the rules that stories have already. */
   readonly setStories: StoryPhrases['setStories']
   readonly phrases: StoryPhrases['report']
+  readonly phrasesDue: StoryPhrases['reportDue']
   /** Drops all that is known of a post. Answers those to be analysed again, in this order. */
   readonly forget: (ref: string) => readonly string[]
 }
@@ -98,6 +99,7 @@ export const createRecent = (): Recent => {
     recall: ({ before = [], ...subject }) => void look(subject, before, []),
     setStories: phrases.setStories,
     phrases: phrases.report,
+    phrasesDue: phrases.reportDue,
     forget: duplicates.forget,
   }
 }

@@ -9,8 +9,16 @@ export type StoryPhrases = {
   readonly setStories: (stories: readonly StoryRules[]) => void
   readonly add: (slug: string, said: Said) => void
   /** Of each story with any, as of its newest post. */
-  readonly report: () => readonly { readonly slug: string; readonly phrases: readonly EmergingPhrase[] }[]
+  readonly report: () => readonly StoryReport[]
+  /** The same of stories whose posts have gone on for an hour since they were looked at: a past that is imported is not skipped. */
+  readonly reportDue: () => readonly StoryReport[]
 }
+
+export type StoryReport = { readonly slug: string; readonly phrases: readonly EmergingPhrase[] }
+
+/** By the time of the posts; fewer posts than this say nothing new. */
+const dueAfterMs = 3_600_000
+const duePosts = 50
 
 const iso = (ms: number) => new Date(ms).toISOString()
 
@@ -36,9 +44,25 @@ const phraseOf = (nowMs: number, { firstSeenMs, g2, ratio, ...said }: Emerging):
   ratio: Math.round(ratio * 10) / 10,
 })
 
+type Followed = {
+  readonly phrases: ReturnType<typeof createEmerging>
+  newestMs: number
+  reportedMs: number
+  posts: number
+}
+
 export const createStoryPhrases = (): StoryPhrases => {
-  const stories = new Map<string, { readonly phrases: ReturnType<typeof createEmerging>; newestMs: number }>()
+  const stories = new Map<string, Followed>()
   let known = new Map<string, ReturnType<typeof createIsKnown>>()
+
+  const reportOf = (slug: string, story: Followed): readonly StoryReport[] => {
+    story.reportedMs = story.newestMs
+    story.posts = 0
+    const found = story.phrases.report(story.newestMs, known.get(slug))
+    return found.length === 0 ? [] : [{ slug, phrases: found.map((one) => phraseOf(story.newestMs, one)) }]
+  }
+  const isDue = ({ newestMs, reportedMs, posts }: Followed) => posts >= duePosts && newestMs - reportedMs >= dueAfterMs
+
   return {
     setStories: (rules) => {
       known = new Map(
@@ -48,15 +72,14 @@ export const createStoryPhrases = (): StoryPhrases => {
     },
     add: (slug, said) => {
       if (!known.has(slug)) return
-      const story = stories.get(slug) ?? { phrases: createEmerging(), newestMs: said.atMs }
+      const { atMs } = said
+      const story = stories.get(slug) ?? { phrases: createEmerging(), newestMs: atMs, reportedMs: atMs, posts: 0 }
       stories.set(slug, story)
-      story.newestMs = Math.max(story.newestMs, said.atMs)
+      story.newestMs = Math.max(story.newestMs, atMs)
+      story.posts++
       story.phrases.add(said)
     },
-    report: () =>
-      [...stories].flatMap(([slug, { phrases, newestMs }]) => {
-        const found = phrases.report(newestMs, known.get(slug))
-        return found.length === 0 ? [] : [{ slug, phrases: found.map((one) => phraseOf(newestMs, one)) }]
-      }),
+    report: () => [...stories].flatMap(([slug, story]) => reportOf(slug, story)),
+    reportDue: () => [...stories].flatMap(([slug, story]) => (isDue(story) ? reportOf(slug, story) : [])),
   }
 }

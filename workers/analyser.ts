@@ -28,6 +28,8 @@ type Waiting = {
 
 type AnalyserParts = {
   readonly onProblem: (words: string, error?: unknown) => void
+  /** Phrases that emerged among the posts read. */
+  readonly onPhrases?: (found: Answered['phrases']) => void
   /** The recent posts that a new thread is to know before it reads any. */
   readonly recall?: () => AsyncIterable<readonly RecentSubject[]>
   readonly start?: () => Worker
@@ -35,6 +37,7 @@ type AnalyserParts = {
 
 export const createAnalyser = ({
   onProblem,
+  onPhrases,
   recall,
   start = () => new Worker(new URL('./analysis-thread.ts', import.meta.url)),
 }: AnalyserParts): Analyser => {
@@ -112,7 +115,11 @@ export const createAnalyser = ({
       stories = rules
       say({ stories })
     },
-    read: async (subjects) => (await ask({ read: subjects })).readings,
+    read: async (subjects) => {
+      const { readings, phrases } = await ask({ read: subjects })
+      if (phrases.length > 0) onPhrases?.(phrases)
+      return readings
+    },
     forget: async (refs) => (worker === undefined ? [] : (await ask({ forget: refs })).released),
     phrases: async () => (worker === undefined ? [] : (await ask({ phrases: true })).phrases),
     close: async () => {

@@ -3,7 +3,7 @@
 import { parentPort } from 'node:worker_threads'
 import { createAnalyse, type Reading } from '../analysis/analyse.ts'
 import { type Beside, createRecent, type RecentSubject } from '../analysis/recent.ts'
-import type { StoryPhrases } from '../analysis/story-phrases.ts'
+import type { StoryReport } from '../analysis/story-phrases.ts'
 import type { StoryRules } from '../analysis/topics.ts'
 
 export type PostReading = Reading & Beside
@@ -20,7 +20,8 @@ export type Answered = {
   readonly readings: readonly PostReading[]
   /** Refs of posts to be analysed again, in this order. */
   readonly released: readonly string[]
-  readonly phrases: ReturnType<StoryPhrases['report']>
+  /** Phrases that emerged meanwhile, by the time of the posts. */
+  readonly phrases: readonly StoryReport[]
 }
 
 export type ToThread = { readonly stories: readonly StoryRules[] } | { readonly batch: number; readonly asked: Asked }
@@ -38,11 +39,14 @@ const answer = (asked: Asked): Answered => {
   }
   if ('forget' in asked) return { ...nothing, released: asked.forget.flatMap(recent.forget) }
   if ('phrases' in asked) return { ...nothing, phrases: recent.phrases() }
+  const phrases: StoryReport[] = []
   const readings = asked.read.map((subject) => {
     const reading = analyse(subject)
-    return { ...reading, ...recent.look(subject, reading) }
+    const beside = recent.look(subject, reading)
+    phrases.push(...recent.phrasesDue())
+    return { ...reading, ...beside }
   })
-  return { ...nothing, readings }
+  return { ...nothing, readings, phrases }
 }
 
 parentPort?.on('message', (message: ToThread) => {

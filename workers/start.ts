@@ -1,11 +1,12 @@
 // Starts everything that happens later, in this process: the follower of posts, the analysis thread, the timed jobs.
+import type { StoryReport } from '../analysis/story-phrases.ts'
 import type { ErasePosts } from '../events/erase-posts.ts'
 import { limits as all } from '../settings.ts'
 import { type AnalysePostsLimits, createAnalysePosts } from './analyse-posts.ts'
 import { createAnalyseRefs, type Fresh } from './analyse-refs.ts'
 import { createAnalyser } from './analyser.ts'
 import { createExpireContent } from './expire-content.ts'
-import { createFindPhrases } from './find-phrases.ts'
+import { createTellPhrases } from './find-phrases.ts'
 import { createFitCalibration } from './fit-calibration.ts'
 import { createKnownStories } from './known-stories.ts'
 import { createLabelChanges } from './label-changes.ts'
@@ -49,7 +50,12 @@ export const startWorkers = (parts: WorkersParts): Workers => {
   const stopping = new AbortController()
   const { signal } = stopping
   const recallPosts = createRecallPosts({ log, vault, readModel, now, maxPosts: limits.recentPosts })
-  const analyser = createAnalyser({ onProblem, recall: recallPosts.recall })
+  const tellPhrases = createTellPhrases(log)
+  const onPhrases = (found: readonly StoryReport[]) =>
+    void tellPhrases(found).catch((error) =>
+      onProblem('telling phrases failed; those that go on are told later', error),
+    )
+  const analyser = createAnalyser({ onProblem, onPhrases, recall: recallPosts.recall })
   const stories = createKnownStories(analyser.setStories)
   const labels = createLabelChanges({ readModel, jobs, everyMs: limits.fitEveryMs, onProblem })
   const posts = createAnalysePosts({
@@ -88,7 +94,7 @@ export const startWorkers = (parts: WorkersParts): Workers => {
   })
   jobs.work('reanalyse-story', reanalyseStory.run)
   jobs.work('fit-calibration', createFitCalibration({ log, readModel }))
-  jobs.work('find-phrases', createFindPhrases({ log, analyser }))
+  jobs.work('find-phrases', async () => tellPhrases(await analyser.phrases()))
   jobs.every('find-phrases', limits.phrasesEveryMs, {})
   jobs.work('expire-content', async () => {
     await expireContent()

@@ -7,6 +7,7 @@ import {
   decideAnalysis,
   decideDelivery,
   decideErasure,
+  decideRelabelling,
   decideRemoval,
   evolve,
   initial,
@@ -174,5 +175,56 @@ it('a history folds to its last state', () => {
     content: 'c2',
     counted: [],
     takenBack: [],
+  })
+})
+
+describe('a person’s label', () => {
+  const { ref } = origin
+  const before = given(received, analysed(angry), analysed(calm, { lane: 'linear', model: 'm2' }))
+  const said = { label: 'positive', by: 'ann', sampled: true } as const
+
+  it('is recorded with the wording that was read, and each lane’s finding is superseded in the same append', () => {
+    const events = decideRelabelling(before, ref, said)
+    assert.deepEqual(events[0], { type: 'PostRelabelled', data: { ...origin, version: 1, ...said } })
+    assert.deepEqual(
+      events.slice(1).map(({ data }) => data),
+      [
+        { ...origin, ...analysis(angry), corrected: 'positive', replaces: angry },
+        { ...origin, ...analysis(calm, { lane: 'linear', model: 'm2' }), corrected: 'positive', replaces: calm },
+      ],
+    )
+  })
+
+  it('stays when the post is analysed again, and what is taken back has it', () => {
+    const labelled = decideRelabelling(before, ref, said).reduce(evolve, before)
+    const [again] = decideAnalysis(labelled, analysis(calm, { model: 'm3' }))
+    assert.ok(again?.type === 'PostAnalysed')
+    assert.deepEqual([again.data.corrected, again.data.replaces?.corrected], ['positive', 'positive'])
+    const [gone] = decideRemoval(labelled)
+    assert.ok(gone?.type === 'PostRemoved')
+    assert.deepEqual(
+      gone.data.subtracts.map(({ corrected }) => corrected),
+      ['positive', 'positive'],
+    )
+  })
+
+  it('said again changes nothing; another one does', () => {
+    const labelled = decideRelabelling(before, ref, said).reduce(evolve, before)
+    assert.deepEqual(decideRelabelling(labelled, ref, { label: 'positive', by: 'bob' }), [])
+    assert.equal(decideRelabelling(labelled, ref, { label: 'neutral', by: 'bob' }).length, 3)
+  })
+
+  it('is of one wording: after an edit it is gone', () => {
+    const labelled = decideRelabelling(before, ref, said).reduce(evolve, before)
+    const [again] = decideAnalysis(evolve(labelled, edited), analysis(calm, { version: 2 }))
+    assert.ok(again?.type === 'PostAnalysed' && again.data.corrected === undefined)
+    assert.equal(again.data.replaces?.corrected, 'positive')
+  })
+
+  it('is refused where there is no post, or none that was analysed', () => {
+    const refuse = (state: typeof initial, code: string) =>
+      assert.throws(() => decideRelabelling(state, ref, said), { name: 'Problem', code })
+    for (const state of [initial, given(received, removed), given(received, erased)]) refuse(state, 'not-found')
+    for (const state of [given(received), given(received, analysed(angry), edited)]) refuse(state, 'conflict')
   })
 })

@@ -3,11 +3,12 @@ import assert from 'node:assert/strict'
 import { createMemoryReadModel } from '../../adapters/memory-read-model.ts'
 import { openSqliteReadModel } from '../../adapters/sqlite-read-model.ts'
 import type { OutcryEvent } from '../../events/catalogue.ts'
-import type { Finding, LaneFinding, Origin, PostEvent } from '../../events/post.ts'
+import { type Finding, type LaneFinding, labels, type Origin, type PostEvent } from '../../events/post.ts'
 import {
   decideAnalysis,
   decideDelivery,
   decideErasure,
+  decideRelabelling,
   decideRemoval,
   initial,
   evolve as live,
@@ -73,14 +74,20 @@ const randomRun = (): { events: readonly OutcryEvent[]; fates: readonly Fate[] }
       () => decideDelivery(one.state, { ...delivery, removed: chance(0.3) ? false : undefined }).events,
       () => decideAnalysis(one.state, { ...found, version: one.state.version, lane, model: `${step}`, language: 'en' }),
       () => decideAnalysis(one.state, { ...found, version: one.state.version, lane, model: `${step}`, language: 'en' }),
+      () =>
+        one.state.status === 'present' && one.state.counted.some(({ version }) => version === one.state.version)
+          ? decideRelabelling(one.state, fate.post.ref, { label: oneOf(labels), by: 'ann' })
+          : [],
       () => decideRemoval(one.state),
       () => (chance(0.2) ? decideErasure(one.state, 'request') : []),
     ]
     for (const event of oneOf(deeds)()) {
       events.push(event)
       one.state = live(one.state, event)
-      if (event.type === 'PostAnalysed')
-        fate.found = [...fate.found.filter((other) => other.lane !== lane), { lane, ...found }]
+      if (event.type === 'PostAnalysed') {
+        const { data } = event
+        fate.found = [...fate.found.filter((other) => other.lane !== data.lane), data]
+      }
       if (event.type === 'PostRemoved' || event.type === 'PostErased') fate.gone = true
       if (event.type === 'PostRestored') Object.assign(fate, { gone: false, found: [] })
     }
@@ -102,7 +109,7 @@ const countByHand = (fates: readonly Fate[], { story, lane, source, topic, fromM
       if (gone) counts.removed++
       else if (finding.amplifies) counts.amplified++
       else if (finding.duplicateOf) counts.duplicates++
-      else counts[finding.sentiment.label]++
+      else counts[finding.corrected ?? finding.sentiment.label]++
     }
   }
   return counts
@@ -139,7 +146,7 @@ describe(`a random run (SEED=${seed})`, () => {
   }
 
   it('has something of everything in it', () => {
-    assert.equal(new Set(events.map(({ type }) => type)).size, 6)
+    assert.equal(new Set(events.map(({ type }) => type)).size, 7)
   })
 
   it('is counted in every bucket as a count by hand says', () => {

@@ -201,6 +201,22 @@ describe('people’s labels', () => {
     assert.equal(anew.digest(), at.readModel.digest())
   })
 
+  it('are fitted for lanes that analyse beside the one shown, each on what it says', async () => {
+    await at.record({ type: 'StoryChanged', data: { slug: 'plex', shadows: ['linear'] } })
+    const workers = at.work({ changes: fast })
+    await send()
+    await at.settled(workers)
+    for (let id = 0; id < 60; id++) await relabel(id, truth(id))
+    await until(
+      'both fits',
+      10_000,
+      async () => new Set((await fits()).map(({ data }) => data.lane)).size === 2 || undefined,
+    )
+    await at.settled(workers)
+    const models = Object.values(storyOf(at.readModel, 'plex')?.calibrations ?? {}).map((one) => one.model)
+    assert.equal(new Set(models).size, 2)
+  })
+
   it('of a post that goes are taken out of the next fit', async () => {
     const workers = at.work({ changes: fast })
     await send()
