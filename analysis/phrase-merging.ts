@@ -39,14 +39,15 @@ const compare = (one: Candidate, other: Candidate) => {
   }
 }
 
-type Open<C> = { readonly seed: C; readonly parts: { readonly words: readonly Spelled[]; readonly offset: number }[] }
+type Part = { readonly words: readonly Spelled[]; readonly offset: number }
+type Open<C> = { readonly seed: C; readonly parts: Part[] }
 
-/** The longest span that the seed and its parts cover without a gap, at most twelve words. */
-const splice = ({ seed, parts }: Open<Candidate>): readonly Spelled[] => {
-  const at = new Map(seed.words.map((word, i) => [i, word]))
-  let from = 0
-  let to = seed.words.length
-  let rest = parts
+/** The span that the first part and others cover without a gap, at most twelve words, and the parts that stand elsewhere. */
+const splice = (first: Part, others: readonly Part[]) => {
+  const at = new Map(first.words.map((word, i) => [first.offset + i, word]))
+  let from = first.offset
+  let to = first.offset + first.words.length
+  let rest = others
   for (;;) {
     const fits = rest.find(
       ({ words, offset }) =>
@@ -61,12 +62,24 @@ const splice = ({ seed, parts }: Open<Candidate>): readonly Spelled[] => {
     from = Math.min(from, fits.offset)
     to = Math.max(to, fits.offset + fits.words.length)
   }
-  return Array.from({ length: to - from }, (_, i) => at.get(from + i)).filter((word) => word !== undefined)
+  const words = Array.from({ length: to - from }, (_, i) => at.get(from + i)).filter((word) => word !== undefined)
+  return { words, rest }
+}
+
+/** Of all spans the longest, which says most; of equals the seed's own. */
+const longestSpan = ({ seed, parts }: Open<Candidate>): readonly Spelled[] => {
+  let { words, rest } = splice({ words: seed.words, offset: 0 }, parts)
+  for (let [next] = rest; next !== undefined; [next] = rest) {
+    const other = splice(next, rest.slice(1))
+    if (other.words.length > words.length) words = other.words
+    rest = other.rest
+  }
+  return words
 }
 
 /**
  * Strongest first. A phrase whose documents are to 80 % those of a stronger one is part of its row; where that holds both ways, and both
- * keep their distance within the text, it makes the row's wording longer.
+ * keep their distance within the text, it makes the row's wording longer, or is the wording where it is longer by itself.
  */
 export const mergePhrases = <C extends Candidate>(candidates: readonly C[], maxRows: number): readonly Row<C>[] => {
   const strongest = [...candidates].sort((a, b) => b.g2 - a.g2).slice(0, maxCandidates)
@@ -80,5 +93,5 @@ export const mergePhrases = <C extends Candidate>(candidates: readonly C[], maxR
     const { isCovered, offset } = compare(row.seed, candidate)
     if (isCovered && offset !== undefined) row.parts.push({ words: candidate.words, offset })
   }
-  return rows.map((row) => ({ seed: row.seed, words: splice(row) }))
+  return rows.map((row) => ({ seed: row.seed, words: longestSpan(row) }))
 }

@@ -6,9 +6,11 @@ import { key, postsCounted, type Running, remove, residentBytes, scratchFolder, 
 import { type Result, round } from './table.ts'
 
 const words =
-  'privacy policy opt out data collection server library stream playback update update broken love thanks refund switch moving jellyfin again never trust sold forced why finally fixed support'.split(
+  'privacy policy opt out data collection server library stream playback update version broken love poster remote screen movie sold forced why album support folder'.split(
     ' ',
   )
+/** About one real post in ten says what a built-in reaction looks for: 10.8 of 100 in the training sets. */
+const reactions = ['refund please', 'thanks for listening', 'too late', 'i cancelled', 'switching to jellyfin']
 
 /** Posts from number `from` on, one a line: 60 to 240 bytes of text, spread over ten days, three sources. */
 function* lines(from: number, count: number): Generator<string> {
@@ -21,6 +23,7 @@ function* lines(from: number, count: number): Generator<string> {
   for (let n = from; n < from + count; n++) {
     let text = words[random(words.length)] ?? ''
     for (let more = 10 + random(28); more > 0; more--) text += ` ${words[random(words.length)]}`
+    if (n % 10 === 0) text += ` ${reactions[(n / 10) % reactions.length]}`
     const at = new Date(Date.UTC(2017, 7, 18) + ((n * 43) % 864_000) * 1000).toISOString()
     block += `{"id":"n${n}","text":"${text}","at":"${at}","source":"${['forum', 'reddit', 'x'][n % 3]}","author":"a${random(50_000)}"}\n`
     if (block.length > 60_000) {

@@ -64,7 +64,7 @@ export const phrasesOf = (readModel: ReadModel, { slug, topics }: Story, nowMs: 
   const now = new Date(nowMs).toISOString()
   const isTopic = ({ phrase }: Kept) => topics.some(({ match }) => match.some((one) => isSamePhrase(one, phrase)))
   return ((readModel.load('phrases', [slug]).get(slug) ?? []) as Phrases)
-    .filter((one) => isFresh(one, nowMs) && one.dismissedUntil <= now && !isTopic(one))
+    .filter((one) => one.at <= now && isFresh(one, nowMs) && one.dismissedUntil <= now && !isTopic(one))
     .toSorted((a, b) => b.g2 - a.g2 || (a.phrase < b.phrase ? -1 : 1))
     .slice(0, mostPhrases)
     .map(({ dismissedUntil: _, ...phrase }) => phrase)

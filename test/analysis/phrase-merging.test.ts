@@ -41,6 +41,12 @@ describe('merging phrases', () => {
     ])
   })
 
+  it('takes the longer wording of two in the same posts that others part, however strong the shorter is', () => {
+    assert.deepEqual(merge([phrase('hid', 90, span(0, 20)), phrase('telemetry switch', 90, span(0, 20), 2)]), [
+      'telemetry switch',
+    ])
+  })
+
   it('makes no wording of phrases that stand at another distance in every post', () => {
     const scattered = { ...phrase('refund', 50, []), places: new Map(span(0, 20).map((i) => [i, (i * 7) % 19])) }
     assert.deepEqual(merge([phrase('lawsuit', 60, span(0, 20)), scattered]), ['lawsuit'])

@@ -1,6 +1,7 @@
 // Topics of a story over a range.
 import { z } from 'zod'
 import { rangeOf } from '../../../projections/figures.ts'
+import { firstAndLastAt } from '../../../projections/posts.ts'
 import type { ReadModel } from '../../../projections/read-model.ts'
 import type { Story } from '../../../projections/stories.ts'
 import { topicsOf } from '../../../projections/topics.ts'
@@ -48,8 +49,10 @@ export const topicOperations = [
     run: ({ readModel }, { params: { slug = '' }, query, nowMs }) => {
       const story = needStory(readModel, slug, 'listing topics')
       const range = boundedRange(query, rangeOf(readModel, slug, story.lane, nowMs), 'listing topics')
-      // What emerged is known of now only.
-      const emerging = (query.to ?? nowMs) < nowMs ? [] : emergingRows(readModel, story, nowMs)
+      // What emerged is known of the end only: of now, or of the last post where a story is over.
+      const endMs =
+        range.toMs < nowMs ? Date.parse(firstAndLastAt(readModel, slug, story.lane)?.last ?? story.openedAt) : nowMs
+      const emerging = (query.to ?? nowMs) < nowMs ? [] : emergingRows(readModel, story, endMs)
       return { json: { topics: [...topicRows(readModel, story, range), ...emerging] } }
     },
   }),
