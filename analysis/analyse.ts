@@ -2,7 +2,7 @@
 import type { Membership, PostKind, Sentiment } from '../events/post.ts'
 import { defaultLane } from '../events/story.ts'
 import type { Content } from '../events/vault.ts'
-import { calibrate } from './calibration.ts'
+import { calibrate } from './calibration/calibration.ts'
 import { lanes as all, type Lane } from './lanes.ts'
 import { createReactions, needsNotNegative } from './reactions.ts'
 import { createFold } from './tokens.ts'

@@ -1,7 +1,7 @@
 // The list of lanes: each analyses posts on its own account. A new one is one file here and one line there.
 import type { Sentiment } from '../events/post.ts'
 import { afinn } from './afinn.ts'
-import { linear } from './linear.ts'
+import { linear } from './sentiment/linear.ts'
 
 /** `language`: ISO 639-1 as far as the lane tells it; `und`: not known. A stranger's word is never named. */
 export type Judged = { readonly language: string; readonly sentiment: Sentiment }

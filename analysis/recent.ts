@@ -1,10 +1,10 @@
 // What recent posts say together: which one another repeats or passes on, and the phrases that gather. Made of texts alone.
 import type { Content } from '../events/vault.ts'
 import type { Reading, Subject } from './analyse.ts'
-import { createDuplicates } from './duplicates.ts'
-import type { Said } from './emerging.ts'
-import { repostedWords } from './reposts.ts'
-import { createStoryPhrases, type StoryPhrases } from './story-phrases.ts'
+import { createDuplicates } from './duplicates/duplicates.ts'
+import { repostedWords } from './duplicates/reposts.ts'
+import type { Said } from './emerging/emerging.ts'
+import { createStoryPhrases, type StoryPhrases } from './emerging/story-phrases.ts'
 import { createReadWords, type Words } from './words.ts'
 
 /** A post among others. JSON, so that it can go to a thread. */

@@ -105,6 +105,19 @@ export const createReadWords = (): ((text: string) => Words) => {
     }
   }
 
+  /** What one letter of the text folds to; beyond 16 bits each is a word of its own. */
+  const takeAll = (plain: string, place: number, width: number) => {
+    for (let j = 0; j < plain.length; j++) {
+      const unit = plain.charCodeAt(j)
+      if (isHigh(unit) && isLow(plain.charCodeAt(j + 1))) {
+        finish(place)
+        const low = plain.charCodeAt(++j)
+        const hashed = Math.imul(Math.imul(seed ^ unit, 0x0100_0193) ^ low, 0x0100_0193)
+        put(kinds.sign, mix(hashed), place, place + width)
+      } else take(unit, place, width)
+    }
+  }
+
   return (text) => {
     count = 0
     start = -1
@@ -132,21 +145,16 @@ export const createReadWords = (): ((text: string) => Words) => {
           } else letter(lower, i)
         }
       } else if (isHigh(unit) && isLow(text.charCodeAt(i + 1))) {
-        const pair = text.slice(i, i + 2)
-        const plain = pair.normalize('NFKD').toLowerCase()
-        for (let j = 0; j < plain.length; j++) {
-          const high = plain.charCodeAt(j)
-          if (isHigh(high)) {
-            finish(i)
-            const low = plain.charCodeAt(++j)
-            put(kinds.sign, mix(Math.imul(Math.imul(seed ^ high, 0x0100_0193) ^ low, 0x0100_0193)), i, i + 2)
-          } else take(high, i, 2)
-        }
+        takeAll(
+          text
+            .slice(i, i + 2)
+            .normalize('NFKD')
+            .toLowerCase(),
+          i,
+          2,
+        )
         i++
-      } else {
-        const plain = expand(unit)
-        for (let j = 0; j < plain.length; j++) take(plain.charCodeAt(j), i, 1)
-      }
+      } else takeAll(expand(unit), i, 1)
     }
     finish(length)
     return { text, count, hashes, kinds: kindOf, from, to }

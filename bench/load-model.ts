@@ -3,7 +3,7 @@ const collect = (globalThis as { gc?: () => void }).gc
 collect?.()
 const before = process.memoryUsage.rss()
 const used = process.cpuUsage()
-const { linear } = await import('../analysis/linear.ts')
+const { linear } = await import('../analysis/sentiment/linear.ts')
 linear.judge('It restarts at noon.')
 const { user, system } = process.cpuUsage(used)
 const ms = (user + system) / 1_000

@@ -1,5 +1,5 @@
 // How far the hourly negative shares of a vendor never seen are off from people's labels, without labels of its own and with 200.
-import { calibrate, calibratedLabel, fitCalibration } from '../analysis/calibration.ts'
+import { calibrate, calibratedLabel, fitCalibration } from '../analysis/calibration/calibration.ts'
 import { accuracyOf, confusionOf, type HourlyError, hourlyError } from '../analysis/model/measure.ts'
 import { createSeeded, sampleOf } from '../analysis/seeded.ts'
 import type { Label, Sentiment } from '../events/post.ts'

@@ -1,7 +1,7 @@
 // The libraries that sentiment is measured against, each as its documentation says to use it, in one shape.
 import { createRequire } from 'node:module'
 import Sentiment from 'sentiment'
-import { inProportion } from '../analysis/probabilities.ts'
+import { inProportion } from '../analysis/calibration/probabilities.ts'
 import type { Label, Sentiment as Said } from '../events/post.ts'
 
 const require = createRequire(import.meta.url)

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { heads } from '../analysis/model.ts'
+import { heads } from '../analysis/sentiment/model.ts'
 import { type Result, type Row, round } from './table.ts'
 
 const folder = path.resolve(import.meta.dirname, '../analysis/model')

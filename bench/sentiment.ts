@@ -1,6 +1,6 @@
 // Sentiment beside the libraries that people use for it: speed, accuracy, shares, languages and size, in one run.
 import { createAnalyse } from '../analysis/analyse.ts'
-import { linear as lane } from '../analysis/linear.ts'
+import { linear as lane } from '../analysis/sentiment/linear.ts'
 import { storyRules } from '../analysis/topics.ts'
 import { accuracy } from './sentiment-accuracy.ts'
 import { hours } from './sentiment-hours.ts'

@@ -3,9 +3,9 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import { createAnalyse, type Reading, type Subject } from '../analysis/analyse.ts'
-import { calibrate, calibratedLabel, fewestLabels, fitCalibration } from '../analysis/calibration.ts'
+import { calibrate, calibratedLabel, fewestLabels, fitCalibration } from '../analysis/calibration/calibration.ts'
 import { lanes } from '../analysis/lanes.ts'
-import { linear } from '../analysis/linear.ts'
+import { linear } from '../analysis/sentiment/linear.ts'
 import { storyRules } from '../analysis/topics.ts'
 import type { Sentiment } from '../events/post.ts'
 import { Problem } from '../events/problem.ts'
@@ -69,7 +69,7 @@ const fitTo = async (file: string, context: CommandContext, read: (subject: Subj
   )
 }
 
-/** The label need not be that of the largest probability: see analysis/calibration.ts. */
+/** The label need not be that of the largest probability: see analysis/calibration/calibration.ts. */
 const adapted = (said: Sentiment, fit: Fit | undefined): Sentiment =>
   fit === undefined || said.label === 'unscored' ? said : { label: calibratedLabel(fit, said), ...calibrate(fit, said) }
 

@@ -86,7 +86,7 @@ export type ReanalysisBegun = Event<'ReanalysisBegun', InStory & { readonly lane
 /** Added to the logarithms of probabilities; neutral gets none. */
 export type Biases = { readonly negative: number; readonly positive: number }
 
-/** What people's labels say of a lane's probabilities; all numbers with 4 decimals. See analysis/calibration.ts. */
+/** What people's labels say of a lane's probabilities; all numbers with 4 decimals. See analysis/calibration/calibration.ts. */
 export type Fit = {
   /** Labelled posts that the lane gives probabilities. */
   readonly n: number

@@ -1,5 +1,5 @@
 // The calibrated share of a bucket with its 90 % interval: what the API and the page tell beside the counts.
-import { intervalOf } from '../analysis/calibration.ts'
+import { intervalOf } from '../analysis/calibration/calibration.ts'
 import type { Calibration } from '../events/story.ts'
 import type { Counts } from '../projections/counts.ts'
 import type { Story } from '../projections/stories.ts'

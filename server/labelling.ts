@@ -1,5 +1,5 @@
 // Drawing posts of a story for people to label, and what is known of its calibration.
-import { calibrate } from '../analysis/calibration.ts'
+import { calibrate } from '../analysis/calibration/calibration.ts'
 import type { Calibration } from '../events/story.ts'
 import type { Content, Vault } from '../events/vault.ts'
 import type { LabelledPost } from '../projections/labels.ts'

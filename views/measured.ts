@@ -1,5 +1,5 @@
 // How far the negative share can be trusted: what was measured, in one sentence for the page.
-import { fewestLabels } from '../analysis/calibration.ts'
+import { fewestLabels } from '../analysis/calibration/calibration.ts'
 import { hourlyErrorOf } from '../analysis/method-figures.ts'
 import type { StoryFacts } from './facts.ts'
 import { counted, dateOf } from './phrases.ts'

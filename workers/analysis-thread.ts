@@ -2,8 +2,8 @@
 // have in common, as long as the vault keeps them.
 import { parentPort } from 'node:worker_threads'
 import { createAnalyse, type Reading } from '../analysis/analyse.ts'
+import type { StoryReport } from '../analysis/emerging/story-phrases.ts'
 import { type Beside, createRecent, type RecentSubject } from '../analysis/recent.ts'
-import type { StoryReport } from '../analysis/story-phrases.ts'
 import type { StoryRules } from '../analysis/topics.ts'
 
 export type PostReading = Reading & Beside

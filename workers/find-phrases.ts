@@ -1,5 +1,5 @@
 // Job find-phrases: what many begin to say in a story is told in its stream, and told again while it goes on.
-import type { StoryReport } from '../analysis/story-phrases.ts'
+import type { StoryReport } from '../analysis/emerging/story-phrases.ts'
 import { carryOut } from '../events/carry-out.ts'
 import type { EventLog } from '../events/event-log.ts'
 import { decidePhrases } from '../events/phrase-rules.ts'

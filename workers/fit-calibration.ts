@@ -1,5 +1,5 @@
 // Job fit-calibration: what people's labels say of each lane of a story, recorded where it says something new.
-import { calibrate, fewestLabels, fitCalibration } from '../analysis/calibration.ts'
+import { calibrate, fewestLabels, fitCalibration } from '../analysis/calibration/calibration.ts'
 import { lanes } from '../analysis/lanes.ts'
 import { carryOut } from '../events/carry-out.ts'
 import type { RecordedEvent } from '../events/catalogue.ts'

@@ -1,5 +1,5 @@
 // Starts everything that happens later, in this process: the follower of posts, the analysis thread, the timed jobs.
-import type { StoryReport } from '../analysis/story-phrases.ts'
+import type { StoryReport } from '../analysis/emerging/story-phrases.ts'
 import type { ErasePosts } from '../events/erase-posts.ts'
 import { limits as all } from '../settings.ts'
 import { type AnalysePostsLimits, createAnalysePosts } from './analyse-posts.ts'

@@ -1,9 +1,9 @@
 // The training itself, from labelled posts to a model in memory: dictionary, vectors, weights, gate, bytes.
 import { createHash } from 'node:crypto'
-import { slots } from '../hashes.ts'
-import { type Description, type Head, lanes, type Model, rowWords, unsign } from '../model.ts'
-import { createRead } from '../reading.ts'
-import { choose, createScores, type Scored } from '../scores.ts'
+import { slots } from '../sentiment/hashes.ts'
+import { type Description, type Head, lanes, type Model, rowWords, unsign } from '../sentiment/model.ts'
+import { createRead } from '../sentiment/reading.ts'
+import { choose, createScores, type Scored } from '../sentiment/scores.ts'
 import type { Corpus } from './corpus.ts'
 import { fitWeights, type Recipe, stride } from './fit.ts'
 import { fitGate } from './gate.ts'

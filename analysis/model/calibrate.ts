@@ -1,5 +1,5 @@
 // Fits temperature and class biases by log-loss on held-out posts: training balances the classes, the world does not.
-import type { Calibration } from '../model.ts'
+import type { Calibration } from '../sentiment/model.ts'
 
 /** Two scores a post, negative and positive, against neutral. */
 export type Scored = { readonly scores: Float64Array; readonly labels: readonly number[] }

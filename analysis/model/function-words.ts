@@ -1,5 +1,5 @@
 // The commonest function words of the languages that are told apart; a word of several languages counts for each.
-import type { languages } from '../dictionary.ts'
+import type { languages } from '../sentiment/dictionary.ts'
 
 const listed = (text: string): readonly string[] => text.trim().split(/\s+/)
 

@@ -1,5 +1,5 @@
 // The sets that the model is measured with, and the goals it has to reach there; none of them is trained on.
-import type { Head } from '../model.ts'
+import type { Head } from '../sentiment/model.ts'
 import { hasSet, type Post, readSet } from './posts.ts'
 
 export type MeasuredSet = {

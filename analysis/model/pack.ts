@@ -1,7 +1,7 @@
 // From trained weights to what ships: shared and kind's weights folded into the heads, against neutral, rounded to signed bytes.
-import { printBits, prints, slots } from '../hashes.ts'
-import { byteOfLane, gateReddit, gateTweet, heads, lanes, negativeLane, rowWords } from '../model.ts'
-import { shapes } from '../shape.ts'
+import { printBits, prints, slots } from '../sentiment/hashes.ts'
+import { byteOfLane, gateReddit, gateTweet, heads, lanes, negativeLane, rowWords } from '../sentiment/model.ts'
+import { shapes } from '../sentiment/shape.ts'
 import { stride, type Weights } from './fit.ts'
 import { kinds } from './posts.ts'
 import type { Space } from './vectors.ts'

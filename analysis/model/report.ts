@@ -1,6 +1,6 @@
 // Measures a finished model on every set that is there, and gathers what the model card says.
-import { createJudge } from '../judge.ts'
-import type { Head, Model } from '../model.ts'
+import { createJudge } from '../sentiment/judge.ts'
+import type { Head, Model } from '../sentiment/model.ts'
 import type { ScoreAll } from './assemble.ts'
 import { checkBias } from './bias.ts'
 import type { Card, MeasuredRow, Slice } from './card.ts'

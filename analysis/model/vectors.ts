@@ -1,8 +1,8 @@
 // Posts as sparse vectors: which buckets and shapes a post has, and how much each weighs.
-import type { Dictionary } from '../dictionary.ts'
-import { hashBits, prints } from '../hashes.ts'
-import { createRead } from '../reading.ts'
-import { shapes } from '../shape.ts'
+import type { Dictionary } from '../sentiment/dictionary.ts'
+import { hashBits, prints } from '../sentiment/hashes.ts'
+import { createRead } from '../sentiment/reading.ts'
+import { shapes } from '../sentiment/shape.ts'
 import { kinds } from './posts.ts'
 
 export type Options = {

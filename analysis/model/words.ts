@@ -17,9 +17,9 @@ import {
   praise,
   rowWidth,
   vocabulary,
-} from '../dictionary.ts'
-import { createRead } from '../reading.ts'
-import { createSumRow } from '../sums.ts'
+} from '../sentiment/dictionary.ts'
+import { createRead } from '../sentiment/reading.ts'
+import { createSumRow } from '../sentiment/sums.ts'
 import { functionWords } from './function-words.ts'
 import { complaints, contrasts, emojiValences, intensifiers, negators, praises, valences } from './word-lists.ts'
 

@@ -1,8 +1,8 @@
 // outcry analyse --story: posts are read as the story reads them, by its lane and the calibration that its people's labels made.
 import assert from 'node:assert/strict'
 import { openEmbedded } from '../../adapters/embedded.ts'
-import { calibrate } from '../../analysis/calibration.ts'
-import { linear } from '../../analysis/linear.ts'
+import { calibrate } from '../../analysis/calibration/calibration.ts'
+import { linear } from '../../analysis/sentiment/linear.ts'
 import type { Probabilities } from '../../events/post.ts'
 import { type Calibration, storyStream } from '../../events/story.ts'
 import { storyOpened } from '../given.ts'

@@ -1,8 +1,8 @@
 // The page /method: every figure and threshold is the one the program uses, and what was not measured is said not to be.
 import assert from 'node:assert/strict'
-import { fewestLabels } from '../../analysis/calibration.ts'
-import { defaults as repeats } from '../../analysis/duplicates.ts'
-import { defaults as emerging } from '../../analysis/emerging.ts'
+import { fewestLabels } from '../../analysis/calibration/calibration.ts'
+import { defaults as repeats } from '../../analysis/duplicates/duplicates.ts'
+import { defaults as emerging } from '../../analysis/emerging/emerging.ts'
 import type { MethodFigures } from '../../analysis/method-figures.ts'
 import { createRender } from '../../server/render.ts'
 import { methodView } from '../../views/method.ts'

@@ -1,7 +1,7 @@
 // A story's own calibration: fitted on people's labels, applied to new posts and to the past, the same after a rebuild.
 import assert from 'node:assert/strict'
 import { createMemoryReadModel } from '../../adapters/memory-read-model.ts'
-import { fewestLabels } from '../../analysis/calibration.ts'
+import { fewestLabels } from '../../analysis/calibration/calibration.ts'
 import { carryOut } from '../../events/carry-out.ts'
 import { type Label, postStream } from '../../events/post.ts'
 import { decideRelabelling, postOf } from '../../events/post-rules.ts'

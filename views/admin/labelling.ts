@@ -1,5 +1,5 @@
 // Labelling as the operator sees it: one post without a word of what the model thinks of it, and what the labels say so far.
-import { fewestLabels } from '../../analysis/calibration.ts'
+import { fewestLabels } from '../../analysis/calibration/calibration.ts'
 import { counted } from '../phrases.ts'
 import { timeOf, whole } from '../wording.ts'
 import { tabs } from './fields.ts'

@@ -1,7 +1,7 @@
 // What was measured of the method, for machines: lanes and their models, figures, calibrations, thresholds.
 import { z } from 'zod'
-import { minJaccardOf, defaults as repeats } from '../../../analysis/duplicates.ts'
-import { defaults as emerging } from '../../../analysis/emerging.ts'
+import { minJaccardOf, defaults as repeats } from '../../../analysis/duplicates/duplicates.ts'
+import { defaults as emerging } from '../../../analysis/emerging/emerging.ts'
 import { labels } from '../../../events/post.ts'
 import { methodFacts } from '../../method-facts.ts'
 import { operation, orNull } from './operation.ts'

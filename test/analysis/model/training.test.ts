@@ -3,7 +3,6 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { linear } from '../../../analysis/linear.ts'
 import {
   describe as describeModel,
   filesOf,
@@ -20,7 +19,8 @@ import { measuredSets } from '../../../analysis/model/measured-sets.ts'
 import { labels, readSet } from '../../../analysis/model/posts.ts'
 import { settings } from '../../../analysis/model/recipe.ts'
 import { readLexicon, vocabularyOf } from '../../../analysis/model/words.ts'
-import { readDescription } from '../../../analysis/shipped.ts'
+import { linear } from '../../../analysis/sentiment/linear.ts'
+import { readDescription } from '../../../analysis/sentiment/shipped.ts'
 import { createSyntheticCorpus, smallSettings, syntheticVocabulary } from './synthetic-corpus.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')
