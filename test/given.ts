@@ -12,6 +12,7 @@ import {
   type Sentiment,
 } from '../events/post.ts'
 import {
+  type Calibration,
   type EmergingPhrase,
   type MilestoneKind,
   type Moment,
@@ -177,4 +178,22 @@ export const channelGap = (id: string, from: string, to: string): OutcryEvent =>
 export const keyIssued = (id: string, hash: string, ...scopes: Scope[]): OutcryEvent => ({
   type: 'KeyIssued',
   data: { id, name: id, hash, scopes },
+})
+
+/** What sixty labels said of a lane in a story. */
+export const calibration = (changes: Partial<Calibration> = {}): Calibration => ({
+  lane: 'afinn',
+  model: 'given',
+  n: 60,
+  sampled: 55,
+  temperature: 1,
+  biases: { negative: 0, positive: 0 },
+  labelBiases: { negative: 0, positive: 0 },
+  share: 0.4,
+  lower: 0.3,
+  upper: 0.5,
+  error: { share: 0.05, logLoss: 0.7, uncalibrated: 1.2 },
+  from: '2017-08-18T00:00:00.000Z',
+  to: '2017-08-18T18:00:00.000Z',
+  ...changes,
 })

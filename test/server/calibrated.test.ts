@@ -1,27 +1,13 @@
 // A calibrated share beside the counts: with its interval, only where the story has a calibration.
 import assert from 'node:assert/strict'
-import type { Calibration, CalibrationFitted } from '../../events/story.ts'
+import type { CalibrationFitted } from '../../events/story.ts'
 import { add, countsOf, emptyTally, shareOf } from '../../projections/counts.ts'
 import { storyOf } from '../../projections/stories.ts'
 import { calibrationFacts, negativeShareOf, withCalibrated } from '../../server/calibrated.ts'
-import { finding, inStory, storyOpened } from '../given.ts'
+import { calibration, finding, inStory, storyOpened } from '../given.ts'
 import { shown } from '../projections/shown.ts'
 
-const fit: Calibration = {
-  lane: 'afinn',
-  model: 'given',
-  n: 60,
-  sampled: 55,
-  temperature: 1,
-  biases: { negative: 0, positive: 0 },
-  labelBiases: { negative: 0, positive: 0 },
-  share: 0.4,
-  lower: 0.3,
-  upper: 0.5,
-  error: { share: 0.02, logLoss: 0.7, uncalibrated: 1.2 },
-  from: '2017-08-18T00:00:00.000Z',
-  to: '2017-08-18T18:00:00.000Z',
-}
+const fit = calibration({ error: { share: 0.02, logLoss: 0.7, uncalibrated: 1.2 } })
 const story = (...fits: CalibrationFitted[]) =>
   storyOf(shown(storyOpened('s'), ...fits), 's') ?? assert.fail('there is no story')
 const fitted = story({ type: 'CalibrationFitted', data: { slug: 's', ...fit, past: true } })

@@ -3,11 +3,10 @@ import assert from 'node:assert/strict'
 import { createSeeded } from '../../analysis/seeded.ts'
 import type { OutcryEvent } from '../../events/catalogue.ts'
 import type { Label } from '../../events/post.ts'
-import type { Calibration } from '../../events/story.ts'
 import type { Vault } from '../../events/vault.ts'
 import { type LabelledPost, labelsOf } from '../../projections/labels.ts'
 import { drawPost, postAgain, staleness } from '../../server/labelling.ts'
-import { analysed, finding, inStory, origin, refOf } from '../given.ts'
+import { analysed, calibration, finding, inStory, origin, refOf } from '../given.ts'
 import { shown } from '../projections/shown.ts'
 
 const story = { slug: 's', lane: 'afinn' }
@@ -76,21 +75,7 @@ describe('a post to label', () => {
 describe('a calibration', () => {
   const dayMs = 86_400_000
   const nowMs = Date.UTC(2017, 9, 1)
-  const fit: Calibration = {
-    lane: 'afinn',
-    model: 'given',
-    n: 60,
-    sampled: 60,
-    temperature: 1,
-    biases: { negative: 0, positive: 0 },
-    labelBiases: { negative: 0, positive: 0 },
-    share: 0.4,
-    lower: 0.3,
-    upper: 0.5,
-    error: { share: 0.05, logLoss: 0.7, uncalibrated: 1.2 },
-    from: days(0),
-    to: days(1),
-  }
+  const fit = calibration({ sampled: 60, from: days(0), to: days(1) })
   /** All said to be negative with 0.4, and labelled so as often as told. */
   const labels = (count: number, negative: number, agoMs = dayMs): LabelledPost[] =>
     Array.from({ length: count }, (_, n) => ({

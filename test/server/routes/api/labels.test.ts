@@ -2,26 +2,12 @@
 import assert from 'node:assert/strict'
 import type { OutcryEvent } from '../../../../events/catalogue.ts'
 import type { Membership } from '../../../../events/post.ts'
-import { type Calibration, defaultLane } from '../../../../events/story.ts'
+import { defaultLane } from '../../../../events/story.ts'
 import { type ApiServer, startApi } from '../../../api-server.ts'
-import { finding, inStory } from '../../../given.ts'
+import { calibration, finding, inStory } from '../../../given.ts'
 
 const api = '/api/v1'
-const fit: Calibration = {
-  lane: defaultLane,
-  model: 'given',
-  n: 60,
-  sampled: 55,
-  temperature: 1,
-  biases: { negative: 0, positive: 0 },
-  labelBiases: { negative: 0, positive: 0 },
-  share: 0.4,
-  lower: 0.3,
-  upper: 0.5,
-  error: { share: 0.05, logLoss: 0.7, uncalibrated: 1.2 },
-  from: '2017-08-18T00:00:00.000Z',
-  to: '2017-08-18T18:00:00.000Z',
-}
+const fit = calibration({ lane: defaultLane })
 const fitted = (slug: string): OutcryEvent => ({ type: 'CalibrationFitted', data: { slug, ...fit, past: true } })
 const calibrated = (slug: string, negative: number, positive: number): Membership => ({
   ...inStory(slug),
