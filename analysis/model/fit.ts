@@ -1,6 +1,8 @@
 // Multinomial logistic regression by AdaGrad: shared weights, and one additive part per kind of post at half weight.
+
+import { createSeeded } from '../seeded.ts'
 import { kinds } from './posts.ts'
-import { createRandom, shuffle } from './random.ts'
+import { shuffle } from './shuffle.ts'
 import type { Vectors } from './vectors.ts'
 
 export type Recipe = {
@@ -53,7 +55,7 @@ export const fitWeights = (
   const average = new Float32Array((size + 1) * stride)
   const weightOf = classWeights(labelOf, kindOf, recipe)
   const order = Int32Array.from({ length: posts }, (_, i) => i)
-  const random = createRandom(recipe.seed)
+  const random = createSeeded(recipe.seed)
   const gradients = new Float64Array(classes)
   /** One step of AdaGrad for the three weights of a part. */
   const step = (at: number, x: number, decay: number) => {

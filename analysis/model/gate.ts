@@ -1,6 +1,8 @@
 // Which kind a post is, by the same features: the head that scores a post whose source is not known.
+
+import { createSeeded } from '../seeded.ts'
 import type { Weights } from './fit.ts'
-import { createRandom, shuffle } from './random.ts'
+import { shuffle } from './shuffle.ts'
 import type { Vectors } from './vectors.ts'
 
 /** Kinds told apart: tweet, reddit, software. Reviews are no kind of their own: a post is none. */
@@ -18,7 +20,7 @@ export const fitGate = (
   const order = Int32Array.from(kindOf.keys()).filter((post) => (kindOf[post] as number) < gated)
   const counts = new Float64Array(gated)
   for (const post of order) counts[kindOf[post] as number] = (counts[kindOf[post] as number] as number) + 1
-  const random = createRandom(recipe.seed)
+  const random = createSeeded(recipe.seed)
   const step = (at: number, gradient: number) => {
     const square = (squares[at] as number) + gradient * gradient
     squares[at] = square

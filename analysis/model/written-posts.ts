@@ -1,5 +1,5 @@
 // Posts of our own making, for the training: patterns filled in by a seeded generator and dressed as they are written in a hurry.
-import { createRandom } from './random.ts'
+import { createSeeded } from '../seeded.ts'
 import { negative, neutral, positive, slots } from './written-patterns.ts'
 
 /** As it is written in a hurry: without capitals or full stop, with a mention, a tag or a link. */
@@ -14,7 +14,7 @@ export type WrittenPost = { readonly text: string; readonly label: number }
 
 /** @param times how often each pattern is filled in */
 export const writePosts = (seed: number, times: number): readonly WrittenPost[] => {
-  const random = createRandom(seed)
+  const random = createSeeded(seed)
   const pick = (from: readonly string[]) => from[Math.floor(random() * from.length)] ?? ''
   const fill = (pattern: string): string => {
     let text = pattern

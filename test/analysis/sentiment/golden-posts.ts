@@ -1,6 +1,6 @@
 // Five hundred posts from a seeded generator, and what the lane says of them in one short line each: the golden file's content.
 
-import { createRandom } from '../../../analysis/model/random.ts'
+import { createSeeded } from '../../../analysis/seeded.ts'
 import { linear } from '../../../analysis/sentiment/linear.ts'
 
 const listed = (text: string) => text.trim().split(/\s+/)
@@ -16,7 +16,7 @@ const sources = [undefined, 'x', 'reddit', 'github', 'discourse', 'feed', 'webho
 export type GoldenPost = { readonly text: string; readonly source: string | undefined }
 
 export const goldenPosts = (seed: number): readonly GoldenPost[] => {
-  const random = createRandom(seed)
+  const random = createSeeded(seed)
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T
   return Array.from({ length: 500 }, (_, i) => {
     const length = i % 50 === 49 ? 2_000 : 1 + Math.floor(random() * 30)

@@ -1,7 +1,7 @@
 // Lane `linear`: what the model says of posts, and that nothing people write can break it or slow it down.
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { createRandom } from '../../../analysis/model/random.ts'
+import { createSeeded } from '../../../analysis/seeded.ts'
 import { linear } from '../../../analysis/sentiment/linear.ts'
 import type { Sentiment } from '../../../events/post.ts'
 import { reversalPosts } from './reversal-posts.ts'
@@ -94,7 +94,7 @@ describe('lane linear, on what people throw at it', () => {
   })
 
   it('answers ten thousand hostile posts', () => {
-    const random = createRandom(666)
+    const random = createSeeded(666)
     const pick = (from: readonly string[]) => from[Math.floor(random() * from.length)] ?? ''
     const pieces = [
       ...crashWords.slice(0, 60),
