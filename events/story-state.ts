@@ -1,5 +1,6 @@
 // What the history of a story says of it.
 import type { RecordedEvent } from './catalogue.ts'
+import { declaredAfter, type Phase, type PhaseChange } from './phase.ts'
 import { Problem } from './problem.ts'
 import {
   type Calibration,
@@ -23,6 +24,10 @@ export type StoryState = {
   /** The last one of each lane. */
   readonly calibrations: ReadonlyMap<string, Calibration>
   readonly phrases: ReadonlyMap<string, { readonly foundAt: string; readonly dismissedUntil: string }>
+  /** As they stand declared, in order. */
+  readonly phases: readonly PhaseChange[]
+  /** What a person says it is instead. */
+  readonly override?: { readonly phase: Phase; readonly reason: string }
 }
 
 export const initial: StoryState = {
@@ -32,6 +37,7 @@ export const initial: StoryState = {
   lane: firstLane,
   calibrations: new Map(),
   phrases: new Map(),
+  phases: [],
 }
 
 const unheard = { foundAt: '', dismissedUntil: '' }
@@ -74,6 +80,17 @@ export const evolve = (state: StoryState, event: StoryEvent): StoryState => {
       const { phrase, until } = event.data
       const known = state.phrases.get(phrase) ?? unheard
       return { ...state, phrases: new Map(state.phrases).set(phrase, { ...known, dismissedUntil: until }) }
+    }
+    case 'PhaseDeclared':
+    case 'PhaseRevised':
+      return { ...state, phases: declaredAfter(state.phases, event) }
+    case 'PhaseOverridden': {
+      const { phase, reason } = event.data
+      return { ...state, override: { phase, reason } }
+    }
+    case 'PhaseOverrideWithdrawn': {
+      const { override: _, ...engine } = state
+      return engine
     }
     case 'StoryClosed':
       return { ...state, status: 'closed' }

@@ -1,5 +1,6 @@
 // A story: what is watched, how posts belong to it, and what the company said.
 import type { Event } from './event.ts'
+import type { PhaseEvent } from './phase.ts'
 
 /** Topics that every story has unless it switches them off: how people react, whatever it is about. */
 export const reactionSlugs = ['leaving', 'refund-cancel', 'legal', 'distrust', 'praise', 'question'] as const
@@ -159,5 +160,6 @@ export type StoryEvent =
   | CalibrationFitted
   | PhraseEmerged
   | PhraseDismissed
+  | PhaseEvent
 
 export const storyStream = (slug: string) => `story-${slug}`
