@@ -107,17 +107,19 @@ export const createWatchPhases = (parts: Parts): WatchPhases => {
   }
 
   /** Posts out of a past have no clock but their own; it is read when nothing more of them is about to be counted. */
-  const pastClock = async (one: Watched, { slug, lane }: Story): Promise<number> => {
+  const pastClock = async (one: Watched, { slug, lane }: Story): Promise<number | undefined> => {
     one.waitsSinceMs ??= steady()
-    if (!(await clock.isIdle()) && steady() - one.waitsSinceMs < longestWaitMs) return Number.NEGATIVE_INFINITY
+    if (!(await clock.isIdle()) && steady() - one.waitsSinceMs < longestWaitMs) return undefined
     one.waitsSinceMs = undefined
     const last = firstAndLastAt(readModel, slug, lane)?.last
     return last === undefined ? Number.NEGATIVE_INFINITY : Date.parse(last)
   }
 
-  const clockOf = async (one: Watched, story: Story): Promise<number> => {
+  /** `undefined` while it cannot be told. */
+  const clockOf = async (one: Watched, story: Story): Promise<number | undefined> => {
     const clockMs = isLive(readModel, story.slug) ? clock.countedMs() : await pastClock(one, story)
-    return story.closedAt === undefined ? clockMs : Math.min(clockMs, Date.parse(story.closedAt))
+    if (clockMs === undefined || story.closedAt === undefined) return clockMs
+    return Math.min(clockMs, Date.parse(story.closedAt))
   }
 
   const mayGoBack = ({ wentBackAt: last }: Watched) => {
@@ -139,8 +141,9 @@ export const createWatchPhases = (parts: Parts): WatchPhases => {
   const follow = async (story: Story, signal: AbortSignal) => {
     const one = watchedOf(story)
     if (!(await isSettled(one, story))) return
-    const toMs = closedUntil(await clockOf(one, story))
-    if (toMs === Number.NEGATIVE_INFINITY) return
+    const clockMs = await clockOf(one, story)
+    if (clockMs === undefined) return
+    const toMs = closedUntil(clockMs)
     const began = steady()
     const goesBack = one.story.isBehind(toMs)
     if (goesBack) {
