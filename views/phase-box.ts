@@ -20,7 +20,7 @@ import { dayMs, timeOf } from './wording.ts'
 
 const icons = {
   calm: 'M3 12h18',
-  'early-signs': 'M3 15h18M12 8v.1',
+  'early-signs': 'M3 15h18M11 8a1 1 0 1 0 2 0a1 1 0 1 0-2 0',
   backlash: 'M13 3L5 14h6l-1 7 8-11h-6z',
   reversal: 'M8 5L4 9l4 4M4 9h11a5 5 0 0 1 0 10h-5',
   recovery: 'M3 17l6-6 4 4 8-9M15 6h6v6',
@@ -140,7 +140,9 @@ const notesOf = (facts: StoryFacts): Note[] => {
   const shown = phaseWords[override.phase]
   const counts = phaseWords[countedPhase(facts.phases)]
   return [
-    ...(shown === pageWords[pagePhase(facts.phases)] ? [] : [{ note: shown, href: `#${overrideId}` }]),
+    ...(override.phase === 'recovered' || shown === pageWords[pagePhase(facts.phases)]
+      ? []
+      : [{ note: shown, href: `#${overrideId}` }]),
     {
       note: `Set by a person: ${override.reason.replace(/[.\s]+$/, '')}. The counts say: ${counts}`,
       href: `#${overrideId}`,

@@ -38,9 +38,9 @@ const between = (fromMs: number, toMs: number, toldMs: number) => {
     : `between ${timeOf(fromMs)} and ${timeOf(toMs)}`
 }
 
-/** Of an episode's first two changes: when it began, as a range. */
-const began = ({ at, phase, onset, evidence }: DeclaredChange) => {
-  if (onset === undefined || (phase !== 'early-signs' && phase !== 'backlash' && phase !== 'second-wave')) return []
+/** Where an episode begins, is confirmed, or is estimated anew: since when it is, as a range. */
+const began = ({ at, phase, onset, evidence }: DeclaredChange, before: DeclaredChange | undefined) => {
+  if (onset === undefined || looks[phase] === 'recovery' || (phase !== 'backlash' && onset === before?.onset)) return []
   const { onsetFrom, onsetTo } = evidence
   const atMs = Date.parse(at)
   const range =
@@ -50,11 +50,11 @@ const began = ({ at, phase, onset, evidence }: DeclaredChange) => {
   return [`Began ${range}, noticed at ${clockOf(atMs + tickMs)}.`]
 }
 
-const computed = (change: DeclaredChange) => {
+const computed = (change: DeclaredChange, before: DeclaredChange | undefined) => {
   const { posts, minutes } = change.evidence
   const lateMs = Date.parse(change.declaredAt) - Date.parse(change.at)
   return [
-    ...began(change),
+    ...began(change, before),
     `Computed from ${counted(posts, 'post')} of ${spanOf(minutes * 60_000)}.`,
     ...(lateMs > soonMs ? [`Declared on ${timeOf(Date.parse(change.declaredAt))}.`] : []),
   ].join(' ')
@@ -121,7 +121,7 @@ const phaseRows = (facts: StoryFacts) => {
   const told = changes.map((change, i) => {
     const title = titleOf(change, changes[i - 1]?.phase ?? 'learning')
     const at = { id: changeId(change.at), look: looks[change.phase], atMs: Date.parse(change.at), title }
-    return entry(at, change.reason, computed(change), change.isRevised ? ' · revised' : '')
+    return entry(at, change.reason, computed(change, changes[i - 1]), change.isRevised ? ' · revised' : '')
   })
   const set =
     override === undefined

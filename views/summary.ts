@@ -4,7 +4,7 @@ import type { Bin } from './chart.ts'
 import type { StoryFacts } from './facts.ts'
 import { pagePhase } from './phase-now.ts'
 import { inWords, spanOf, times } from './phrases.ts'
-import { dayMs } from './wording.ts'
+import { dayMs, whole } from './wording.ts'
 
 const did = {
   announcement: 'announced a change',
@@ -49,7 +49,10 @@ const later = (first: Moment<StatementKind>, second: Moment<StatementKind>) => {
 /** In calm, against what is normal. Too few posts make no peak worth a comparison. */
 const volume = ({ peak, lastHour, phases }: StoryFacts) => {
   const usual = phases.gauge?.usual?.postsPerHour ?? 0
-  if (usual >= 1 && pagePhase(phases) === 'calm') return `posts are at ${times(scored(lastHour) / usual)} the normal`
+  if (usual >= 1 && pagePhase(phases) === 'calm')
+    return scored(lastHour) === 0
+      ? `no posts in the last hour, normally ${whole(usual)}`
+      : `posts are at ${times(scored(lastHour) / usual)} the normal`
   if (!peak || posts(peak.bin) < fewest) return ''
   const fall = Math.round(100 * (1 - posts(lastHour) / posts(peak.bin)))
   return fall < 5 ? 'posts are at their peak' : `posts are down ${fall}% from the peak`
