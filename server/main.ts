@@ -123,6 +123,7 @@ const serve = async () => {
   let url = ''
   const address = () => settings.OUTCRY_PUBLIC_URL.replace(/\/$/, '') || url
   const { authenticate } = keys
+  const gaugeOf = () => undefined
   const operated = {
     ...parts,
     keys,
@@ -169,12 +170,13 @@ const serve = async () => {
       folder,
     }),
     ...(settings.OUTCRY_PUBLIC ? {} : { guardPages: guardPages(keys) }),
-    pages: pageRoutes({ readModel, vault, version: keepUp.version, now, assets, address, asOf: history.asOf }),
+    pages: pageRoutes({ readModel, vault, gaugeOf, version: keepUp.version, now, assets, address, asOf: history.asOf }),
   })
   const http = createHttpServer(app, limits)
   const live = createLive(http, {
     readModel,
     vault,
+    gaugeOf,
     keepUp,
     now,
     address,

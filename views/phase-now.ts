@@ -1,0 +1,64 @@
+// Which phase the page names, in words, and where its reason stands.
+import type { PagePhase, Stretch } from '../analysis/phases/page-phase.ts'
+import type { Phase } from '../events/phase.ts'
+import type { PhaseFacts, StoryFacts } from './facts.ts'
+
+export const pageWords = {
+  calm: 'Calm',
+  backlash: 'Backlash',
+  reversal: 'Reversal',
+  recovery: 'Recovery',
+} as const satisfies { [P in PagePhase]: string }
+
+/** Of the engine. */
+export const phaseWords = {
+  learning: 'Learning what is normal',
+  calm: 'Calm',
+  'early-signs': 'Early signs',
+  backlash: 'Backlash',
+  cooling: 'Cooling',
+  'second-wave': 'Second wave',
+  recovered: 'Recovered',
+} as const satisfies { [P in Phase]: string }
+
+/** Where the rules stand, on the page itself. */
+export const rulesLink = '#decided'
+/** Of the entry that tells what a person set. */
+export const overrideId = 'p-set'
+/** Of the entry of a change; one change at most begins with a tick. */
+export const changeId = (at: string) => `p-${at.slice(0, 16).replace(/[-:]/g, '')}`
+
+/** What the counts say. */
+export const countedPhase = ({ changes }: PhaseFacts): Phase => changes.at(-1)?.phase ?? 'learning'
+/** What is shown: the counts, or a person. */
+export const shownPhase = (phases: PhaseFacts): Phase => phases.override?.phase ?? countedPhase(phases)
+export const pagePhase = ({ stretches }: PhaseFacts): PagePhase => stretches.at(-1)?.phase ?? 'calm'
+
+/** The statement that a stretch of Reversal begins with. */
+export const reversalOf = ({ statements }: Pick<StoryFacts, 'statements'>, { fromMs }: Stretch) =>
+  statements.find(
+    ({ at, kind }) => Date.parse(at) === fromMs && (kind === 'reversal' || kind === 'partial-reversal'),
+  )
+
+/** Its entry on this page: the change that was declared, what was said, or what a person set. */
+export const whyLink = (facts: StoryFacts, stretch: Stretch): string => {
+  const { changes, override } = facts.phases
+  if (override !== undefined && Date.parse(override.since) === stretch.fromMs) return `#${overrideId}`
+  const said = stretch.phase === 'reversal' ? reversalOf(facts, stretch) : undefined
+  if (said !== undefined) return `#m${facts.numbers.indexOf(said.id) + 1}`
+  const until = stretch.toMs ?? Number.POSITIVE_INFINITY
+  const inside = changes.filter(({ at }) => Date.parse(at) >= stretch.fromMs && Date.parse(at) < until)
+  const wanted = inside.find(({ phase }) => {
+    switch (stretch.phase) {
+      case 'calm':
+        return phase === 'calm'
+      case 'backlash':
+        return phase === 'backlash' || phase === 'second-wave'
+      case 'reversal':
+        return phase === 'cooling' || phase === 'second-wave'
+      case 'recovery':
+        return phase === 'recovered'
+    }
+  })
+  return wanted === undefined ? rulesLink : `#${changeId(wanted.at)}`
+}
