@@ -16,9 +16,9 @@ import { type Said, type WatchedStory, watchStory } from './phases/watched-story
 
 export type WatchPhasesLimits = {
   /** Between two looks at the clock and at what changed. */
-  readonly phasesEveryMs: number
+  readonly watchPhasesEveryMs: number
   /** Between two times that ticks of the past are taken again, for one story. */
-  readonly phasesAgainMs: number
+  readonly rerunPhasesEveryMs: number
   /** A job that declares nothing for so long is lost: it is enqueued again. */
   readonly declareAgainMs: number
 }
@@ -125,7 +125,7 @@ export const createWatchPhases = (parts: Parts): WatchPhases => {
   const mayGoBack = ({ wentBackAt: last }: Watched) => {
     if (last === undefined) return true
     const restedMs = steady() - last.steadyMs
-    const isDue = restedMs >= limits.phasesAgainMs || now() - last.nowMs >= limits.phasesAgainMs
+    const isDue = restedMs >= limits.rerunPhasesEveryMs || now() - last.nowMs >= limits.rerunPhasesEveryMs
     return isDue && restedMs >= last.tookMs / shareOfTime
   }
 
@@ -193,7 +193,7 @@ export const createWatchPhases = (parts: Parts): WatchPhases => {
         } catch (error) {
           onProblem('looking at the phases of stories failed; it is tried again', error)
         }
-        await pause(limits.phasesEveryMs, undefined, { signal }).catch(() => undefined)
+        await pause(limits.watchPhasesEveryMs, undefined, { signal }).catch(() => undefined)
       }
       unsubscribe()
     },

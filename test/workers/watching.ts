@@ -110,7 +110,7 @@ export const createWatching = (readModelFile: string) => {
       createEngine,
       jobs,
       now,
-      limits: { phasesEveryMs: 2, phasesAgainMs: 20, declareAgainMs: 20 },
+      limits: { watchPhasesEveryMs: 2, rerunPhasesEveryMs: 20, declareAgainMs: 20 },
       onProblem,
     })
     const declare = createDeclarePhase({ log, phases })
