@@ -4,9 +4,11 @@ import path from 'node:path'
 import { createMemoryReadModel } from '../../adapters/memory-read-model.ts'
 import { phasesOf } from '../../projections/phases.ts'
 import { rebuild } from '../../projections/rebuild.ts'
-import { channelGap, channelOpened, storyOpened } from '../given.ts'
+import type { CreateEngine } from '../../workers/phases/course.ts'
+import { analysed, channelGap, channelOpened, finding, inStory, origin, received, storyOpened } from '../given.ts'
 import { remove, scratchFolder, until } from '../running.ts'
 import {
+  createEngine,
   createWatching,
   engineSays,
   hourMs,
@@ -136,6 +138,28 @@ describe('the phases of a story', function () {
     const { lost } = given.start({ lose: 3 })
     await given.declared(lines)
     assert.ok(lost() > 3)
+  })
+
+  it('do not wait for a story that cannot be followed', async () => {
+    await given.close()
+    const broken: CreateEngine = (from) => {
+      const engine = createEngine(from)
+      const take: typeof engine.take = (tick) => {
+        if (tick.sources.broken !== undefined) throw new Error('no engine can take this')
+        return engine.take(tick)
+      }
+      return { ...engine, take }
+    }
+    given = createWatching(path.join(folder, `read-${made++}.db`), broken)
+    const bad = [0, hourMs].map((ms, i) =>
+      origin(90_000 + i, { at: new Date(startMs + ms).toISOString(), source: 'broken' }),
+    )
+    await given.record(channelOpened('feedback'), storyOpened('a'), storyOpened(slug))
+    for (const post of bad) await given.record(received(post), analysed(post, finding('neutral', [inStory('a')])))
+    await given.add(outburst)
+    given.start()
+    await given.declared(lines)
+    assert.deepEqual(given.problems.splice(0), ['following the phases of story "a" failed; it is begun anew'])
   })
 
   it('wait while the past of the story is analysed by other rules', async () => {

@@ -19,7 +19,7 @@ import { analysed, finding, inLane, inStory, origin, received, removed, streamOf
 import { until } from '../running.ts'
 import { thresholdEngine } from './phases/threshold-engine.ts'
 
-const createEngine = thresholdEngine as CreateEngine
+export const createEngine = thresholdEngine as CreateEngine
 
 export const hourMs = 3_600_000
 export const weekMs = 7 * 24 * hourMs
@@ -69,7 +69,7 @@ export const engineSays = (posts: readonly Post[], clockMs: number, isRead: (atM
 
 export const lastAt = (posts: readonly Post[]) => Math.max(...posts.map(({ post }) => Date.parse(post.at)))
 
-export const createWatching = (readModelFile: string) => {
+export const createWatching = (readModelFile: string, engineFor = createEngine) => {
   const clock = { ms: Date.UTC(2027, 0, 1) }
   const now = () => clock.ms
   const problems: string[] = []
@@ -107,7 +107,7 @@ export const createWatching = (readModelFile: string) => {
       keepUp,
       analysed: { through: () => Number.POSITIVE_INFINITY, waiting: () => 0, isCaughtUp: () => true },
       isReanalysed: () => reanalysed.is,
-      createEngine,
+      createEngine: engineFor,
       jobs,
       now,
       limits: { watchPhasesEveryMs: 2, rerunPhasesEveryMs: 20, declareAgainMs: 20 },
