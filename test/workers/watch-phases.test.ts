@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict'
 import path from 'node:path'
 import { createMemoryReadModel } from '../../adapters/memory-read-model.ts'
+import { createEngine } from '../../analysis/phases/engine.ts'
 import { phasesOf } from '../../projections/phases.ts'
 import { rebuild } from '../../projections/rebuild.ts'
 import type { CreateEngine } from '../../workers/phases/course.ts'
 import { analysed, channelGap, channelOpened, finding, inStory, origin, received, storyOpened } from '../given.ts'
 import { remove, scratchFolder, until } from '../running.ts'
 import {
-  createEngine,
   createWatching,
   engineSays,
   hourMs,
@@ -50,7 +50,7 @@ describe('the phases of a story', function () {
       (await given.appended()).map(({ type }) => type),
       lines.map(() => 'PhaseDeclared'),
     )
-    assert.equal(phases.gauge(slug)?.phase, 'calm')
+    assert.equal(phases.gauge(slug)?.phase, lines.at(-1)?.phase)
     assert.deepEqual(
       phasesOf(given.readModel, slug).changes.map(({ isRevised }) => isRevised),
       lines.map(() => false),
@@ -207,7 +207,10 @@ describe('the phases of a story', function () {
       channelGap('feedback', new Date(fromMs - hourMs).toISOString(), new Date(fromMs + 20 * hourMs).toISOString()),
     )
     const isRead = (ms: number) => ms < fromMs - hourMs || ms >= fromMs + 20 * hourMs
+    assert.notDeepEqual(engineSays(posts, endMs, isRead), engineSays(posts, endMs))
     await given.declared(engineSays(posts, endMs, isRead))
+    const [revision] = (await given.appended()).slice(-1)
+    assert.equal(revision?.type === 'PhaseRevised' && revision.data.why, 'it became known when sources were read')
   })
 
   it('come back with the same bytes when the read model is folded anew', async () => {

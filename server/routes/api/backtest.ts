@@ -5,6 +5,7 @@ import { marks as shipped } from '../../../analysis/phases/settings.ts'
 import type { PhaseChange } from '../../../events/phase.ts'
 import { Problem } from '../../../events/problem.ts'
 import { alarmsOf, backtest } from '../../../workers/phases/backtest.ts'
+import type { CreateEngine } from '../../../workers/phases/course.ts'
 import { operation, orNull } from './operation.ts'
 import { evidenceShape, marksShape } from './phase-shapes.ts'
 import { moment, phaseShape } from './shapes.ts'
@@ -87,7 +88,7 @@ export const backtestOperations = [
     run: async ({ readModel }, { params: { slug = '' }, query: { bar }, nowMs }) => {
       const story = needStory(readModel, slug, 'testing bars over its past')
       const marks = marksAt(bar)
-      const create: typeof createEngine = (from) => createEngine({ ...from, marks })
+      const create: CreateEngine = (from) => createEngine({ ...from, marks })
       const { changes, fromMs, toMs, learntMs = toMs } = await inOrder(readModel, story, create, nowMs)
       const watchedDays = Math.max(0, (toMs - learntMs) / dayMs)
       const tierOf = (alarms: readonly PhaseChange[]) => ({
