@@ -7,6 +7,7 @@ import type { Command } from './command.ts'
 import { eraseCommand } from './erase.ts'
 import { importCommand } from './import.ts'
 import { keyCommand } from './key.ts'
+import { phasesCommand } from './phases.ts'
 import { reanalyseCommand } from './reanalyse.ts'
 import { rebuildCommand } from './rebuild.ts'
 import { restoreCommand } from './restore.ts'
@@ -17,6 +18,7 @@ import { verifyCommand } from './verify.ts'
 export const commands: readonly Command[] = [
   importCommand,
   analyseCommand,
+  phasesCommand,
   storyCommand,
   statementCommand,
   backtestCommand,
