@@ -26,7 +26,7 @@ export type WatchedStory = {
   readonly isBehind: (toMs: number) => boolean
   /** Goes back to the first of them. */
   readonly goBack: (toMs: number) => void
-  /** A day further, not past `toMs`. Answers whether it is there. */
+  /** Some hours further, not past `toMs`. Answers whether it is there. */
   readonly step: (toMs: number) => boolean
   /** Of when it was last there; `undefined` before. */
   readonly said: () => Said | undefined
