@@ -17,7 +17,8 @@ const announcementBefore = (facts: StoryFacts, ms: number) =>
 const peaked = (facts: StoryFacts, peakMs: number, onset: string | undefined) => {
   const announced = announcementBefore(facts, peakMs)
   const from = announced?.precision === 'minute' ? announced.at : onset
-  const hours = from === undefined ? Number.POSITIVE_INFINITY : Math.max(1, Math.ceil((peakMs - Date.parse(from)) / hourMs))
+  const hours =
+    from === undefined ? Number.POSITIVE_INFINITY : Math.max(1, Math.ceil((peakMs - Date.parse(from)) / hourMs))
   return hours <= 48 ? `Criticism peaked within ${inHours(hours)}` : `Criticism peaked on ${timeOf(peakMs)}`
 }
 

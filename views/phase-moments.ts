@@ -16,7 +16,11 @@ const tickMs = 5 * 60_000
 const titleOf = ({ phase }: DeclaredChange, before: Phase): string => {
   switch (phase) {
     case 'calm':
-      return before === 'learning' ? 'Normal is known' : before === 'early-signs' ? 'Early signs have gone' : 'Calm again'
+      return before === 'learning'
+        ? 'Normal is known'
+        : before === 'early-signs'
+          ? 'Early signs have gone'
+          : 'Calm again'
     case 'early-signs':
       return 'Early signs of criticism'
     case 'backlash':
@@ -33,9 +37,7 @@ const titleOf = ({ phase }: DeclaredChange, before: Phase): string => {
 /** `between 13:00 and 15:00 UTC`, with days where they differ from the one that was told. */
 const between = (fromMs: number, toMs: number, toldMs: number) => {
   const short = weekdayOf(fromMs) === weekdayOf(toldMs) && weekdayOf(toMs) === weekdayOf(toldMs)
-  return short
-    ? `between ${clockOf(fromMs)} and ${clockOf(toMs)} UTC`
-    : `between ${timeOf(fromMs)} and ${timeOf(toMs)}`
+  return short ? `between ${clockOf(fromMs)} and ${clockOf(toMs)} UTC` : `between ${timeOf(fromMs)} and ${timeOf(toMs)}`
 }
 
 /** Where an episode begins, is confirmed, or is estimated anew: since when it is, as a range. */

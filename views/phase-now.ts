@@ -36,9 +36,15 @@ export const pagePhase = ({ stretches }: PhaseFacts): PagePhase => stretches.at(
 
 /** The statement that a stretch of Reversal begins with. */
 export const reversalOf = ({ statements }: Pick<StoryFacts, 'statements'>, { fromMs }: Stretch) =>
-  statements.find(
-    ({ at, kind }) => Date.parse(at) === fromMs && (kind === 'reversal' || kind === 'partial-reversal'),
-  )
+  statements.find(({ at, kind }) => Date.parse(at) === fromMs && (kind === 'reversal' || kind === 'partial-reversal'))
+
+/** What the engine declares where the page names a phase. */
+const deciding: { readonly [P in PagePhase]: readonly Phase[] } = {
+  calm: ['calm'],
+  backlash: ['backlash', 'second-wave'],
+  reversal: ['cooling', 'second-wave'],
+  recovery: ['recovered'],
+}
 
 /** Its entry on this page: the change that was declared, what was said, or what a person set. */
 export const whyLink = (facts: StoryFacts, stretch: Stretch): string => {
@@ -48,17 +54,6 @@ export const whyLink = (facts: StoryFacts, stretch: Stretch): string => {
   if (said !== undefined) return `#m${facts.numbers.indexOf(said.id) + 1}`
   const until = stretch.toMs ?? Number.POSITIVE_INFINITY
   const inside = changes.filter(({ at }) => Date.parse(at) >= stretch.fromMs && Date.parse(at) < until)
-  const wanted = inside.find(({ phase }) => {
-    switch (stretch.phase) {
-      case 'calm':
-        return phase === 'calm'
-      case 'backlash':
-        return phase === 'backlash' || phase === 'second-wave'
-      case 'reversal':
-        return phase === 'cooling' || phase === 'second-wave'
-      case 'recovery':
-        return phase === 'recovered'
-    }
-  })
+  const wanted = inside.find(({ phase }) => deciding[stretch.phase].includes(phase))
   return wanted === undefined ? rulesLink : `#${changeId(wanted.at)}`
 }

@@ -4,8 +4,16 @@ import { pageWords } from './phase-now.ts'
 
 /** What the page calls each phase, and when. */
 export const rules = [
-  { look: 'backlash', word: pageWords.backlash, rule: 'rate and share of negative posts are both well above the usual' },
-  { look: 'reversal', word: pageWords.reversal, rule: 'the same, and the company has said that it takes its decision back' },
+  {
+    look: 'backlash',
+    word: pageWords.backlash,
+    rule: 'rate and share of negative posts are both well above the usual',
+  },
+  {
+    look: 'reversal',
+    word: pageWords.reversal,
+    rule: 'the same, and the company has said that it takes its decision back',
+  },
   { look: 'recovery', word: pageWords.recovery, rule: 'rate and share are near the usual again, for long enough' },
   { look: 'calm', word: pageWords.calm, rule: 'none of these' },
 ]

@@ -29,7 +29,11 @@ export const chartData = (facts: StoryFacts): ChartData => ({
   bins: facts.bins,
   gaps: facts.gaps,
   nowMs: facts.nowMs,
-  marks: marksOf([...chartMoments(facts), ...chartPeaks(facts)], facts.fromMs, facts.fromMs + (facts.bins.length - facts.lead) * facts.binMs),
+  marks: marksOf(
+    [...chartMoments(facts), ...chartPeaks(facts)],
+    facts.fromMs,
+    facts.fromMs + (facts.bins.length - facts.lead) * facts.binMs,
+  ),
   bands: bandsOf(facts),
 })
 
@@ -48,7 +52,10 @@ const firstSentences = (text: string) => {
 }
 
 /** What is read out when it changes: never a number that moves by itself. */
-const spokenOf = ({ phase, says }: { readonly phase: string; readonly says: string }, { company, phases }: StoryFacts) => {
+const spokenOf = (
+  { phase, says }: { readonly phase: string; readonly says: string },
+  { company, phases }: StoryFacts,
+) => {
   const counted = phaseWords[shownPhase(phases)]
   return `Phase: ${phase}${counted === phase ? '' : `, ${counted}`}. What ${company} says now: ${says}`
 }

@@ -157,7 +157,8 @@ export const pageRoutes = (ports: PagePorts): Router => {
   const factsFor = async (slug: string, query: { readonly [name: string]: unknown }) => {
     const atMs = timeFrom('at', query.at)
     const asked = rangeFrom(query, atMs ?? now())
-    if (atMs === undefined) return storyFacts({ readModel, vault, gaugeOf }, slug, asked, { nowMs: now(), version: version() })
+    if (atMs === undefined)
+      return storyFacts({ readModel, vault, gaugeOf }, slug, asked, { nowMs: now(), version: version() })
     if (atMs > now()) throw new Problem('invalid', 'showing a story as of a moment: that moment has not come yet')
     const past = await ports.asOf(atMs)
     // What the engine knew then is not kept: only what it declared.
