@@ -2,15 +2,12 @@
 import type { SetAside } from '../events/phase.ts'
 import type { StoryFacts } from './facts.ts'
 import { learntOf } from './phase-box.ts'
+import { listed } from './phrases.ts'
 import { sourceName } from './post-card.ts'
 import { timeOf, whole } from './wording.ts'
 
 /** The bar ends this far above the last mark; what is above it fills the bar. */
 const room = 4 / 3
-
-/** `Reddit, Forum and X` */
-export const listed = (names: readonly string[]) =>
-  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 
 const asideWords = (one: SetAside) => {
   const name = sourceName(one.source)

@@ -1,5 +1,6 @@
 // The phase box: the word, since when, and what must be known beside it.
 import type { PagePhase } from '../analysis/phases/page-phase.ts'
+import { recovery } from '../analysis/phases/settings.ts'
 import type { StatementKind } from '../events/story.ts'
 import type { PhaseFacts, StoryFacts } from './facts.ts'
 import { statementWords, whenOf } from './moments.ts'
@@ -67,8 +68,7 @@ const beginning = (facts: Pick<StoryFacts, 'phases' | 'statements'>) => {
 }
 
 /** Seven days after the last statement or peak the rate of negative posts is still surely above the usual. */
-const quietAfterMs = 7 * dayMs
-const surelyAbove = 1.3
+export const unrecoveredAfterDays = 7
 const nouns = { ...statementWords, other: 'last statement' } as const satisfies { [K in StatementKind]: string }
 
 /** A line of text, not a phase; empty where it does not hold. */
@@ -76,14 +76,14 @@ export const unrecovered = ({ phases, statements, nowMs }: StoryFacts): string =
   const { gauge, override } = phases
   const phase = pagePhase(phases)
   const isOpen = override === undefined && (phase === 'backlash' || phase === 'reversal')
-  if (!isOpen || gauge?.ratio48h === undefined || gauge.ratio48h.lower <= surelyAbove) return ''
+  if (!isOpen || gauge?.ratio48h === undefined || gauge.ratio48h.lower <= recovery.ratio) return ''
   const made = statements.filter(({ at }) => Date.parse(at) <= nowMs)
   const marks = [
     ...(gauge.peak === undefined ? [] : [{ ms: gauge.peak.atMs, what: 'peak' }]),
     ...made.map(({ at, kind }) => ({ ms: Date.parse(at), what: nouns[kind] })),
   ].sort((a, b) => b.ms - a.ms)
   const [newest] = marks
-  if (newest === undefined || nowMs - newest.ms < quietAfterMs) return ''
+  if (newest === undefined || nowMs - newest.ms < unrecoveredAfterDays * dayMs) return ''
   const days = Math.floor((nowMs - newest.ms) / dayMs)
   return `No recovery yet: still ${gauge.ratio48h.ratio.toFixed(1)} times the usual, ${counted(days, 'day')} after the ${newest.what}`
 }

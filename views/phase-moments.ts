@@ -1,15 +1,16 @@
 // Changes of phase as entries of "What happened": each with its reason, and how surely its beginning is known.
+import { peak as peakSettings } from '../analysis/phases/settings.ts'
 import type { Phase } from '../events/phase.ts'
 import type { DeclaredChange } from '../projections/phases.ts'
 import type { StoryFacts } from './facts.ts'
 import { blankMoment, momentRows } from './moments.ts'
 import { changeId, overrideId, phaseWords } from './phase-now.ts'
 import { counted, spanOf } from './phrases.ts'
-import { clockOf, dayMs, hourMs, timeOf, weekdayOf } from './wording.ts'
+import { clockOf, hourMs, timeOf, weekdayOf } from './wording.ts'
 
 /** Declared later than this after its counts: posts that came in bulk, or that were late. */
 const soonMs = hourMs
-const provisionalMs = dayMs
+const provisionalMs = peakSettings.provisionalHours * hourMs
 const tickMs = 5 * 60_000
 
 /** `before`: of the change before. */
