@@ -16,9 +16,9 @@ import { type Said, type WatchedStory, watchStory } from './phases/watched-story
 
 export type WatchPhasesLimits = {
   /** Between two looks at the clock and at what changed. */
-  readonly phasesEveryMs: number
+  readonly watchPhasesEveryMs: number
   /** Between two times that ticks of the past are taken again, for one story. */
-  readonly phasesAgainMs: number
+  readonly rerunPhasesEveryMs: number
   /** A job that declares nothing for so long is lost: it is enqueued again. */
   readonly declareAgainMs: number
 }
@@ -107,23 +107,25 @@ export const createWatchPhases = (parts: Parts): WatchPhases => {
   }
 
   /** Posts out of a past have no clock but their own; it is read when nothing more of them is about to be counted. */
-  const pastClock = async (one: Watched, { slug, lane }: Story): Promise<number> => {
+  const pastClock = async (one: Watched, { slug, lane }: Story): Promise<number | undefined> => {
     one.waitsSinceMs ??= steady()
-    if (!(await clock.isIdle()) && steady() - one.waitsSinceMs < longestWaitMs) return Number.NEGATIVE_INFINITY
+    if (!(await clock.isIdle()) && steady() - one.waitsSinceMs < longestWaitMs) return undefined
     one.waitsSinceMs = undefined
     const last = firstAndLastAt(readModel, slug, lane)?.last
     return last === undefined ? Number.NEGATIVE_INFINITY : Date.parse(last)
   }
 
-  const clockOf = async (one: Watched, story: Story): Promise<number> => {
+  /** `undefined` while it cannot be told. */
+  const clockOf = async (one: Watched, story: Story): Promise<number | undefined> => {
     const clockMs = isLive(readModel, story.slug) ? clock.countedMs() : await pastClock(one, story)
-    return story.closedAt === undefined ? clockMs : Math.min(clockMs, Date.parse(story.closedAt))
+    if (clockMs === undefined || story.closedAt === undefined) return clockMs
+    return Math.min(clockMs, Date.parse(story.closedAt))
   }
 
   const mayGoBack = ({ wentBackAt: last }: Watched) => {
     if (last === undefined) return true
     const restedMs = steady() - last.steadyMs
-    const isDue = restedMs >= limits.phasesAgainMs || now() - last.nowMs >= limits.phasesAgainMs
+    const isDue = restedMs >= limits.rerunPhasesEveryMs || now() - last.nowMs >= limits.rerunPhasesEveryMs
     return isDue && restedMs >= last.tookMs / shareOfTime
   }
 
@@ -139,8 +141,9 @@ export const createWatchPhases = (parts: Parts): WatchPhases => {
   const follow = async (story: Story, signal: AbortSignal) => {
     const one = watchedOf(story)
     if (!(await isSettled(one, story))) return
-    const toMs = closedUntil(await clockOf(one, story))
-    if (toMs === Number.NEGATIVE_INFINITY) return
+    const clockMs = await clockOf(one, story)
+    if (clockMs === undefined) return
+    const toMs = closedUntil(clockMs)
     const began = steady()
     const goesBack = one.story.isBehind(toMs)
     if (goesBack) {
@@ -190,7 +193,7 @@ export const createWatchPhases = (parts: Parts): WatchPhases => {
         } catch (error) {
           onProblem('looking at the phases of stories failed; it is tried again', error)
         }
-        await pause(limits.phasesEveryMs, undefined, { signal }).catch(() => undefined)
+        await pause(limits.watchPhasesEveryMs, undefined, { signal }).catch(() => undefined)
       }
       unsubscribe()
     },

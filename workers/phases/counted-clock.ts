@@ -21,8 +21,8 @@ type Parts = {
 export type CountedClock = {
   /** Looks how far it is; to be called again and again. */
   readonly look: () => Promise<void>
-  /** Everything received by then is counted; ms since 1970. */
-  readonly countedMs: () => number
+  /** Everything received by then is counted; ms since 1970, `undefined` at first. */
+  readonly countedMs: () => number | undefined
   /** Nothing waits: what is counted is all there is. */
   readonly isIdle: () => Promise<boolean>
 }
@@ -33,7 +33,7 @@ export const longestWaitMs = 60_000
 type Asked = { readonly atMs: number; readonly head: number; readonly sinceMs: number; analysedHead?: number }
 
 export const createCountedClock = ({ log, keepUp, analysed, now }: Parts): CountedClock => {
-  let countedMs = Number.NEGATIVE_INFINITY
+  let countedMs: number | undefined
   let asked: Asked | undefined
   return {
     look: async () => {
