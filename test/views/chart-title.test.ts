@@ -38,7 +38,10 @@ describe('the title of the chart says', () => {
       'Criticism peaked within nine hours and is still high',
     )
     assert.equal(title({ changes: [...open, cooling] }), 'Criticism peaked within nine hours and is cooling')
-    assert.equal(title({ changes: [...open, cooling, secondWave] }), 'Criticism rises again')
+    assert.equal(
+      title({ changes: [...open, cooling, secondWave] }),
+      'Criticism peaked within nine hours and rises again',
+    )
   })
 
   it('that it fell after a change of course only where the fall came later', () => {

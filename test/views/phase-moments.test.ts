@@ -1,15 +1,10 @@
 // Changes of phase in "What happened".
 import assert from 'node:assert/strict'
 import type { PhaseChange } from '../../events/phase.ts'
-import { happenedRows } from '../../views/phase-moments.ts'
+import { happenedRows, peaksOf } from '../../views/phase-moments.ts'
 import { phaseChange } from '../given.ts'
 import { nowMs } from './given-facts.ts'
-import { backlash, cooling, earlySigns, givenPhases, normal, recovered, statement } from './given-phases.ts'
-
-const withRange = {
-  ...backlash,
-  evidence: { ...backlash.evidence, onsetFrom: '2017-08-18T16:00:00.000Z', onsetTo: '2017-08-18T18:00:00.000Z' },
-}
+import { backlash, cooling, earlySigns, givenGauge, givenPhases, normal, recovered, statement } from './given-phases.ts'
 
 describe('what happened tells of phases', () => {
   it('among statements, newest first, with ids that stay', () => {
@@ -37,22 +32,10 @@ describe('what happened tells of phases', () => {
     )
   })
 
-  it('with the reason as the engine gave it, the beginning as a range, when it was noticed and from how many posts', () => {
-    const [row] = happenedRows(givenPhases({ changes: [normal, withRange] }))
+  it('with the reason as the engine gave it, when it was noticed and from how many posts', () => {
+    const [row] = happenedRows(givenPhases({ changes: [normal, backlash] }))
     assert.equal(row?.text, backlash.reason)
-    assert.equal(
-      row?.effect,
-      'Began between 16:00 and 18:00 UTC, noticed at 17:50. Computed from 54 posts of 50 minutes.',
-    )
-    const days = { ...withRange.evidence, onsetFrom: '2017-08-17T23:00:00.000Z' }
-    assert.match(
-      happenedRows(givenPhases({ changes: [normal, { ...withRange, evidence: days }] }))[0]?.effect ?? '',
-      /^Began between Thu 17 Aug, 23:00 UTC and Fri 18 Aug, 18:00 UTC,/,
-    )
-    const [cooled] = happenedRows(
-      givenPhases({ changes: [normal, backlash, { ...cooling, at: '2017-08-22T10:20:00.000Z' }] }),
-    )
-    assert.equal(cooled?.effect, 'Computed from 54 posts of 50 minutes.')
+    assert.equal(row?.effect, 'Noticed at 17:50 UTC, computed from 54 posts of 50 minutes.')
   })
 
   it('what was computed again, and what was declared long after', () => {
@@ -62,6 +45,20 @@ describe('what happened tells of phases', () => {
     const late = facts.phases.changes.map((change) => ({ ...change, declaredAt: '2017-08-22T18:00:00.000Z' }))
     const [row] = happenedRows({ ...facts, phases: { ...facts.phases, changes: late } })
     assert.match(row?.effect ?? '', / Declared on Tue 22 Aug, 18:00 UTC\.$/)
+  })
+
+  it('one peak per confirmed episode, as it is put last', () => {
+    const early = { ...earlySigns, peak: earlySigns.at }
+    const first = { atMs: Date.UTC(2017, 7, 19, 1, 30), ratio: undefined }
+    assert.deepEqual(peaksOf(givenPhases({ changes: [normal, early] })), [])
+    assert.deepEqual(peaksOf(givenPhases({ changes: [normal, early, backlash, cooling, recovered] })), [first])
+    const again = phaseChange('2017-09-02T12:00:00.000Z', 'backlash')
+    const now = { atMs: Date.UTC(2017, 8, 2, 12), ratio: 9, provisional: true }
+    const both = givenPhases({
+      changes: [normal, backlash, cooling, recovered, again],
+      gauge: givenGauge({ peak: now }),
+    })
+    assert.deepEqual(peaksOf(both), [first, now])
   })
 
   it('a peak as provisional for a day', () => {
