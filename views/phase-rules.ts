@@ -1,4 +1,5 @@
 // How a phase is decided, in words: every number is the engine's own.
+import { recoveryShownMs } from '../analysis/phases/page-phase.ts'
 import {
   barWeights,
   copies,
@@ -17,6 +18,7 @@ import type { StoryFacts } from './facts.ts'
 import { unrecoveredAfterDays } from './phase-notes.ts'
 import { pageWords } from './phase-now.ts'
 import { counted, listed } from './phrases.ts'
+import { dayMs } from './wording.ts'
 
 const percent = (share: number) => `${Math.round(100 * share)}%`
 const points = (share: number) => `${Math.round(100 * share)} points`
@@ -49,7 +51,7 @@ export const rules = [
 export const ruleNumbers = {
   learningDays: counted(learning.days, 'day'),
   learningPosts: counted(learning.posts, 'post'),
-  multiples: listed(multiples.map(String)),
+  multiples: listed(multiples.map(String)).replace(' and ', ' or '),
   heaviest: percent(Math.max(...barWeights)),
   lightest: percent(Math.min(...barWeights)),
   withoutOne: percent(evidence.withoutOne),
@@ -83,6 +85,7 @@ export const ruleNumbers = {
   recoveredAfterPeak: counted(recovery.afterPeakHours, 'hour'),
   recoveredAfterOnset: counted(recovery.afterOnsetHours, 'hour'),
   probation: counted(recovery.probationHours, 'hour'),
+  recoveryShown: counted(recoveryShownMs / dayMs, 'day'),
   copiesCount: String(copies.duplicates),
   copiesShare: points(copies.shareAboveUsual),
   copiesHalfLife: counted(copies.halfLifeHours, 'hour'),
