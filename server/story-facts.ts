@@ -20,6 +20,7 @@ import { fewest, scored } from '../views/summary.ts'
 import { dayMs, hourMs } from '../views/wording.ts'
 import { binOf, binsFor, binsOf } from './bins.ts'
 import { calibrationFacts, negativeShareOf } from './calibrated.ts'
+import { statementEffects } from './statement-effects.ts'
 import { nameOf, topicFacts } from './topic-facts.ts'
 
 export type AskedRange =
@@ -191,6 +192,7 @@ export const storyFacts = async (
     statements: moments.filter((moment) => moment.of === 'statement'),
     milestones: moments.filter((moment) => moment.of === 'milestone'),
     numbers: moments.toSorted((a, b) => a.number - b.number).map(({ id }) => id),
+    effects: statementEffects(readModel, story, { nowMs, version }),
     turns: story.turns ?? [],
     phase: 'learning',
     range: asked.name,

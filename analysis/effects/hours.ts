@@ -24,9 +24,20 @@ export const inHours = (counts: readonly Count[]): readonly Count[] => {
   return [...hours.values()].sort((a, b) => a.atMs - b.atMs)
 }
 
-/** Those that begin in `fromMs <= t < toMs`. */
+/** The first of the hours that does not begin before `ms`; they are in order. */
+const firstFrom = (hours: readonly Count[], ms: number) => {
+  let [low, high] = [0, hours.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((hours[middle] as Count).atMs < ms) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Those that begin in `fromMs <= t < toMs`, of hours in order. */
 export const between = (hours: readonly Count[], fromMs: number, toMs: number): readonly Count[] =>
-  hours.filter(({ atMs }) => atMs >= fromMs && atMs < toMs)
+  hours.slice(firstFrom(hours, fromMs), firstFrom(hours, toMs))
 
 export const totalOf = (hours: readonly Count[]): Total => {
   let negative = 0

@@ -17,6 +17,7 @@ export const givenFacts = (changes: Partial<StoryFacts> = {}): StoryFacts => ({
   statements: [],
   milestones: [],
   numbers: [],
+  effects: [],
   turns: [],
   phase: 'learning',
   range: 'story',

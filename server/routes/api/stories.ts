@@ -24,7 +24,7 @@ import {
   topicShape,
   turnShape,
 } from './shapes.ts'
-import { milestonesOf, statementsOf } from './statements.ts'
+import { milestonesOf, statementRows } from './statements.ts'
 import { needStory } from './story-lookup.ts'
 import { topicRows } from './topics.ts'
 
@@ -114,7 +114,8 @@ export const calibrationRow = (story: Story) => {
   return { lane, model, n, sampled, temperature, biases, labelBiases, share, lower, upper, error, fittedAt }
 }
 
-const storyRow = ({ readModel, keepUp }: ApiPorts, story: Story, nowMs: number) => {
+const storyRow = (ports: ApiPorts, story: Story, nowMs: number) => {
+  const { readModel, keepUp } = ports
   const { slug, lane } = story
   const figures = figuresOf(readModel, slug, lane, nowMs)
   const { peakHour, firstPostAt, lastPostAt } = figures
@@ -145,7 +146,7 @@ const storyRow = ({ readModel, keepUp }: ApiPorts, story: Story, nowMs: number) 
     },
     sources: sourcesOf(readModel, slug, lane).map(calibrated),
     turns: turnRows(story),
-    statements: statementsOf(readModel, slug),
+    statements: statementRows(ports, story, nowMs),
     milestones: milestonesOf(readModel, slug),
     topics: topicRows(readModel, story, range).map((topic) => ({ ...topic, ...rulesOf(topic.slug) })),
     reactions: story.reactions ?? true,
