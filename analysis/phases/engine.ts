@@ -4,7 +4,7 @@ import { Problem } from '../../events/problem.ts'
 import { alarm, strongest } from './alarm.ts'
 import { clockOf, hourOfDay, weekdayOf } from './baseline.ts'
 import { learnDispersion, type Sums } from './dispersion.ts'
-import { beginCooling, followCourse, isCooling, isSecondWave, openEpisode } from './episode.ts'
+import { followCourse, openEpisode } from './episode.ts'
 import { scaleOf, tickEvidence } from './evidence.ts'
 import { takeTick } from './first-week.ts'
 import { type Gauge, gaugeOf } from './gauge.ts'
@@ -172,12 +172,8 @@ export const createEngine = ({
     if (episode === undefined) return
     const { onset, peak, opened } = episode
     if (tick % 12 === 11 || tick === opened) followPeak(peak, rings, { tick, onset, learntAt: known.learntAt })
-    const recent = rings.recent
-    followCourse(episode, tick, recent)
-    if ((state.phase === 'backlash' || state.phase === 'second-wave') && isCooling(episode, tick, recent, dispersion)) {
-      beginCooling(episode, recent)
-      declare(known, 'cooling')
-    } else if (state.phase === 'cooling' && isSecondWave(episode, recent, dispersion)) declare(known, 'second-wave')
+    const next = followCourse(episode, state.phase, { tick, now: sums, recent: rings.recent, dispersion })
+    if (next !== undefined) declare(known, next)
     const { low, high } = recovery
     const fall = (high - low) * sums.usualNegatives - sums.negatives * Math.log(high / low)
     known.end = Math.max(0, known.end + fall / Math.max(dispersion.negatives, 2))
