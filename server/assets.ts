@@ -41,7 +41,11 @@ const tight = (css: string) =>
 
 export const createAssets = () => {
   const sheet = (name: string) =>
-    asset(name, 'text/css; charset=utf-8', tight(readFileSync(new URL(`../views/public/${name}`, import.meta.url), 'utf8')))
+    asset(
+      name,
+      'text/css; charset=utf-8',
+      tight(readFileSync(new URL(`../views/public/${name}`, import.meta.url), 'utf8')),
+    )
   const style = sheet('style.css')
   const pages = sheet('pages.css')
   const script = asset('live.js', 'text/javascript; charset=utf-8', liveScript())

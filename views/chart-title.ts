@@ -17,7 +17,8 @@ const announcementBefore = (facts: StoryFacts, ms: number) =>
 const peaked = (facts: StoryFacts, peakMs: number, onset: string | undefined) => {
   const announced = announcementBefore(facts, peakMs)
   const from = announced?.precision === 'minute' ? announced.at : onset
-  const hours = from === undefined ? Number.POSITIVE_INFINITY : Math.max(1, Math.ceil((peakMs - Date.parse(from)) / hourMs))
+  const hours =
+    from === undefined ? Number.POSITIVE_INFINITY : Math.max(1, Math.ceil((peakMs - Date.parse(from)) / hourMs))
   return hours <= 48 ? `Criticism peaked within ${inHours(hours)}` : `Criticism peaked on ${timeOf(peakMs)}`
 }
 
@@ -26,7 +27,10 @@ const fellAfter = (facts: StoryFacts, peakMs: number) => {
   const { changes } = facts.phases
   const reversal = madeBy(facts).find(({ kind, at }) => kind === 'reversal' && Date.parse(at) > peakMs)
   const fell = changes.some(
-    ({ phase, at }) => (phase === 'cooling' || phase === 'recovered') && reversal !== undefined && at > reversal.at,
+    ({ phase, at }) =>
+      (phase === 'cooling' || phase === 'recovered') &&
+      reversal !== undefined &&
+      Date.parse(at) > Date.parse(reversal.at),
   )
   return fell ? ` and fell after ${facts.company} changed course` : ''
 }
@@ -35,9 +39,9 @@ const fellAfter = (facts: StoryFacts, peakMs: number) => {
 const byPhase = (facts: StoryFacts): string => {
   const { changes } = facts.phases
   const newest = changes.at(-1)
-  const peaks = peaksOf(facts)
-  const peakMs = peaks.at(-1)?.atMs
-  const onset = newest?.onset
+  const peakMs = peaksOf(facts).at(-1)?.atMs
+  const isHighest = peakMs === undefined || facts.nowMs - peakMs < justNowMs
+  const onset = changes.findLast((change) => change.onset !== undefined)?.onset
   const all = peakMs === undefined ? '' : peaked(facts, peakMs, onset)
   const after = peakMs === undefined ? '' : fellAfter(facts, peakMs)
   switch (countedPhase(facts.phases)) {
@@ -47,16 +51,13 @@ const byPhase = (facts: StoryFacts): string => {
       if (all !== '') return `${all}${after || ' and is back to normal'}`
       return `No sign of a backlash since ${dayOf(Date.parse(newest?.at ?? ''))}`
     case 'early-signs':
-      return `Negative posts have risen since about ${timeOf(Date.parse(onset ?? newest?.at ?? ''))}`
+      return `Negative posts have risen since about ${timeOf(Date.parse(newest?.onset ?? newest?.at ?? ''))}`
     case 'backlash':
-      if (peakMs === undefined || facts.nowMs - peakMs < justNowMs) return 'Criticism is at its highest so far'
-      return `${all} and is still high`
+      return isHighest ? 'Criticism is at its highest so far' : `${all} and is still high`
     case 'cooling':
       return all && `${all}${after || ' and is cooling'}`
     case 'second-wave':
-      return peaks.length < 2
-        ? 'Criticism rises again'
-        : `Criticism rises again after a first peak on ${timeOf(peaks[0]?.atMs ?? 0)}`
+      return isHighest ? 'Criticism is at its highest so far' : `${all} and rises again`
     case 'recovered':
       return all && `${all}${after || ' and is near normal again'}`
   }

@@ -41,7 +41,8 @@ const lastHour = ({ lastHour, peak, phases }: StoryFacts) => {
   if (usual === undefined)
     return { hour, hourChange: '', hourThan: peak === null ? highest : `${highest} on ${timeOf(peak.atMs)}` }
   const normal = usual < 9.95 ? String(Number(usual.toFixed(1))) : whole(usual)
-  if (usual < 0.5 || scored(lastHour) === 0) return { hour, hourChange: '', hourThan: `the normal is ${normal}; ${highest}` }
+  if (usual < 0.5 || scored(lastHour) === 0)
+    return { hour, hourChange: '', hourThan: `the normal is ${normal}; ${highest}` }
   const of = lastHour[3] > 0 ? `${whole(scored(lastHour))} scored, ` : ''
   return { hour, hourChange: `${of}${times(scored(lastHour) / usual)}`, hourThan: ` the normal ${normal}; ${highest}` }
 }

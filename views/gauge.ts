@@ -1,16 +1,13 @@
 // The gauge of evidence, and what the engine knows beside it: shown whether or not anything is declared.
 import type { SetAside } from '../events/phase.ts'
 import type { StoryFacts } from './facts.ts'
-import { learntOf } from './phase-box.ts'
+import { learntOf } from './phase-notes.ts'
+import { listed } from './phrases.ts'
 import { sourceName } from './post-card.ts'
 import { timeOf, whole } from './wording.ts'
 
 /** The bar ends this far above the last mark; what is above it fills the bar. */
 const room = 4 / 3
-
-/** `Reddit, Forum and X` */
-export const listed = (names: readonly string[]) =>
-  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 
 const asideWords = (one: SetAside) => {
   const name = sourceName(one.source)
@@ -19,6 +16,8 @@ const asideWords = (one: SetAside) => {
       return `${name}, ${Math.round(100 * one.copies)}% copies`
     case 'silent':
       return `${name}, silent`
+    case 'new':
+      return `${name}, still learnt`
   }
 }
 
@@ -56,7 +55,6 @@ export const gaugeTexts = (facts: StoryFacts) => {
   const { gauge } = facts.phases
   if (gauge === undefined) return { ...blankGauge, gaugeSources: revisedText(facts).trim() }
   const { evidence, marks, phase, sources, setAside, volumeFlag } = gauge
-  const gaugeSources = `${sourcesText(sources, setAside)}${revisedText(facts)}`.trim()
   const flag =
     volumeFlag === undefined
       ? ''
@@ -64,24 +62,25 @@ export const gaugeTexts = (facts: StoryFacts) => {
   if (phase === 'learning')
     return {
       ...blankGauge,
-      gaugeSources,
+      gaugeSources: revisedText(facts).trim(),
       gaugeText: `It is still learning what is normal here: ${learntOf(facts)}. No phase is named before.`,
       flagged: flag !== '',
       flag,
     }
+  const shown = (value: number) => String(Number(value.toFixed(1)))
   const top = marks.backlash * room
   const per = (value: number) => `${Math.round((1000 * Math.min(value, top)) / top) / 10}%`
   return {
     gauged: true,
     gaugeNow: rounded(Math.min(evidence, top)),
     gaugeMax: rounded(top),
-    gaugeText: `Evidence that negative posts are more than usual: ${rounded(evidence)}. Movement shows from ${marks.movement}, early signs need ${marks.earlySigns}, a backlash ${marks.backlash}.`,
+    gaugeText: `Evidence that negative posts are more than usual: ${rounded(evidence)}. Movement shows from ${shown(marks.movement)}, early signs need ${shown(marks.earlySigns)}, a backlash ${shown(marks.backlash)}.`,
     gaugeWidth: `width:${per(evidence)}`,
     gaugeMarks: [marks.movement, marks.earlySigns, marks.backlash].map((mark) => ({
       style: `left:${per(mark)}`,
-      text: String(mark),
+      text: shown(mark),
     })),
-    gaugeSources,
+    gaugeSources: `${sourcesText(sources, setAside)}${revisedText(facts)}`.trim(),
     flagged: false,
     flag: '',
   }

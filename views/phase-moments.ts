@@ -1,22 +1,27 @@
 // Changes of phase as entries of "What happened": each with its reason, and how surely its beginning is known.
+import { peak as peakSettings } from '../analysis/phases/settings.ts'
 import type { Phase } from '../events/phase.ts'
 import type { DeclaredChange } from '../projections/phases.ts'
 import type { StoryFacts } from './facts.ts'
 import { blankMoment, momentRows } from './moments.ts'
 import { changeId, overrideId, phaseWords } from './phase-now.ts'
 import { counted, spanOf } from './phrases.ts'
-import { clockOf, dayMs, hourMs, timeOf, weekdayOf } from './wording.ts'
+import { clockOf, hourMs, timeOf } from './wording.ts'
 
 /** Declared later than this after its counts: posts that came in bulk, or that were late. */
 const soonMs = hourMs
-const provisionalMs = dayMs
+const provisionalMs = peakSettings.provisionalHours * hourMs
 const tickMs = 5 * 60_000
 
 /** `before`: of the change before. */
 const titleOf = ({ phase }: DeclaredChange, before: Phase): string => {
   switch (phase) {
     case 'calm':
-      return before === 'learning' ? 'Normal is known' : before === 'early-signs' ? 'Early signs have gone' : 'Calm again'
+      return before === 'learning'
+        ? 'Normal is known'
+        : before === 'early-signs'
+          ? 'Early signs have gone'
+          : 'Calm again'
     case 'early-signs':
       return 'Early signs of criticism'
     case 'backlash':
@@ -30,32 +35,15 @@ const titleOf = ({ phase }: DeclaredChange, before: Phase): string => {
   }
 }
 
-/** `between 13:00 and 15:00 UTC`, with days where they differ from the one that was told. */
-const between = (fromMs: number, toMs: number, toldMs: number) => {
-  const short = weekdayOf(fromMs) === weekdayOf(toldMs) && weekdayOf(toMs) === weekdayOf(toldMs)
-  return short
-    ? `between ${clockOf(fromMs)} and ${clockOf(toMs)} UTC`
-    : `between ${timeOf(fromMs)} and ${timeOf(toMs)}`
-}
-
-/** Where an episode begins, is confirmed, or is estimated anew: since when it is, as a range. */
-const began = ({ at, phase, onset, evidence }: DeclaredChange, before: DeclaredChange | undefined) => {
-  if (onset === undefined || looks[phase] === 'recovery' || (phase !== 'backlash' && onset === before?.onset)) return []
-  const { onsetFrom, onsetTo } = evidence
-  const atMs = Date.parse(at)
-  const range =
-    onsetFrom === undefined || onsetTo === undefined
-      ? `about ${timeOf(Date.parse(onset))}`
-      : between(Date.parse(onsetFrom), Date.parse(onsetTo), atMs)
-  return [`Began ${range}, noticed at ${clockOf(atMs + tickMs)}.`]
-}
-
-const computed = (change: DeclaredChange, before: DeclaredChange | undefined) => {
+/** Its beginning stands in the reason, as a range. */
+const computed = (change: DeclaredChange) => {
   const { posts, minutes } = change.evidence
+  const noticed = clockOf(Date.parse(change.at) + tickMs)
   const lateMs = Date.parse(change.declaredAt) - Date.parse(change.at)
   return [
-    ...began(change, before),
-    `Computed from ${counted(posts, 'post')} of ${spanOf(minutes * 60_000)}.`,
+    posts === 0
+      ? `Noticed at ${noticed} UTC.`
+      : `Noticed at ${noticed} UTC, computed from ${counted(posts, 'post')} of ${spanOf(minutes * 60_000)}.`,
     ...(lateMs > soonMs ? [`Declared on ${timeOf(Date.parse(change.declaredAt))}.`] : []),
   ].join(' ')
 }
@@ -92,15 +80,19 @@ const looks = {
 
 type Peak = { readonly atMs: number; readonly ratio: number | undefined }
 
-/** Of each confirmed episode: the best estimate is that of the engine now, else of the episode's last change. */
+/** Of each confirmed episode, in order: the best estimate is that of the engine now, else of the episode's last change. */
 export const peaksOf = ({ phases: { changes, gauge } }: StoryFacts): Peak[] => {
-  const peaks = new Map<string, Peak>()
-  for (const { phase, onset, peak, evidence } of changes)
-    if (onset !== undefined && peak !== undefined && looks[phase] !== 'calm')
-      peaks.set(onset, { atMs: Date.parse(peak), ratio: evidence.peakRatio })
-  const { phase = 'calm', onset } = changes.at(-1) ?? {}
-  if (onset !== undefined && gauge?.peak !== undefined && looks[phase] === 'backlash') peaks.set(onset, gauge.peak)
-  return [...peaks.values()]
+  const peaks: (Peak | undefined)[] = []
+  let isOpen = false
+  for (const { phase, peak, evidence } of changes) {
+    const look = looks[phase]
+    if (look === 'backlash' && !isOpen) peaks.push(undefined)
+    isOpen = look === 'backlash'
+    if (peak !== undefined && look !== 'calm' && peaks.length > 0)
+      peaks[peaks.length - 1] = { atMs: Date.parse(peak), ratio: evidence.peakRatio }
+  }
+  if (isOpen && gauge?.peak !== undefined) peaks[peaks.length - 1] = gauge.peak
+  return peaks.filter((peak) => peak !== undefined)
 }
 
 const peakRows = (facts: StoryFacts) =>
@@ -121,7 +113,7 @@ const phaseRows = (facts: StoryFacts) => {
   const told = changes.map((change, i) => {
     const title = titleOf(change, changes[i - 1]?.phase ?? 'learning')
     const at = { id: changeId(change.at), look: looks[change.phase], atMs: Date.parse(change.at), title }
-    return entry(at, change.reason, computed(change, changes[i - 1]), change.isRevised ? ' · revised' : '')
+    return entry(at, change.reason, computed(change), change.isRevised ? ' · revised' : '')
   })
   const set =
     override === undefined

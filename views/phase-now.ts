@@ -34,11 +34,20 @@ export const countedPhase = ({ changes }: PhaseFacts): Phase => changes.at(-1)?.
 export const shownPhase = (phases: PhaseFacts): Phase => phases.override?.phase ?? countedPhase(phases)
 export const pagePhase = ({ stretches }: PhaseFacts): PagePhase => stretches.at(-1)?.phase ?? 'calm'
 
-/** The statement that a stretch of Reversal begins with. */
-export const reversalOf = ({ statements }: Pick<StoryFacts, 'statements'>, { fromMs }: Stretch) =>
-  statements.find(
-    ({ at, kind }) => Date.parse(at) === fromMs && (kind === 'reversal' || kind === 'partial-reversal'),
-  )
+/** The statement that a stretch of Reversal begins with: the last one of its kind before. */
+export const reversalOf = ({ statements }: Pick<StoryFacts, 'statements'>, { fromMs, isPartial }: Stretch) =>
+  statements
+    .filter(({ at, kind }) => Date.parse(at) <= fromMs && kind === (isPartial ? 'partial-reversal' : 'reversal'))
+    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
+    .at(-1)
+
+/** What the engine declares where the page names a phase. */
+const deciding: { readonly [P in PagePhase]: readonly Phase[] } = {
+  calm: ['calm'],
+  backlash: ['backlash', 'second-wave'],
+  reversal: ['cooling', 'second-wave'],
+  recovery: ['recovered'],
+}
 
 /** Its entry on this page: the change that was declared, what was said, or what a person set. */
 export const whyLink = (facts: StoryFacts, stretch: Stretch): string => {
@@ -48,17 +57,12 @@ export const whyLink = (facts: StoryFacts, stretch: Stretch): string => {
   if (said !== undefined) return `#m${facts.numbers.indexOf(said.id) + 1}`
   const until = stretch.toMs ?? Number.POSITIVE_INFINITY
   const inside = changes.filter(({ at }) => Date.parse(at) >= stretch.fromMs && Date.parse(at) < until)
-  const wanted = inside.find(({ phase }) => {
-    switch (stretch.phase) {
-      case 'calm':
-        return phase === 'calm'
-      case 'backlash':
-        return phase === 'backlash' || phase === 'second-wave'
-      case 'reversal':
-        return phase === 'cooling' || phase === 'second-wave'
-      case 'recovery':
-        return phase === 'recovered'
-    }
-  })
+  const wanted = inside.find(({ phase }) => deciding[stretch.phase].includes(phase))
   return wanted === undefined ? rulesLink : `#${changeId(wanted.at)}`
+}
+
+/** Of the phase that is shown. */
+export const whyOf = (facts: StoryFacts) => {
+  const stretch = facts.phases.stretches.at(-1)
+  return stretch === undefined ? rulesLink : whyLink(facts, stretch)
 }

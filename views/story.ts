@@ -9,8 +9,9 @@ import { marksOf } from './marks.ts'
 import { measuredOf } from './measured.ts'
 import { blankMoment, chartMoments, latestStatement, whenOf } from './moments.ts'
 import { bandsOf, chartPeaks } from './phase-bands.ts'
-import { blankNote, phaseTexts } from './phase-box.ts'
+import { phaseTexts } from './phase-box.ts'
 import { happenedRows } from './phase-moments.ts'
+import { blankNote } from './phase-notes.ts'
 import { phaseWords, shownPhase } from './phase-now.ts'
 import { normalText, rules } from './phase-rules.ts'
 import { blankStep, blankWave, stripOf } from './phase-strip.ts'
@@ -29,7 +30,11 @@ export const chartData = (facts: StoryFacts): ChartData => ({
   bins: facts.bins,
   gaps: facts.gaps,
   nowMs: facts.nowMs,
-  marks: marksOf([...chartMoments(facts), ...chartPeaks(facts)], facts.fromMs, facts.fromMs + (facts.bins.length - facts.lead) * facts.binMs),
+  marks: marksOf(
+    [...chartMoments(facts), ...chartPeaks(facts)],
+    facts.fromMs,
+    facts.fromMs + (facts.bins.length - facts.lead) * facts.binMs,
+  ),
   bands: bandsOf(facts),
 })
 
@@ -48,7 +53,10 @@ const firstSentences = (text: string) => {
 }
 
 /** What is read out when it changes: never a number that moves by itself. */
-const spokenOf = ({ phase, says }: { readonly phase: string; readonly says: string }, { company, phases }: StoryFacts) => {
+const spokenOf = (
+  { phase, says }: { readonly phase: string; readonly says: string },
+  { company, phases }: StoryFacts,
+) => {
   const counted = phaseWords[shownPhase(phases)]
   return `Phase: ${phase}${counted === phase ? '' : `, ${counted}`}. What ${company} says now: ${says}`
 }

@@ -177,7 +177,9 @@ export const pageRoutes = (ports: PagePorts): Router => {
     const key = `page|${slug}|${JSON.stringify([query.range, query.from, query.to, query.at])}`
     const made = await cache(key, at, async () => {
       const facts = await factsFor(slug, query)
-      return compressed(storyHtml(render, facts), htmlType, `"page-${at}-${facts.range}"`, quotesPosts(facts))
+      const isShared = facts.range !== 'custom' && facts.asOfMs === null
+      const etag = `"page-${at}-${facts.range}"`
+      return compressed(storyHtml(render, facts), htmlType, etag, quotesPosts(facts), isShared ? 10 : 5)
     })
     sendMade(made, request, response)
   })

@@ -65,7 +65,13 @@ export const startPages = async (
   const http = createServer()
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   const address = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
-  const ports = { readModel, vault: vault as Vault, now: () => clock.nowMs, address: () => address, gaugeOf: () => options.gauge }
+  const ports = {
+    readModel,
+    vault: vault as Vault,
+    now: () => clock.nowMs,
+    address: () => address,
+    gaugeOf: () => options.gauge,
+  }
   const pages = pageRoutes({
     ...ports,
     version: keepUp.version,

@@ -1,7 +1,10 @@
 // Phases of the invented Plex story, as an engine would declare them: for looks, words and budgets, not for its judgement.
 import type { Gauge } from '../../analysis/phases/gauge.ts'
 import type { Evidence, PhaseChange, SetAside } from '../../events/phase.ts'
+import { storyStream } from '../../events/story.ts'
 import { hourMs } from '../../views/wording.ts'
+import { declared, phaseChange } from '../given.ts'
+import type { Pages } from './page-server.ts'
 
 const iso = (ms: number) => new Date(ms).toISOString()
 const aug = (day: number, hour: number, minute = 0) => Date.UTC(2017, 7, day, hour, minute)
@@ -11,15 +14,7 @@ const setAside: readonly SetAside[] = [{ source: 'twitter', why: 'copies', copie
 const sources = ['reddit', 'plex-forum', 'hackernews', 'press']
 
 const evidence = (changes: Partial<Evidence>): Evidence => ({
-  evidence: 22,
-  bar: 12,
-  minutes: 50,
-  negative: 31,
-  usual: 8.4,
-  posts: 54,
-  share: 0.57,
-  usualShare: 0.26,
-  overdispersion: 2.2,
+  ...phaseChange('', 'calm').evidence,
   peakRatio: 24.6,
   onsetFrom: iso(onsetMs - hourMs),
   onsetTo: iso(onsetMs + hourMs),
@@ -39,7 +34,7 @@ const change = (
 const aside = 'Reddit, plex-forum, Hacker News and press; Twitter set aside: 83 % copies.'
 const peak = { peak: iso(peakMs) }
 
-/** In order; a page shows those declared by its moment. */
+/** In order. */
 export const plexPhases: readonly PhaseChange[] = [
   {
     at: iso(aug(17, 12)),
@@ -103,3 +98,10 @@ export const plexGauge: Gauge = {
   sources,
   setAside,
 }
+
+/** All of them, declared. */
+export const givenPlexPhases = (pages: Pages, slug: string) =>
+  pages.append(
+    storyStream(slug),
+    plexPhases.map((change) => declared(slug, change)),
+  )

@@ -60,7 +60,9 @@ for (const running of [false, true])
     })
     it('records what was said and what happened', async () => {
       const words = ['--at', '2017-08-18T17:00:00Z', '--title', 'A new policy']
-      await done('statement', 'add', 'plex', '--kind', 'announcement', ...words)
+      const heard = ['--heard-at', '2017-08-18T17:30:00Z']
+      const said = last(await done('statement', 'add', 'plex', '--kind', 'announcement', ...words, ...heard))
+      assert.deepEqual([said.heardAt, said.effect.verdict], ['2017-08-18T17:30:00.000Z', 'too few posts'])
       await done('statement', 'add', 'plex', '--kind', 'leak', '--milestone', ...words)
       const listed = (await done('statement', 'list', 'plex'))
         .trim()

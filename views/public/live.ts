@@ -130,7 +130,9 @@ const keepTrue = (page: HTMLElement) => {
     waiting = null
     fill(document.body, { ...values, ...(data ? { chart: drawChart(data) as unknown as Values } : {}) })
     showLocalTimes()
-    if (values.spoken !== spoken) say((spoken = String(values.spoken)))
+    if (values.spoken === spoken) return
+    spoken = String(values.spoken)
+    say(spoken)
   }
   const apply = (message: Message) => {
     heard()
