@@ -1,5 +1,5 @@
 // The timeline: posts per bucket of time, for a story and lane, per source and topic and over all of them.
-import { type Counts, countsOf, emptyTally, sum, type Tally } from './counts.ts'
+import { type Counts, countsOf, emptyTally, phaseCountsOf, sum, type Tally } from './counts.ts'
 import { type Coverage, coverageOf } from './coverage.ts'
 import { ceilTo, type Ends, endsOf, floorTo, type Interval, intervalMs, startText } from './intervals.ts'
 import type { ReadModel } from './read-model.ts'
@@ -69,6 +69,18 @@ export const scoredPosts = (readModel: ReadModel, line: Line, interval: Interval
     return scored === 0 ? [] : [{ startMs: Date.parse(start), scored }]
   })
 
+/** What phases are found by, of every five minutes of one source that have any; in order. */
+export const phaseCounts = (
+  readModel: ReadModel,
+  line: Line & { readonly source: string },
+  fromMs: number,
+  toMs: number,
+) =>
+  rows(readModel, line, '5m', fromMs, toMs).flatMap(({ start, tally }) => {
+    const counts = phaseCountsOf(tally)
+    return Object.values(counts).every((count) => count === 0) ? [] : [{ startMs: Date.parse(start), counts }]
+  })
+
 export type Bucket = Counts & {
   /** `2017-08-18T17:00:00Z` */
   readonly start: string
@@ -119,14 +131,18 @@ export const countsBetween = (readModel: ReadModel, line: Line, fromMs: number, 
   return countsOf(sum(split('1d', '1h', floorTo(fromMs, '5m'), ceilTo(toMs, '5m'))))
 }
 
-/** The hour with the most posts; `undefined` without any. */
-export const peakHourOf = (readModel: ReadModel, line: Line): { start: string; posts: number } | undefined => {
+/** The hour with the most posts, or with the most of what `sizeOf` counts; `undefined` without any. */
+export const peakHourOf = (
+  readModel: ReadModel,
+  line: Line,
+  sizeOf: (counts: Counts) => number = ({ posts }) => posts,
+): { start: string; posts: number } | undefined => {
   const dayMs = intervalMs['1d']
-  const size = (tally: Tally) => countsOf(tally).posts
+  const size = (tally: Tally) => sizeOf(countsOf(tally))
   const days = rows(readModel, line, '1d', 0, Date.UTC(9999, 0)).sort((a, b) => size(b.tally) - size(a.tally))
   let peak: { start: string; posts: number } | undefined
   for (const day of days) {
-    // No hour has more posts than its day: the days left cannot beat what was found.
+    // No hour has more than its day: the days left cannot beat what was found.
     if (size(day.tally) <= (peak?.posts ?? 0)) break
     const startMs = Date.parse(day.start)
     for (const { start, tally } of rows(readModel, line, '1h', startMs, startMs + dayMs))

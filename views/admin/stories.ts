@@ -3,6 +3,7 @@ import { reactions } from '../../analysis/reactions.ts'
 import { counted } from '../phrases.ts'
 import { dayOf, signed, timeOf } from '../wording.ts'
 import { type Field, field, tabs, type Values, valuesOf } from './fields.ts'
+import { type PhaseState, phaseView } from './phase.ts'
 
 type Row = { readonly slug: string; readonly title: string; readonly posts: number; readonly closedAt: string | null }
 type Moment = {
@@ -42,6 +43,7 @@ export type Story = Row & {
   readonly reactions: boolean | readonly string[]
   readonly statements: readonly Moment[]
   readonly milestones: readonly Moment[]
+  readonly phases: PhaseState
 }
 type Kinds = { readonly statementKinds: readonly string[]; readonly milestoneKinds: readonly string[] }
 
@@ -68,6 +70,13 @@ const momentFields = (form: string, kinds: readonly string[], values: Values): r
     hint: 'A day such as 2017-08-18, or a time such as 2017-08-18T17:00:00Z.',
   }),
   field(form, 'until', 'Until', values, { hint: 'Where only a window is known: its end.' }),
+  ...(form === 'statement'
+    ? [
+        field(form, 'heardAt', 'First heard of', values, {
+          hint: 'When posts first speak of it, where that is known better: its effect is measured from there.',
+        }),
+      ]
+    : []),
   field(form, 'title', 'Heading', values, { needed: true }),
   field(form, 'text', 'One or two sentences in own words', values, { rows: 3 }),
   field(form, 'url', 'Source', values, { hint: 'Address of the statement or report.' }),
@@ -176,6 +185,7 @@ export const storyView = (story: Story, { statementKinds, milestoneKinds }: Kind
     demonstrated: entered.do === 'change' ? entered.demonstration === 'yes' : demonstration,
     fields: definitionFields('change', change),
     topics: topicRows(story, entered),
+    phase: phaseView(story.phases, entered),
     hasEmerging: story.emerging.length > 0,
     emerging: emergingRows(story),
     reactions: reactionBoxes(story.reactions, entered),

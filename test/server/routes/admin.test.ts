@@ -1,5 +1,7 @@
 // The operator's page over real HTTP: signing in, every form, and what is refused.
 import assert from 'node:assert/strict'
+import { statementKinds } from '../../../events/story.ts'
+import { momentsOf } from '../../../projections/statements.ts'
 import { storyOf } from '../../../projections/stories.ts'
 import { type AdminServer, adminKey, startAdmin } from '../../admin-server.ts'
 import { emerged } from '../../given.ts'
@@ -227,6 +229,14 @@ describe('the operator’s page', () => {
         { do: 'milestone', kind: 'press', at: '2026-08-19', title: 'First report' },
         'recorded',
       )
+      const heardAt = '2026-08-18T17:00:00.000Z'
+      for (const kind of statementKinds)
+        await done('/admin/stories/settings', { do: 'statement', ...said, kind, heardAt }, 'recorded')
+      const statements = momentsOf(server.readModel, 'settings').filter((moment) => moment.of === 'statement')
+      assert.deepEqual(
+        statements.map(({ kind, heardAt }) => [kind, heardAt]),
+        statementKinds.map((kind) => [kind, heardAt]),
+      )
       const refused = await operator.post('/admin/stories/settings', { do: 'statement', ...said, at: 'yesterday' })
       assert.equal(refused.status, 422)
       assert.match(refused.text, /value="yesterday"/)
@@ -262,6 +272,25 @@ describe('the operator’s page', () => {
       assert.ok(!text.includes(xss))
       assert.doesNotMatch(await done(page, { do: 'dismiss', phrase: 'night shift' }, 'dismissed'), /night shift/)
       assert.equal((await operator.post(page, { do: 'dismiss', phrase: 'never told' })).status, 404)
+    })
+  })
+
+  describe('the phase of a story', () => {
+    const page = '/admin/stories/settings'
+
+    it('is set with a reason, beside what the counts say, and taken back with another', async () => {
+      assert.match((await operator.get(page)).text, /The counts say: Learning what is normal\./)
+      const set = await done(page, { do: 'phase', phase: 'backlash', reason: xss }, 'set')
+      assert.match(set, /Backlash, set by a person on [^<]+: /)
+      assert.ok(!set.includes(xss))
+      const back = await done(page, { do: 'withdraw', reason: 'The counts are right.' }, 'withdrawn')
+      assert.doesNotMatch(back, /set by a person/)
+    })
+
+    it('needs a reason and a phase that there is', async () => {
+      assert.equal((await operator.post(page, { do: 'phase', phase: 'backlash', reason: '' })).status, 422)
+      assert.equal((await operator.post(page, { do: 'phase', phase: 'outrage', reason: 'x' })).status, 422)
+      assert.equal((await operator.post(page, { do: 'withdraw', reason: 'x' })).status, 404)
     })
   })
 
