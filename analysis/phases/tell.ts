@@ -31,9 +31,11 @@ const windowOf = (
   finding: Finding | undefined,
 ) => {
   if (finding !== undefined) return { sums: finding.window, minutes: finding.minutes }
+  // Nothing is counted before it is learnt what is usual.
+  const minutes = (ticks: number) => 5 * Math.min(ticks, tick - learntAt)
   if (phase === 'cooling' || phase === 'second-wave')
-    return { sums: lastTicks(rings, tick, ticksKept), minutes: 5 * Math.min(ticksKept, tick - learntAt) }
-  return { sums: lastHours(rings, Math.floor(tick / 12), 24), minutes: 5 * (23 * 12 + (tick % 12) + 1) }
+    return { sums: lastTicks(rings, tick, ticksKept), minutes: minutes(ticksKept) }
+  return { sums: lastHours(rings, Math.floor(tick / 12), 24), minutes: minutes(23 * 12 + (tick % 12) + 1) }
 }
 
 const sentence = (
