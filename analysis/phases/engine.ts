@@ -25,7 +25,7 @@ import { addToWindow, beginWindow, endHour, rollBack, takeCounts, takeSnapshot }
 import { beginStory, type EngineState, type Known } from './state.ts'
 import { tellChange } from './tell.ts'
 import { postsOf, type SourceCounts, type Tick, tickMs } from './tick.ts'
-import { takeVolume } from './volume-flag.ts'
+import { emptyFlag, takeVolume } from './volume-flag.ts'
 
 type Counts = { readonly [source: string]: SourceCounts }
 
@@ -202,6 +202,9 @@ export const createEngine = ({
         probationUntil: 0,
         end: 0,
       }
+      // What only learning needs takes no room any more.
+      state.learning.negatives.means = []
+      state.volume = emptyFlag()
       declare(state.known, 'calm')
       return
     }

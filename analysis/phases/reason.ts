@@ -43,6 +43,11 @@ export const countsText = ({ negatives, posts, usualNegatives, usualPosts }: Sum
   return `${rate}; share ${percent(negatives / posts)} against ${percent(usualNegatives / usualPosts)}`
 }
 
+/** `170, usually 1.5` */
+export const againstText = (
+  counted: Pick<Sums, 'negatives' | 'usualNegatives'> = { negatives: 0, usualNegatives: 0 },
+) => `${counted.negatives}, usually ${decimal(counted.usualNegatives)}`
+
 /** What the sentence ends with: who was counted, and who was not. */
 export const sourcesText = (
   sources: readonly string[],

@@ -14,7 +14,7 @@ export type Source = {
   /** Absent while its first week is not over. */
   baseline?: Baseline
   week?: FirstWeek
-  /** Of the last calm days, oldest first. */
+  /** Of the last three calm days, oldest first. */
   snapshots: Baseline[]
   /** Posts expected since its last one. */
   unseen: number
@@ -143,15 +143,17 @@ export const setAsideOf = (source: Source): SetAside | undefined =>
         ? { source: source.name, why: 'silent' }
         : undefined
 
-const snapshotsKept = 5
+const snapshotsKept = 3
 export const takeSnapshot = ({ baseline, snapshots }: Source) => {
   if (baseline === undefined) return
   snapshots.push(copyOf(baseline))
   if (snapshots.length > snapshotsKept) snapshots.shift()
 }
 
-/** As it was about three days ago: a slow burn has taught the baseline its first days. */
+/** As it was about three days ago: a slow burn has taught the baseline its first days, and the snapshots since. */
 export const rollBack = (source: Source) => {
-  const before = source.snapshots.at(-3) ?? source.snapshots[0]
-  if (before !== undefined) source.baseline = copyOf(before)
+  const [before] = source.snapshots
+  if (before === undefined) return
+  source.baseline = copyOf(before)
+  source.snapshots = [before]
 }
