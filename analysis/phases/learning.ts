@@ -49,6 +49,7 @@ export const takeLearningTick = (
   const read = Object.keys(counts).sort()
   if (read.length === 0) return false
   for (const name of read) sourceOf(sources, name, counts[name] as SourceCounts, true)
+  if (sources.length === 0) return false // the first post is awaited
   let negatives = 0
   for (const name of read) {
     const one = counts[name] as SourceCounts
@@ -76,7 +77,7 @@ export const learnStory = ({ negatives }: Learning, sources: readonly Source[]):
   endRunningHour(negatives)
   const hours = negatives.means.flatMap((count, slot): Sums[] => {
     if (count === null) return []
-    let [posts, usualNegatives, usualPosts] = [0, 0, 0]
+    let [posts, usualNegatives, usualPosts, usualAmong] = [0, 0, 0, 0]
     for (const { means, baseline } of weeks) {
       const seen = means[slot] ?? null
       if (seen === null) continue
@@ -84,8 +85,9 @@ export const learnStory = ({ negatives }: Learning, sources: readonly Source[]):
       posts += seen
       usualPosts += expected
       usualNegatives += expected * baseline.share
+      usualAmong += seen * baseline.share
     }
-    return usualPosts > 0 ? [{ negatives: count, posts, usualNegatives, usualPosts }] : []
+    return usualPosts > 0 ? [{ negatives: count, posts, usualNegatives, usualPosts, usualAmong }] : []
   })
   return firstDispersion(hours)
 }
