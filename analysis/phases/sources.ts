@@ -128,12 +128,13 @@ export const addToWindow = (source: Source, multiple: number, added: Sums & { re
 }
 
 /** More further copies in the window than is usual for the source: the first ones of each wording may be a flood too. */
-export const looksCopied = ({ windows, baseline }: Source, multiple: number): boolean => {
+export const heldBack = ({ name, windows, baseline }: Source, multiple: number): SetAside | undefined => {
   const { duplicates, negatives } = windows[multiple] as WindowSums
-  if (baseline === undefined || duplicates < copies.leastInWindow) return false
+  if (baseline === undefined || duplicates < copies.leastInWindow) return undefined
   const n = duplicates + negatives
   const deviation = Math.sqrt(baseline.copies * (1 - baseline.copies) * n * copies.dispersion)
-  return duplicates - baseline.copies * n > copies.deviations * deviation
+  if (duplicates - baseline.copies * n <= copies.deviations * deviation) return undefined
+  return { source: name, why: 'copies', copies: duplicates / n }
 }
 
 export const setAsideOf = (source: Source): SetAside | undefined =>
