@@ -50,18 +50,8 @@ export const againstText = (
 ) => `${counted.negatives}, usually ${decimal(counted.usualNegatives)}`
 
 /** What the sentence ends with: who was counted, and who was not. */
-export const sourcesText = (
-  sources: readonly string[],
-  setAside: readonly SetAside[],
-  copied: readonly string[] = [],
-) =>
-  [
-    ...(sources.length === 0 ? [] : [listed(sources.filter((name) => !copied.includes(name)))]),
-    ...copied.map((name) => `${name} not counted: more copies than usual`),
-    ...setAside.map(asideText),
-  ]
-    .filter(Boolean)
-    .join('; ')
+export const sourcesText = (sources: readonly string[], setAside: readonly SetAside[]) =>
+  [...(sources.length === 0 ? [] : [listed(sources)]), ...setAside.map(asideText)].join('; ')
 
 /** `about A, between B and C` */
 export const rangeText = ([about, from, to]: readonly [number, number, number]) =>

@@ -1,6 +1,7 @@
 // One source of a story: what is usual there, and whether its posts may decide anything now.
 import type { SetAside } from '../../events/phase.ts'
 import { type Baseline, type Clock, copyOf, expectedPosts, learnHour } from './baseline.ts'
+import { isFlood, looksCopied, shareOfCopies } from './copies.ts'
 import { noSums, type Sums } from './dispersion.ts'
 import { emptyWeek, type FirstWeek } from './first-week.ts'
 import { copies, multiples, silence } from './settings.ts'
@@ -67,8 +68,7 @@ export const takeCounts = (
   const expected = expectedPosts(baseline, clock)
   source.recentDuplicates += duplicates
   source.recentNegatives += negative
-  source.isAside =
-    source.recentDuplicates > copies.duplicates && copiesOf(source) > baseline.copies + copies.shareAboveUsual
+  source.isAside = isFlood(recentOf(source), baseline.copies)
   if (posts + duplicates > 0) {
     source.unseen = 0
     source.isSilent = false
@@ -95,9 +95,10 @@ export const takeCounts = (
 
 const nothing = { ...noSums, duplicates: 0 } as const
 
-/** Share of further copies among the negative posts of the last hours, 0..1. */
-const copiesOf = ({ recentDuplicates, recentNegatives }: Source) =>
-  recentDuplicates / (recentDuplicates + recentNegatives)
+const recentOf = ({ recentNegatives, recentDuplicates }: Source) => ({
+  negatives: recentNegatives,
+  duplicates: recentDuplicates,
+})
 
 /** Ends an hour: it is learnt when the source was usable in all of it. */
 export const endHour = (
@@ -127,20 +128,18 @@ export const addToWindow = (source: Source, multiple: number, added: Sums & { re
   window.duplicates += added.duplicates
 }
 
-/** More further copies in the window than is usual for the source: the first ones of each wording may be a flood too. */
-export const looksCopied = ({ windows, baseline }: Source, multiple: number): boolean => {
-  const { duplicates, negatives } = windows[multiple] as WindowSums
-  if (baseline === undefined || duplicates < copies.leastInWindow) return false
-  const n = duplicates + negatives
-  const deviation = Math.sqrt(baseline.copies * (1 - baseline.copies) * n * copies.dispersion)
-  return duplicates - baseline.copies * n > copies.deviations * deviation
+/** Left out of the evidence of a multiple. */
+export const heldBack = ({ name, windows, baseline }: Source, multiple: number): SetAside | undefined => {
+  const window = windows[multiple] as WindowSums
+  if (baseline === undefined || !looksCopied(window, baseline.copies)) return undefined
+  return { source: name, why: 'copies', copies: shareOfCopies(window) }
 }
 
 export const setAsideOf = (source: Source): SetAside | undefined =>
   source.baseline === undefined
     ? { source: source.name, why: 'new' }
     : source.isAside
-      ? { source: source.name, why: 'copies', copies: copiesOf(source) }
+      ? { source: source.name, why: 'copies', copies: shareOfCopies(recentOf(source)) }
       : source.isSilent
         ? { source: source.name, why: 'silent' }
         : undefined
