@@ -1,11 +1,13 @@
 // The list of commands; a new one is one file here and one line there.
 import { analyseCommand } from './analyse.ts'
+import { backtestCommand } from './backtest.ts'
 import { backupCommand } from './backup.ts'
 import { channelCommand } from './channel.ts'
 import type { Command } from './command.ts'
 import { eraseCommand } from './erase.ts'
 import { importCommand } from './import.ts'
 import { keyCommand } from './key.ts'
+import { phasesCommand } from './phases.ts'
 import { reanalyseCommand } from './reanalyse.ts'
 import { rebuildCommand } from './rebuild.ts'
 import { restoreCommand } from './restore.ts'
@@ -16,8 +18,10 @@ import { verifyCommand } from './verify.ts'
 export const commands: readonly Command[] = [
   importCommand,
   analyseCommand,
+  phasesCommand,
   storyCommand,
   statementCommand,
+  backtestCommand,
   channelCommand,
   keyCommand,
   verifyCommand,

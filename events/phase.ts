@@ -5,10 +5,10 @@ import type { Event } from './event.ts'
 export const phases = ['learning', 'calm', 'early-signs', 'backlash', 'cooling', 'second-wave', 'recovered'] as const
 export type Phase = (typeof phases)[number]
 
-/** A source whose posts decided nothing: `copies` is the share of copies among its negative posts, 0..1. */
+/** A source whose posts decided nothing: `copies` is the share of copies among its negative posts, 0..1; `new`: not learnt yet. */
 export type SetAside =
   | { readonly source: string; readonly why: 'copies'; readonly copies: number }
-  | { readonly source: string; readonly why: 'silent' }
+  | { readonly source: string; readonly why: 'silent' | 'new' }
 
 /** The counts that decided: everything that a reason says can be counted again from the ticks of `minutes` before the end of `at`. */
 export type Evidence = {

@@ -76,6 +76,16 @@ for (const running of [false, true])
         ],
       )
     })
+    it('tells the phases of a story, says another, and tests bars over its past', async () => {
+      const set = last(await done('story', 'phase', 'plex', 'backlash', '--reason', 'It was in the press.'))
+      assert.deepEqual([set.current.phase, set.current.counted.phase], ['backlash', 'learning'])
+      const reason = ['--reason', 'It was another company.']
+      assert.equal(last(await done('story', 'phase', 'plex', '--withdraw', ...reason)).current.override, null)
+      const { stdout, stderr } = await run('backtest', '--story', 'plex', '--bar', '20')
+      const { earlySigns, marks, watchedDays } = last(stdout)
+      assert.deepEqual([earlySigns.alarms, earlySigns.perMonth, marks.earlySigns, watchedDays], [0, null, 20, 0])
+      assert.match(stderr, /^early signs +bar 20: 0 alarms$/m)
+    })
     it('issues a key once and revokes it', async () => {
       const { id, key } = last(await done('key', 'add', '--name', 'bridge', '--scope', 'ingest', '--scope', 'read'))
       assert.match(key, /^ock_/)
@@ -92,6 +102,8 @@ for (const running of [false, true])
         ['story'],
         ['story', 'add', 'x', '--what'],
         ['key', 'add'],
+        ['story', 'phase', 'plex', 'calm'],
+        ['backtest'],
         ['channel', 'change', 'forum', '--secret', 'whsec_in-the-open'],
       ])
         assert.equal((await run(...args)).status, 2, args.join(' '))

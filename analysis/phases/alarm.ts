@@ -1,0 +1,112 @@
+// When the evidence is enough: the bar, and what else must hold before a phase is declared.
+import type { Dispersion, Sums } from './dispersion.ts'
+import { type Scale, windowEvidence } from './evidence.ts'
+import { lastHours, lastTicks, type Rings } from './rings.ts'
+import { barWeights, evidence, gates, multiples } from './settings.ts'
+import { looksCopied, type Source } from './sources.ts'
+
+/** Sums of evidence, one per multiple, and the tick from which each has been above 0. */
+export type Rising = { sums: number[]; since: number[] }
+
+export type AlarmInput = {
+  readonly tick: number
+  readonly rising: Rising
+  readonly sources: readonly Source[]
+  readonly rings: Rings
+  readonly dispersion: Dispersion
+  readonly scale: Scale
+}
+
+/** What decides: which multiple, its evidence, and the window that is told of. */
+export type Finding = {
+  readonly multiple: number
+  readonly evidence: number
+  /** First tick of the rise. */
+  readonly since: number
+  readonly minutes: number
+  readonly window: Sums
+  /** What it was held against. */
+  readonly bar?: number
+  /** Left out of the window: more copies than usual. */
+  readonly copied: readonly string[]
+}
+
+const dayTicks = 288
+const zero: Sums = { negatives: 0, posts: 0, usualNegatives: 0, usualPosts: 0 }
+const plus = (a: Sums, b: Sums, sign: 1 | -1 = 1): Sums => ({
+  negatives: a.negatives + sign * b.negatives,
+  posts: a.posts + sign * b.posts,
+  usualNegatives: a.usualNegatives + sign * b.usualNegatives,
+  usualPosts: a.usualPosts + sign * b.usualPosts,
+})
+
+/** Share of negative posts and the usual one, 0..1, and their difference in standard errors. */
+export const shareOf = ({ negatives, posts, usualNegatives, usualPosts }: Sums, dispersion: number) => {
+  const usual = usualPosts > 0 ? usualNegatives / usualPosts : 0
+  const share = posts > 0 ? negatives / posts : 0
+  const error = Math.sqrt((usual * (1 - usual) * dispersion) / Math.max(posts, 1))
+  return { share, usual, deviations: error > 0 ? (share - usual) / error : 0 }
+}
+
+const findingOf = ({ tick, rising, sources, rings, scale }: AlarmInput, multiple: number): Finding => {
+  const since = rising.since[multiple] as number
+  const ticks = tick - since + 1
+  const copied = sources.filter((source) => looksCopied(source, multiple))
+  const all = sources
+    .filter((source) => !copied.includes(source))
+    .reduce((sums, source) => plus(sums, source.windows[multiple] as Sums), zero)
+  const isLong = ticks > dayTicks
+  const total = windowEvidence(all, multiples[multiple] as number, scale)
+  return {
+    multiple,
+    evidence: Math.min(total, evidence.cap),
+    since,
+    minutes: 5 * (isLong ? dayTicks - 12 + (tick % 12) + 1 : ticks),
+    window: isLong ? lastHours(rings, Math.floor(tick / 12), 24) : all,
+    copied: copied.map(({ name }) => name),
+  }
+}
+
+/** Whoever shouts in one place only must shout louder: what is left without the busiest source. */
+const withoutOne = ({ sources, scale }: AlarmInput, { multiple, copied }: Finding): number => {
+  const counted = sources.filter(({ name }) => !copied.includes(name)).map(({ windows }) => windows[multiple] as Sums)
+  const all = counted.reduce((sums, one) => plus(sums, one), zero)
+  const rests = counted.map((one) => windowEvidence(plus(all, one, -1), multiples[multiple] as number, scale))
+  return Math.min(...rests)
+}
+
+const passesGates = (input: AlarmInput, { window, minutes }: Finding): boolean => {
+  const { tick, rings, dispersion } = input
+  if (minutes < gates.minutes || window.negatives < gates.negatives) return false
+  if (window.negatives < gates.ratio * window.usualNegatives) return false
+  const { share, usual, deviations } = shareOf(window, dispersion.share)
+  if (share - usual < gates.share || deviations < gates.deviations) return false
+  const recent = shareOf(lastTicks(rings, tick, Math.min(minutes, gates.recentMinutes) / 5), dispersion.share)
+  return recent.share - recent.usual >= gates.recentShare
+}
+
+/** The strongest evidence now, whether it is enough or not, in nats of a bar of weight 1. */
+export const strongest = (input: AlarmInput): Finding | undefined => {
+  let best: Finding | undefined
+  for (const multiple of multiples.keys()) {
+    if ((input.rising.sums[multiple] as number) <= 0) continue
+    const finding = findingOf(input, multiple)
+    // The sum falls when nothing follows; the window's own evidence does not.
+    const now = Math.min(finding.evidence, input.rising.sums[multiple] as number) / (barWeights[multiple] as number)
+    if (best === undefined || now > best.evidence) best = { ...finding, evidence: now }
+  }
+  return best
+}
+
+/** What is enough for a tier; `undefined`: nothing is. @param tier nats */
+export const alarm = (input: AlarmInput, tier: number): Finding | undefined => {
+  for (const [multiple, weight] of barWeights.entries()) {
+    const bar = tier * weight
+    if ((input.rising.sums[multiple] as number) <= evidence.looksFrom) continue
+    const finding = findingOf(input, multiple)
+    if (finding.evidence <= bar || !passesGates(input, finding)) continue
+    if (finding.evidence > evidence.alone * bar || withoutOne(input, finding) >= evidence.withoutOne * bar)
+      return { ...finding, bar }
+  }
+  return undefined
+}
