@@ -50,7 +50,8 @@ const fadingOf = ({ hours, peakMs, statements, halfLifeHours, kind }: Stream, se
 
 export const listen = (stream: Stream, said: Said): void => {
   const { hours, statements, peakMs, recoveryMs } = stream
-  const story = { peaksMs: [peakMs], toMs: recoveryMs, statements: statements.map(({ atMs }) => whenOf(atMs)) }
+  const declines = [{ fromMs: peakMs, toMs: recoveryMs }]
+  const story = { declines, statements: statements.map(({ atMs }) => whenOf(atMs)) }
   said.placebo.push(...placeboScores(hours, story, effectHours))
   for (const { type, atMs, ratio } of statements) {
     const verdict = verdictAt(stream, atMs)
