@@ -1,5 +1,5 @@
 // When the evidence is enough: the bar, and what else must hold before a phase is declared.
-import type { Dispersion, Sums } from './dispersion.ts'
+import { type Dispersion, noSums, plus, type Sums, usualShare } from './dispersion.ts'
 import { type Scale, windowEvidence } from './evidence.ts'
 import { lastHours, lastTicks, type Rings } from './rings.ts'
 import { barWeights, evidence, gates, multiples } from './settings.ts'
@@ -32,17 +32,10 @@ export type Finding = {
 }
 
 const dayTicks = 288
-const zero: Sums = { negatives: 0, posts: 0, usualNegatives: 0, usualPosts: 0 }
-const plus = (a: Sums, b: Sums, sign: 1 | -1 = 1): Sums => ({
-  negatives: a.negatives + sign * b.negatives,
-  posts: a.posts + sign * b.posts,
-  usualNegatives: a.usualNegatives + sign * b.usualNegatives,
-  usualPosts: a.usualPosts + sign * b.usualPosts,
-})
-
 /** Share of negative posts and the usual one, 0..1, and their difference in standard errors. */
-export const shareOf = ({ negatives, posts, usualNegatives, usualPosts }: Sums, dispersion: number) => {
-  const usual = usualPosts > 0 ? usualNegatives / usualPosts : 0
+export const shareOf = (sums: Sums, dispersion: number) => {
+  const { negatives, posts } = sums
+  const usual = usualShare(sums)
   const share = posts > 0 ? negatives / posts : 0
   const error = Math.sqrt((usual * (1 - usual) * dispersion) / Math.max(posts, 1))
   return { share, usual, deviations: error > 0 ? (share - usual) / error : 0 }
@@ -54,7 +47,7 @@ const findingOf = ({ tick, rising, sources, rings, scale }: AlarmInput, multiple
   const copied = sources.filter((source) => looksCopied(source, multiple))
   const all = sources
     .filter((source) => !copied.includes(source))
-    .reduce((sums, source) => plus(sums, source.windows[multiple] as Sums), zero)
+    .reduce((sums, source) => plus(sums, source.windows[multiple] as Sums), noSums)
   const isLong = ticks > dayTicks
   const total = windowEvidence(all, multiples[multiple] as number, scale)
   return {
@@ -70,7 +63,7 @@ const findingOf = ({ tick, rising, sources, rings, scale }: AlarmInput, multiple
 /** Whoever shouts in one place only must shout louder: what is left without the busiest source. */
 const withoutOne = ({ sources, scale }: AlarmInput, { multiple, copied }: Finding): number => {
   const counted = sources.filter(({ name }) => !copied.includes(name)).map(({ windows }) => windows[multiple] as Sums)
-  const all = counted.reduce((sums, one) => plus(sums, one), zero)
+  const all = counted.reduce((sums, one) => plus(sums, one), noSums)
   const rests = counted.map((one) => windowEvidence(plus(all, one, -1), multiples[multiple] as number, scale))
   return Math.min(...rests)
 }

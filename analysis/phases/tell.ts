@@ -1,9 +1,9 @@
 // A change of phase as it is declared: what decided, in numbers and in one sentence.
 import type { Evidence, PhaseChange, SetAside } from '../../events/phase.ts'
 import { type Finding, shareOf } from './alarm.ts'
-import { highestOf, onsetRange, ratioOf } from './episode.ts'
+import { highestRatio, onsetRange, ratioOf } from './episode.ts'
 import { peakTick } from './peak.ts'
-import { countsText, percent, rangeText, sourcesText, timeText } from './reason.ts'
+import { againstText, countsText, percent, rangeText, sourcesText, timeText } from './reason.ts'
 import { lastHours, lastTicks, ticksKept } from './rings.ts'
 import { learning, type Marks, recovery } from './settings.ts'
 import { setAsideOf } from './sources.ts'
@@ -31,9 +31,11 @@ const windowOf = (
   finding: Finding | undefined,
 ) => {
   if (finding !== undefined) return { sums: finding.window, minutes: finding.minutes }
+  // Nothing is counted before it is learnt what is usual.
+  const minutes = (ticks: number) => 5 * Math.min(ticks, tick - learntAt)
   if (phase === 'cooling' || phase === 'second-wave')
-    return { sums: lastTicks(rings, tick, ticksKept), minutes: 5 * Math.min(ticksKept, tick - learntAt) }
-  return { sums: lastHours(rings, Math.floor(tick / 12), 24), minutes: 5 * (23 * 12 + (tick % 12) + 1) }
+    return { sums: lastTicks(rings, tick, ticksKept), minutes: minutes(ticksKept) }
+  return { sums: lastHours(rings, Math.floor(tick / 12), 24), minutes: minutes(23 * 12 + (tick % 12) + 1) }
 }
 
 const sentence = (
@@ -60,11 +62,11 @@ const sentence = (
     case 'cooling':
       return [
         counts,
-        `highest ×${(episode?.highest ?? 0).toFixed(1)} in the three hours to ${timeText(episode?.highestAt ?? state.tick)}`,
+        `at most ${againstText(episode?.highestOf)}, in the three hours to ${timeText(episode?.highestAt ?? state.tick)}`,
         counted,
       ]
     case 'second-wave':
-      return [counts, `risen from ×${(episode?.lowest ?? 0).toFixed(1)}`, counted]
+      return [counts, `risen from ${againstText(episode?.lowestOf)}`, counted]
     case 'recovered':
       return [counts, `under ×${recovery.ratio} with a probability above ${percent(recovery.probability)}`, counted]
     case 'calm':
@@ -101,7 +103,7 @@ export const tellChange = (
     share: rounded(share, 3),
     usualShare: rounded(usual, 3),
     overdispersion: rounded(dispersion.negatives, 1),
-    ...(episode === undefined ? {} : { peakRatio: rounded(Math.max(highestOf(episode), ratioOf(rings.recent)), 1) }),
+    ...(episode === undefined ? {} : { peakRatio: rounded(Math.max(highestRatio(episode), ratioOf(rings.recent)), 1) }),
     ...(range === undefined ? {} : { onsetFrom: time(range[1]), onsetTo: time(range[2]) }),
     ...countedOf(state),
   }
