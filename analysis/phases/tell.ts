@@ -5,7 +5,7 @@ import { highestRatio, onsetRange, ratioOf } from './episode.ts'
 import { peakTick } from './peak.ts'
 import { againstText, countsText, percent, rangeText, sourcesText, timeText } from './reason.ts'
 import { lastHours, lastTicks, ticksKept } from './rings.ts'
-import { learning, type Marks, recovery } from './settings.ts'
+import { forgetAfterDays, learning, type Marks, recovery } from './settings.ts'
 import { setAsideOf } from './sources.ts'
 import type { EngineState, Known } from './state.ts'
 import { tickMs } from './tick.ts'
@@ -70,6 +70,8 @@ const sentence = (
     case 'recovered':
       return [counts, `under ×${recovery.ratio} with a probability above ${percent(recovery.probability)}`, counted]
     case 'calm':
+      if (state.tick - state.lastPost > 288 * forgetAfterDays)
+        return [`No post for ${forgetAfterDays} days: what is normal is learnt anew`]
       return state.phase === 'learning'
         ? [`Learnt what is normal from ${learning.days} days and ${state.learning.posts} posts`, counted]
         : state.phase === 'recovered'
