@@ -181,7 +181,10 @@ export const createEngine = ({
   const step = (tick: number, counts: Counts) => {
     state.tick = tick
     if (Object.values(counts).some((one) => postsOf(one) + one.duplicates > 0)) state.lastPost = tick
-    else if (tick - state.lastPost > forgetTicks) state = { ...beginStory(), tick, lastPost: tick }
+    else if (tick - state.lastPost > forgetTicks) {
+      if (state.known !== undefined && state.phase !== 'calm') declare(state.known, 'calm')
+      state = { ...beginStory(), tick, lastPost: tick }
+    }
     const { known } = state
     if (known === undefined) {
       const read = Object.values(counts)

@@ -49,6 +49,7 @@ export const takeLearningTick = (
   const read = Object.keys(counts).sort()
   if (read.length === 0) return false
   for (const name of read) sourceOf(sources, name, counts[name] as SourceCounts, true)
+  if (sources.length === 0) return false // the first post is awaited
   let negatives = 0
   for (const name of read) {
     const one = counts[name] as SourceCounts

@@ -44,6 +44,11 @@ export const countsText = (sums: Sums, minutes: number) => {
   return `${rate}; share ${percent(negatives / posts)} against ${percent(usualShare(sums))}`
 }
 
+/** `170, usually 1.5` */
+export const againstText = (
+  counted: Pick<Sums, 'negatives' | 'usualNegatives'> = { negatives: 0, usualNegatives: 0 },
+) => `${counted.negatives}, usually ${decimal(counted.usualNegatives)}`
+
 /** What the sentence ends with: who was counted, and who was not. */
 export const sourcesText = (sources: readonly string[], setAside: readonly SetAside[]) =>
   [...(sources.length === 0 ? [] : [listed(sources)]), ...setAside.map(asideText)].join('; ')

@@ -1,11 +1,11 @@
 // A change of phase as it is declared: what decided, in numbers and in one sentence.
 import type { Evidence, PhaseChange, SetAside } from '../../events/phase.ts'
 import { type Finding, shareOf } from './alarm.ts'
-import { highestOf, onsetRange, ratioOf } from './episode.ts'
+import { highestRatio, onsetRange, ratioOf } from './episode.ts'
 import { peakTick } from './peak.ts'
-import { countsText, percent, rangeText, sourcesText, timeText } from './reason.ts'
+import { againstText, countsText, percent, rangeText, sourcesText, timeText } from './reason.ts'
 import { lastHours, lastTicks, ticksKept } from './rings.ts'
-import { type Marks, recovery } from './settings.ts'
+import { forgetAfterDays, type Marks, recovery } from './settings.ts'
 import { setAsideOf } from './sources.ts'
 import type { EngineState, Known } from './state.ts'
 import { tickMs } from './tick.ts'
@@ -59,14 +59,16 @@ const sentence = (
     case 'cooling':
       return [
         counts,
-        `highest ×${(episode?.highest ?? 0).toFixed(1)} in the three hours to ${timeText(episode?.highestAt ?? state.tick)}`,
+        `at most ${againstText(episode?.highestOf)}, in the three hours to ${timeText(episode?.highestAt ?? state.tick)}`,
         counted,
       ]
     case 'second-wave':
-      return [counts, `risen from ×${(episode?.lowest ?? 0).toFixed(1)}`, counted]
+      return [counts, `risen from ${againstText(episode?.lowestOf)}`, counted]
     case 'recovered':
       return [counts, `under ×${recovery.ratio} with a probability above ${percent(recovery.probability)}`, counted]
     case 'calm':
+      if (state.tick - state.lastPost > 288 * forgetAfterDays)
+        return [`No post for ${forgetAfterDays} days: what is normal is learnt anew`]
       return state.phase === 'learning'
         ? [
             `Learnt what is normal from ${Math.floor(state.learning.ticks / 288)} days and ${state.learning.posts} posts`,
@@ -104,7 +106,7 @@ export const tellChange = (
     share: rounded(share, 3),
     usualShare: rounded(usual, 3),
     overdispersion: rounded(dispersion.negatives, 1),
-    ...(episode === undefined ? {} : { peakRatio: rounded(Math.max(highestOf(episode), ratioOf(rings.recent)), 1) }),
+    ...(episode === undefined ? {} : { peakRatio: rounded(Math.max(highestRatio(episode), ratioOf(rings.recent)), 1) }),
     ...(range === undefined ? {} : { onsetFrom: time(range[1]), onsetTo: time(range[2]) }),
     ...counted,
   }
