@@ -4,7 +4,7 @@ import { Problem } from '../events/problem.ts'
 import type { Vault } from '../events/vault.ts'
 import { type ChannelState, channelsOf } from '../projections/channels.ts'
 import type { Counts } from '../projections/counts.ts'
-import { figuresOf, rangeOf } from '../projections/figures.ts'
+import { figuresOf } from '../projections/figures.ts'
 import { healthOf } from '../projections/health.ts'
 import { type ListedPost, postsOf } from '../projections/posts.ts'
 import type { ReadModel } from '../projections/read-model.ts'
@@ -13,7 +13,7 @@ import { momentsOf } from '../projections/statements.ts'
 import { type Story, storyOf } from '../projections/stories.ts'
 import { timelineOf } from '../projections/timeline.ts'
 import { typicalPostsOf } from '../projections/typical.ts'
-import type { PostFacts, RangeName, SourceFacts, StoryFacts } from '../views/facts.ts'
+import type { PostFacts, SourceFacts, StoryFacts } from '../views/facts.ts'
 import { worstHourDays } from '../views/figures.ts'
 import { quotable } from '../views/quote.ts'
 import { fewest, scored } from '../views/summary.ts'
@@ -22,11 +22,8 @@ import { binOf, binsFor, binsOf } from './bins.ts'
 import { calibrationFacts, negativeShareOf } from './calibrated.ts'
 import { type GaugeOf, phaseFacts } from './phase-facts.ts'
 import { statementEffects } from './statement-effects.ts'
+import { type AskedRange, rangeFor } from './story-range.ts'
 import { nameOf, topicFacts } from './topic-facts.ts'
-
-export type AskedRange =
-  | { readonly name: Exclude<RangeName, 'custom'> }
-  | { readonly name: 'custom'; readonly fromMs: number; readonly toMs: number }
 
 const newestShown = 6
 const typicalTried = 8
@@ -42,24 +39,6 @@ export const showsText: { readonly [K in ChannelKind]: boolean } = {
   bluesky: false,
   hackernews: false,
   lemmy: false,
-}
-
-const shortestSpanMs = 6 * hourMs
-
-const rangeFor = (readModel: ReadModel, story: Story, asked: AskedRange, nowMs: number, hasPosts: boolean) => {
-  switch (asked.name) {
-    case 'custom':
-      return { fromMs: asked.fromMs, toMs: Math.min(asked.toMs, nowMs) }
-    case '24h':
-      return { fromMs: nowMs - dayMs, toMs: nowMs }
-    case '30d':
-      return { fromMs: nowMs - 30 * dayMs, toMs: nowMs }
-    case 'story': {
-      if (!hasPosts) return { fromMs: nowMs - shortestSpanMs, toMs: nowMs }
-      const { fromMs, toMs } = rangeOf(readModel, story.slug, story.lane, nowMs)
-      return { fromMs: Math.min(fromMs, toMs - shortestSpanMs), toMs }
-    }
-  }
 }
 
 const sourceFacts = (
@@ -157,14 +136,15 @@ export const storyFacts = async (
   const { lane } = story
   const channels = channelsOf(readModel)
   const figures = figuresOf(readModel, slug, lane, nowMs)
-  const range = rangeFor(readModel, story, asked, nowMs, figures.firstPostAt !== undefined)
+  const firstPostMs = figures.firstPostAt === undefined ? null : Date.parse(figures.firstPostAt)
+  const phases = phaseFacts(readModel, slug, { fromMs: firstPostMs ?? nowMs, nowMs, gauge: gaugeOf(slug) })
+  const range = rangeFor(readModel, story, asked, { nowMs, hasPosts: firstPostMs !== null, phases })
   const { binMs, interval } = binsFor(range.toMs - range.fromMs)
   const lead = Math.max(1, (6 * hourMs) / binMs) - 1
   const fromMs = Math.floor(range.fromMs / binMs) * binMs
   const toMs = Math.max(Math.ceil(range.toMs / binMs), fromMs / binMs + 1) * binMs
   const line = { story: slug, lane }
   const { bins, gaps } = binsOf(readModel, line, { fromMs: fromMs - lead * binMs, toMs, nowMs, binMs, interval })
-  const firstPostMs = figures.firstPostAt === undefined ? null : Date.parse(figures.firstPostAt)
   const hours =
     firstPostMs === null
       ? []
@@ -195,8 +175,9 @@ export const storyFacts = async (
     numbers: moments.toSorted((a, b) => a.number - b.number).map(({ id }) => id),
     effects: statementEffects(readModel, story, { nowMs, version }),
     turns: story.turns ?? [],
-    phases: phaseFacts(readModel, slug, { fromMs: firstPostMs ?? nowMs, nowMs, gauge: gaugeOf(slug) }),
+    phases,
     range: asked.name,
+    isOver: range.isOver ?? false,
     fromMs,
     binMs,
     lead,

@@ -96,6 +96,8 @@ export type StoryFacts = {
   readonly turns: readonly Turn[]
   readonly phases: PhaseFacts
   readonly range: RangeName
+  /** The chart ends with what it tells of: nothing that comes now belongs to it. */
+  readonly isOver: boolean
   readonly fromMs: number
   readonly binMs: number
   readonly lead: number

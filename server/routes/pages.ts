@@ -14,8 +14,9 @@ import { methodFacts } from '../method-facts.ts'
 import { type GaugeOf, phaseFacts } from '../phase-facts.ts'
 import { problemDocument, statusOf } from '../problems.ts'
 import { createRender, type RenderPage } from '../render.ts'
-import { type AskedRange, storyFacts } from '../story-facts.ts'
+import { storyFacts } from '../story-facts.ts'
 import { compressed, createCache, type Made, quotesPosts, stateOf, storyHtml } from '../story-pages.ts'
+import type { AskedRange } from '../story-range.ts'
 
 type PagePorts = {
   readonly readModel: ReadModel

@@ -28,6 +28,7 @@ export const givenFacts = (changes: Partial<StoryFacts> = {}): StoryFacts => ({
   turns: [],
   phases: learning,
   range: 'story',
+  isOver: false,
   fromMs: Date.UTC(2017, 7, 22),
   binMs: hourMs,
   lead: 0,
