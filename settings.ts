@@ -149,6 +149,9 @@ export const limits = {
   analysisAgainMs: 10_000,
   analysisSaveEveryMs: 1_000,
   phrasesEveryMs: 60_000,
+  watchPhasesEveryMs: 500, // a look at clocks and changes, of a fraction of a millisecond per story
+  rerunPhasesEveryMs: 30_000, // by the clock of the service: a re-enactment runs faster
+  declareAgainMs: 10_000,
   recentPosts: 200_000, // of which it is known what repeats them
   fitEveryMs: 10_000,
   expireEveryMs: 10 * 60_000,

@@ -49,6 +49,7 @@ const onFolder = async (context: CommandContext, id: string, asked: Asked): Prom
       asOf: unavailable,
       maintenance: { verify: unavailable, rebuild: unavailable },
       reanalysing: () => undefined,
+      gaugeOf: () => undefined,
       limits,
       isPublic: true,
     })

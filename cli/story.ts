@@ -1,11 +1,11 @@
-// outcry story: lists stories, opens one, changes, closes or opens it again.
+// outcry story: lists stories, opens one, changes, closes or opens it again, shows its phases and says another.
 import { parseArgs } from 'node:util'
 import { Problem } from '../events/problem.ts'
-import type { Command } from './command.ts'
+import type { Command, CommandContext } from './command.ts'
 import { perform, print } from './perform.ts'
 
 const usage =
-  'list | show SLUG | add SLUG --title T … | change SLUG [--title T] [--company C] [--about A] [--channel ID]… [--match PHRASE]… [--topic "NAME: PHRASE; -EXCLUDED; /PATTERN/"]… [--reactions all|none|SLUG,SLUG] [--close | --reopen] | topic SLUG (--phrase EMERGING | "NAME: PHRASE; …") | dismiss SLUG --phrase EMERGING'
+  'list | show SLUG | add SLUG --title T … | change SLUG [--title T] [--company C] [--about A] [--channel ID]… [--match PHRASE]… [--topic "NAME: PHRASE; -EXCLUDED; /PATTERN/"]… [--reactions all|none|SLUG,SLUG] [--close | --reopen] | topic SLUG (--phrase EMERGING | "NAME: PHRASE; …") | dismiss SLUG --phrase EMERGING | phase SLUG [PHASE --reason WHY | --withdraw --reason WHY]'
 
 const refuse = (why: string): never => {
   throw new Problem('usage', `story: ${why}; usage: outcry story ${usage}`)
@@ -68,6 +68,25 @@ const additionOf = (args: readonly string[]) => {
       : refuse(`"${more[0]}" is one too many`)
 }
 
+/** Its phases; with a phase or `--withdraw`, after saying so. */
+const phasesOf = (context: CommandContext, slug: string, args: readonly string[]) => {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: { reason: one, withdraw: flag },
+    allowPositionals: true,
+  })
+  const { reason, withdraw = false } = values
+  const [phase, ...more] = positionals
+  const params = { slug }
+  if (more.length > 0 || (withdraw && phase !== undefined)) return refuse('say one phase, or --withdraw')
+  if (phase === undefined && !withdraw)
+    return reason === undefined ? perform(context, 'listPhases', { params }) : refuse('say which phase')
+  if (reason === undefined) return refuse('say why, with --reason')
+  return withdraw
+    ? perform(context, 'withdrawPhase', { params, body: { reason } })
+    : perform(context, 'setPhase', { params, body: { phase, reason } })
+}
+
 export const storyCommand: Command = {
   name: 'story',
   usage,
@@ -86,6 +105,7 @@ export const storyCommand: Command = {
     else if (verb === 'topic')
       print(context, [await perform(context, 'addTopic', { params: { slug }, body: additionOf(args) })])
     else if (verb === 'dismiss') await perform(context, 'dismissPhrase', { params: { slug, phrase: phraseIn(args) } })
+    else if (verb === 'phase') print(context, [await phasesOf(context, slug, args)])
     else refuse('say what to do')
     return 0
   },

@@ -10,7 +10,7 @@ export const slugSchema = z
   .string('must be text')
   .regex(/^[a-z0-9-]{1,63}$/, 'must be 1 to 63 of a-z, 0-9 and -')
   .meta({ description: '1 to 63 of a-z, 0-9 and -' })
-const line = (maxLength: number) =>
+export const line = (maxLength: number) =>
   z.string('must be text').trim().min(1, 'must not be empty').max(maxLength, `must be at most ${maxLength} characters`)
 const phraseSchema = line(maxPhraseLength)
 const phrases = z

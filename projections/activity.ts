@@ -1,4 +1,4 @@
-// When a story's numbers last changed.
+// When a story's numbers last changed, and when a post of it last arrived while it was news.
 import type { LaneFinding } from '../events/post.ts'
 import type { Projection } from './projection.ts'
 import type { ReadModel } from './read-model.ts'
@@ -6,7 +6,15 @@ import type { ReadModel } from './read-model.ts'
 const keysOf = (findings: readonly LaneFinding[]) =>
   findings.flatMap(({ lane, stories }) => stories.map(({ slug }) => `${slug}|${lane}`))
 
-/** Key: `story|lane`; the state is when the log took the event, ISO 8601 UTC. */
+/** A post that is read within an hour of its making. */
+const freshMs = 3_600_000
+const isFresh = (at: string, recordedAt: string) => Date.parse(recordedAt) - Date.parse(at) < freshMs
+const freshKey = (slug: string) => `${slug}||fresh`
+
+/**
+ * Key: `story|lane`, and for posts that were read while they were news `story||fresh`. The state is when the log took the event,
+ * ISO 8601 UTC.
+ */
 export const activity: Projection<string> = {
   name: 'activity',
   initial: '',
@@ -14,8 +22,9 @@ export const activity: Projection<string> = {
   keys: (event) => {
     switch (event.type) {
       case 'PostAnalysed': {
-        const { lane, replaces } = event.data
-        return keysOf(replaces === undefined ? [event.data] : [{ ...replaces, lane }, event.data])
+        const { lane, replaces, at, stories } = event.data
+        const keys = keysOf(replaces === undefined ? [event.data] : [{ ...replaces, lane }, event.data])
+        return isFresh(at, event.recordedAt) ? [...keys, ...stories.map(({ slug }) => freshKey(slug))] : keys
       }
       case 'PostRemoved':
       case 'PostErased':
@@ -31,3 +40,7 @@ export const changedAt = (readModel: ReadModel, story: string, lane: string): st
   const key = `${story}|${lane}`
   return readModel.load('activity', [key]).get(key) as string | undefined
 }
+
+/** Its posts come as they are made, not out of a past: its time goes on by the clock, whether posts come or not. */
+export const isLive = (readModel: ReadModel, story: string): boolean =>
+  readModel.load('activity', [freshKey(story)]).size > 0

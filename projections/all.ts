@@ -3,6 +3,7 @@ import { activity } from './activity.ts'
 import { channels } from './channels.ts'
 import { keys } from './keys.ts'
 import { labelled, labels } from './labels.ts'
+import { phases } from './phases.ts'
 import { phrases } from './phrases.ts'
 import { posts } from './posts.ts'
 import type { Projection } from './projection.ts'
@@ -25,6 +26,7 @@ export const projections: readonly AnyProjection[] = [
   labelled,
   stories,
   statements,
+  phases,
   phrases,
   channels,
   activity,

@@ -2,10 +2,11 @@
 import type { Finding, Membership } from '../events/post.ts'
 
 /**
- * Numbers in the order of `columns`. An array and no record, because millions of them are kept. The last three are of posts that the
+ * Numbers in the order of `columns`. An array and no record, because millions of them are kept. `calibrated…` are of posts that the
  * story's own calibration was applied to: how many, and the sums of their probabilities in ten-thousandths, so that adding is exact.
+ * `negativeDuplicates` are those of the duplicates that are negative: what sets a source full of copies aside.
  */
-export type Tally = readonly [number, number, number, number, number, number, number, number, number, number]
+export type Tally = readonly [number, number, number, number, number, number, number, number, number, number, number]
 
 const columns = {
   negative: 0,
@@ -18,10 +19,11 @@ const columns = {
   calibrated: 7,
   calibratedNegative: 8,
   calibratedPositive: 9,
+  negativeDuplicates: 10,
 } as const
 type Column = (typeof columns)[keyof typeof columns]
 
-const zeros = (): number[] => [0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+const zeros = (): number[] => [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
 export const emptyTally = zeros() as unknown as Tally
 
 /** Ten-thousandths in a whole. */
@@ -31,11 +33,13 @@ const scale = 10_000
 export type Share = {
   readonly column: Column
   readonly calibrated: { readonly negative: number; readonly positive: number } | undefined
+  readonly isNegativeCopy: boolean
 }
 
 const plain: { readonly [C in Column]: Share } = Object.fromEntries(
-  Object.values(columns).map((column) => [column, { column, calibrated: undefined }]),
+  Object.values(columns).map((column) => [column, { column, calibrated: undefined, isNegativeCopy: false }]),
 ) as { [C in Column]: Share }
+const negativeCopy: Share = { ...plain[columns.duplicates], isNegativeCopy: true }
 
 /** A post counts in exactly one column: a native repost, else a further near-duplicate, else what it says. */
 const columnOf = ({ amplifies, duplicateOf, corrected, sentiment }: Finding): Column =>
@@ -48,6 +52,8 @@ const columnOf = ({ amplifies, duplicateOf, corrected, sentiment }: Finding): Co
 /** What a person says of a post is certain. */
 export const shareOf = (finding: Finding, membership: Membership): Share => {
   const column = columnOf(finding)
+  if (column === columns.duplicates && (finding.corrected ?? finding.sentiment.label) === 'negative')
+    return negativeCopy
   if (membership.calibrated === undefined || column > columns.positive) return plain[column]
   const { negative, positive } =
     finding.corrected === undefined
@@ -56,12 +62,14 @@ export const shareOf = (finding: Finding, membership: Membership): Share => {
   return {
     column,
     calibrated: { negative: Math.round(negative * scale), positive: Math.round(positive * scale) },
+    isNegativeCopy: false,
   }
 }
 
-const change = (tally: Tally, { column, calibrated }: Share, amount: 1 | -1): number[] => {
+const change = (tally: Tally, { column, calibrated, isNegativeCopy }: Share, amount: 1 | -1): number[] => {
   const next = tally.slice()
   ;(next[column] as number) += amount
+  if (isNegativeCopy) (next[columns.negativeDuplicates] as number) += amount
   if (calibrated !== undefined) {
     ;(next[columns.calibrated] as number) += amount
     ;(next[columns.calibratedNegative] as number) += amount * calibrated.negative
@@ -109,6 +117,14 @@ export type Counts = {
   /** Absent where no calibration of the story's own was applied to any of them. */
   readonly calibrated?: CalibratedCounts
 }
+
+/** What phases are found by: see analysis/phases/tick.ts. */
+export const phaseCountsOf = (tally: Tally) => ({
+  negative: tally[columns.negative],
+  neutral: tally[columns.neutral],
+  positive: tally[columns.positive],
+  duplicates: tally[columns.negativeDuplicates],
+})
 
 export const countsOf = (tally: Tally): Counts => {
   const [negative, neutral, positive, unscored, duplicates, amplified, removed, n, sumNegative, sumPositive] = tally

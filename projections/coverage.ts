@@ -25,11 +25,13 @@ const spansRead = (channel: ChannelState, nowMs: number): readonly SpanMs[] => {
 /** Asked of buckets in rising order. `read`: some channel was; `complete`: it is over, and every channel then read was read to its end. */
 export type Coverage = (startMs: number, endMs: number) => { readonly read: boolean; readonly complete: boolean }
 
-export const coverageOf = (readModel: ReadModel, story: string, nowMs: number): Coverage => {
+const watchedBy = (readModel: ReadModel, story: string): readonly ChannelState[] => {
   const wanted = storyOf(readModel, story)?.channels ?? []
-  const watched = channelsOf(readModel)
-    .filter(({ id }) => wanted.length === 0 || wanted.includes(id))
-    .map((channel) => createReading(channel, nowMs))
+  return channelsOf(readModel).filter(({ id }) => wanted.length === 0 || wanted.includes(id))
+}
+
+export const coverageOf = (readModel: ReadModel, story: string, nowMs: number): Coverage => {
+  const watched = watchedBy(readModel, story).map((channel) => createReading(channel, nowMs))
   return (startMs, endMs) => {
     const readings = watched.map((reading) => reading(startMs, endMs))
     return {
@@ -37,6 +39,19 @@ export const coverageOf = (readModel: ReadModel, story: string, nowMs: number): 
       complete: endMs <= nowMs && readings.every((reading) => reading === 'all' || reading === 'none'),
     }
   }
+}
+
+/**
+ * When each source of a story was read, by what its channels' sources were so far.
+ * A channel that is posted to and open is read for good: the spans change only when more becomes known.
+ */
+export const spansReadBySource = (readModel: ReadModel, story: string): ReadonlyMap<string, readonly SpanMs[]> => {
+  const spans = new Map<string, SpanMs[]>()
+  for (const channel of watchedBy(readModel, story)) {
+    const read = spansRead(channel, Number.POSITIVE_INFINITY)
+    for (const source of Object.keys(channel.sources)) spans.set(source, [...(spans.get(source) ?? []), ...read])
+  }
+  return new Map([...spans].map(([source, read]) => [source, joined(read)]))
 }
 
 /** How much of a bucket a channel was read. `none`: it was not in use then; `missing`: it was in use, and was not read. */

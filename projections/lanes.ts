@@ -50,7 +50,7 @@ const byHour = (posts: readonly ListedPost[]): ReadonlyMap<number, Counts> => {
   for (const { at, sentiment } of posts) {
     const hour = Math.floor(Date.parse(at) / intervalMs['1h'])
     const one = labels.map((label) => (sentiment.label === label ? 1 : 0))
-    hours.set(hour, [...(hours.get(hour) ?? []), [...one, 0, 0, 0, 0, 0, 0] as unknown as Tally])
+    hours.set(hour, [...(hours.get(hour) ?? []), [...one, 0, 0, 0, 0, 0, 0, 0] as unknown as Tally])
   }
   return new Map([...hours].map(([hour, tallies]) => [hour, countsOf(sum(tallies))]))
 }

@@ -5,7 +5,7 @@ import type { Projection } from './projection.ts'
 import { afterPrefix, type ReadModel } from './read-model.ts'
 
 /** What the key does not say already. */
-type KeptPost = {
+export type KeptPost = {
   readonly channel: string
   readonly source: string
   readonly kind: PostKind
@@ -136,16 +136,19 @@ export const postsBetween = (
   return readModel.scan('posts', { from, to }).map(({ key, state }) => listed(prefix, lane, key, state as KeptPost))
 }
 
+const endAt = (readModel: ReadModel, story: string, lane: string, reverse: boolean, from = '') => {
+  const prefix = `${story}|${lane}|`
+  const range = { from: prefix + from, to: afterPrefix(prefix), limit: 1, reverse }
+  return readModel.scan('posts', range)[0]?.key.slice(prefix.length).split('|')[0]
+}
+
+/** When the first post from `from` on was made; ISO 8601 UTC. */
+export const firstAtFrom = (readModel: ReadModel, story: string, lane: string, from: string): string | undefined =>
+  endAt(readModel, story, lane, false, from)
+
 /** When the first and the last post of a story were made. */
 export const firstAndLastAt = (readModel: ReadModel, story: string, lane: string) => {
-  const prefix = `${story}|${lane}|`
-  const range = { from: prefix, to: afterPrefix(prefix), limit: 1 }
-  const atOf = (reverse: boolean) =>
-    readModel
-      .scan('posts', { ...range, reverse })[0]
-      ?.key.slice(prefix.length)
-      .split('|')[0]
-  const first = atOf(false)
-  const last = atOf(true)
+  const first = endAt(readModel, story, lane, false)
+  const last = endAt(readModel, story, lane, true)
   return first === undefined || last === undefined ? undefined : { first, last }
 }

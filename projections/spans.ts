@@ -47,3 +47,15 @@ export const without = (spans: readonly SpanMs[], holes: readonly SpanMs[]): rea
       ),
     spans,
   )
+
+/** Where two lists that are in order and apart first differ; `undefined` when they are the same. */
+export const firstDifference = (a: readonly SpanMs[], b: readonly SpanMs[]): number | undefined => {
+  const length = Math.max(a.length, b.length)
+  for (let i = 0; i < length; i++) {
+    const [one, other] = [a[i], b[i]]
+    if (one === undefined || other === undefined) return (one ?? other)?.fromMs
+    if (one.fromMs !== other.fromMs) return Math.min(one.fromMs, other.fromMs)
+    if (one.toMs !== other.toMs) return Math.min(one.toMs, other.toMs)
+  }
+  return undefined
+}

@@ -1,5 +1,5 @@
 // The timeline: posts per bucket of time, for a story and lane, per source and topic and over all of them.
-import { type Counts, countsOf, emptyTally, sum, type Tally } from './counts.ts'
+import { type Counts, countsOf, emptyTally, phaseCountsOf, sum, type Tally } from './counts.ts'
 import { type Coverage, coverageOf } from './coverage.ts'
 import { ceilTo, type Ends, endsOf, floorTo, type Interval, intervalMs, startText } from './intervals.ts'
 import type { ReadModel } from './read-model.ts'
@@ -67,6 +67,18 @@ export const scoredPosts = (readModel: ReadModel, line: Line, interval: Interval
     const { negative, neutral, positive } = countsOf(tally)
     const scored = negative + neutral + positive
     return scored === 0 ? [] : [{ startMs: Date.parse(start), scored }]
+  })
+
+/** What phases are found by, of every five minutes of one source that have any; in order. */
+export const phaseCounts = (
+  readModel: ReadModel,
+  line: Line & { readonly source: string },
+  fromMs: number,
+  toMs: number,
+) =>
+  rows(readModel, line, '5m', fromMs, toMs).flatMap(({ start, tally }) => {
+    const counts = phaseCountsOf(tally)
+    return Object.values(counts).every((count) => count === 0) ? [] : [{ startMs: Date.parse(start), counts }]
   })
 
 export type Bucket = Counts & {

@@ -1,4 +1,4 @@
-// Style sheet, scripts and icon: read and compressed once at start, served under a name that carries their hash.
+// Style sheets, scripts and icon: read and compressed once at start, served under a name that carries their hash.
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
@@ -40,15 +40,24 @@ const tight = (css: string) =>
     .trim()
 
 export const createAssets = () => {
-  const style = asset(
-    'style.css',
-    'text/css; charset=utf-8',
-    tight(readFileSync(new URL('../views/public/style.css', import.meta.url), 'utf8')),
-  )
+  const sheet = (name: string) =>
+    asset(
+      name,
+      'text/css; charset=utf-8',
+      tight(readFileSync(new URL(`../views/public/${name}`, import.meta.url), 'utf8')),
+    )
+  const style = sheet('style.css')
+  const pages = sheet('pages.css')
   const script = asset('live.js', 'text/javascript; charset=utf-8', liveScript())
   const keys = asset('keys.js', 'text/javascript; charset=utf-8', keysScript())
   const sign = asset('icon.svg', 'image/svg+xml', icon)
-  const paths: AssetPaths = { style: style.path, script: script.path, keys: keys.path, icon: sign.path }
-  return { paths, byPath: new Map([style, script, keys, sign].map((one) => [one.path, one])) }
+  const paths: AssetPaths = {
+    style: style.path,
+    pages: pages.path,
+    script: script.path,
+    keys: keys.path,
+    icon: sign.path,
+  }
+  return { paths, byPath: new Map([style, pages, script, keys, sign].map((one) => [one.path, one])) }
 }
 export type Assets = ReturnType<typeof createAssets>

@@ -15,6 +15,8 @@ import * as channelRules from '../events/channel-rules.ts'
 import type { EventLog } from '../events/event-log.ts'
 import { decideReanalysis } from '../events/lane-rules.ts'
 import { decideMilestone, decideStatement, momentId } from '../events/moment-rules.ts'
+import type { OverrideEntry, WithdrawalEntry } from '../events/phase-entry.ts'
+import { decideOverride, decideWithdrawal } from '../events/phase-rules.ts'
 import { decideDismissal, dismissedForMs } from '../events/phrase-rules.ts'
 import { postStream } from '../events/post.ts'
 import { decideRelabelling, postOf, type Relabelling } from '../events/post-rules.ts'
@@ -187,6 +189,12 @@ export const createEditing = ({ log, vault, now }: EditingParts) => {
       carryOut(log, storyStream(slug), storyStateOf, (state) =>
         decideDismissal(state, slug, phrase, new Date(now() + dismissedForMs).toISOString()),
       ),
+    /** A person says which phase it is, until that is taken back. */
+    setPhase: (slug: string, entry: OverrideEntry): Promise<Edited> =>
+      carryOut(log, storyStream(slug), storyStateOf, (state) => decideOverride(state, slug, entry)),
+    /** @throws Problem `not-found` where nobody has */
+    withdrawPhase: (slug: string, entry: WithdrawalEntry): Promise<Edited> =>
+      carryOut(log, storyStream(slug), storyStateOf, (state) => decideWithdrawal(state, slug, entry)),
     /** Every post again, by `lane` too where one is given. */
     reanalyse: async (slug: string, lane: string | undefined): Promise<Edited> => {
       needLanes({ lane })

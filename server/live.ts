@@ -10,6 +10,7 @@ import type { BinUpdate } from '../views/chart.ts'
 import { hourMs } from '../views/wording.ts'
 import { binsOf } from './bins.ts'
 import { createPacing, type Pacing } from './pacing.ts'
+import type { GaugeOf } from './phase-facts.ts'
 import { backlogBytes, isLoopback, isOwnOrigin, type Range, ranges, type Watched, wanted } from './sockets.ts'
 import { type StoryChange, storyChanges, touchedBins } from './story-changes.ts'
 import { storyFacts } from './story-facts.ts'
@@ -27,6 +28,7 @@ type LiveLimits = {
 type LivePorts = {
   readonly readModel: ReadModel
   readonly vault: Vault
+  readonly gaugeOf: GaugeOf
   readonly keepUp: Pick<KeepUp, 'subscribe' | 'version'>
   readonly now: () => number
   /** Where this service is reached, if known: pages from there may connect whatever `Host` a proxy sends on. */
@@ -50,7 +52,7 @@ const mostWatches = 20
 const room = (story: string, range: Range) => `${story}|${range}`
 
 export const createLive = (http: HttpServer, ports: LivePorts) => {
-  const { readModel, vault, keepUp, now, limits, onProblem } = ports
+  const { readModel, vault, gaugeOf, keepUp, now, limits, onProblem } = ports
   const io = new Server(http, {
     serveClient: false,
     perMessageDeflate: false,
@@ -77,7 +79,7 @@ export const createLive = (http: HttpServer, ports: LivePorts) => {
     const version = keepUp.version()
     const nowMs = now()
     return states(room(story, range), `${version}.${Math.floor(nowMs / 1_000)}`, async () =>
-      stateOf(await storyFacts({ readModel, vault }, story, { name: range }, { nowMs, version })),
+      stateOf(await storyFacts({ readModel, vault, gaugeOf }, story, { name: range }, { nowMs, version })),
     )
   }
 

@@ -103,7 +103,7 @@ const serve = async () => {
         return recordOutage(log, ids, heartbeat.lastAlive, backMs)
       })
       .catch((error: unknown) => onProblem('recording how long the service was away failed', error))
-    workers = startWorkers({ ...parts, erasing, received: metrics.received, onProblem })
+    workers = startWorkers({ ...parts, keepUp, erasing, received: metrics.received, onProblem })
     toClose.push(workers.close)
   }
 
@@ -123,6 +123,7 @@ const serve = async () => {
   let url = ''
   const address = () => settings.OUTCRY_PUBLIC_URL.replace(/\/$/, '') || url
   const { authenticate } = keys
+  const gaugeOf = (slug: string) => workers?.gauge(slug)
   const operated = {
     ...parts,
     keys,
@@ -132,6 +133,7 @@ const serve = async () => {
     asOf: history.asOf,
     maintenance: history,
     reanalysing: (slug: string, revision: number) => workers?.reanalysing(slug, revision),
+    gaugeOf,
     limits,
     isPublic: settings.OUTCRY_PUBLIC,
     render: createRender(assets.paths),
@@ -169,12 +171,13 @@ const serve = async () => {
       folder,
     }),
     ...(settings.OUTCRY_PUBLIC ? {} : { guardPages: guardPages(keys) }),
-    pages: pageRoutes({ readModel, vault, version: keepUp.version, now, assets, address, asOf: history.asOf }),
+    pages: pageRoutes({ readModel, vault, gaugeOf, version: keepUp.version, now, assets, address, asOf: history.asOf }),
   })
   const http = createHttpServer(app, limits)
   const live = createLive(http, {
     readModel,
     vault,
+    gaugeOf,
     keepUp,
     now,
     address,

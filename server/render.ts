@@ -14,6 +14,8 @@ const readTemplates = () =>
 /** Addresses that carry a hash of what they serve. */
 export type AssetPaths = {
   readonly style: string
+  /** Of every page but a story's. */
+  readonly pages: string
   readonly script: string
   /** Keys of the operator's labelling page. */
   readonly keys: string

@@ -5,7 +5,7 @@ import type { Changed } from '../projections/keep-up.ts'
 export type StoryChange = {
   /** Starts (ms) of changed five-minute buckets, all sources and topics. */
   readonly buckets: Set<number>
-  /** The story itself or its moments changed: the whole state goes out. */
+  /** The story itself, its moments or its phases changed: the whole state goes out. */
   whole: boolean
 }
 
@@ -25,7 +25,7 @@ export const storyChanges = ({ changed }: Changed): Map<string, StoryChange> => 
     of(slug).buckets.add(Date.parse(start))
   }
   for (const key of changed.get('posts') ?? []) of(key.slice(0, key.indexOf('|')))
-  for (const name of ['stories', 'statements', 'phrases'])
+  for (const name of ['stories', 'statements', 'phrases', 'phases'])
     for (const slug of changed.get(name) ?? []) of(slug).whole = true
   return stories
 }

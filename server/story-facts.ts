@@ -20,6 +20,7 @@ import { fewest, scored } from '../views/summary.ts'
 import { dayMs, hourMs } from '../views/wording.ts'
 import { binOf, binsFor, binsOf } from './bins.ts'
 import { calibrationFacts, negativeShareOf } from './calibrated.ts'
+import { type GaugeOf, phaseFacts } from './phase-facts.ts'
 import { nameOf, topicFacts } from './topic-facts.ts'
 
 export type AskedRange =
@@ -133,14 +134,14 @@ const typicalFacts = async (
   return chosen
 }
 
-type FactPorts = { readonly readModel: ReadModel; readonly vault: Vault }
+type FactPorts = { readonly readModel: ReadModel; readonly vault: Vault; readonly gaugeOf: GaugeOf }
 
 /**
  * @param nowMs as of when: everything in the read model was recorded by then
  * @throws Problem `not-found`
  */
 export const storyFacts = async (
-  { readModel, vault }: FactPorts,
+  { readModel, vault, gaugeOf }: FactPorts,
   slug: string,
   asked: AskedRange,
   {
@@ -192,7 +193,7 @@ export const storyFacts = async (
     milestones: moments.filter((moment) => moment.of === 'milestone'),
     numbers: moments.toSorted((a, b) => a.number - b.number).map(({ id }) => id),
     turns: story.turns ?? [],
-    phase: 'learning',
+    phases: phaseFacts(readModel, slug, { fromMs: firstPostMs ?? nowMs, nowMs, gauge: gaugeOf(slug) }),
     range: asked.name,
     fromMs,
     binMs,

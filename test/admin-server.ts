@@ -46,6 +46,7 @@ export const startAdmin = async ({ writesPerMinute = 10_000 } = {}) => {
       settled: createSettled(keepUp),
       maintenance: { verify: async () => ({}), rebuild: async () => ({}) },
       reanalysing: () => undefined,
+      gaugeOf: () => undefined,
       asOf: async () => ({ readModel, version: keepUp.version() }),
       limits: { ...limits, apiWritesPerMinute: writesPerMinute as typeof limits.apiWritesPerMinute },
       isPublic: true,

@@ -32,7 +32,7 @@ import { until } from './running.ts'
 
 export const adminKey = `ock_${'a'.repeat(43)}`
 
-type Options = Partial<Pick<ApiParts, 'isPublic' | 'asOf'>> & { readonly writesPerMinute?: number }
+type Options = Partial<Pick<ApiParts, 'isPublic' | 'asOf' | 'gaugeOf'>> & { readonly writesPerMinute?: number }
 
 export const startApi = async (options: Options = {}) => {
   const given = receiving()
@@ -58,6 +58,7 @@ export const startApi = async (options: Options = {}) => {
     keepUp,
     maintenance: { verify: async () => ({ checked: true }), rebuild: async () => ({ events: 0 }) },
     reanalysing: () => undefined,
+    gaugeOf: options.gaugeOf ?? (() => undefined),
     asOf: options.asOf ?? (async () => ({ readModel, version: keepUp.version() })),
     limits: { ...limits, apiWritesPerMinute: (options.writesPerMinute ?? 10_000) as 100 },
     isPublic: options.isPublic ?? true,

@@ -2,6 +2,7 @@
 import type { OutcryEvent, RecordedEvent } from '../events/catalogue.ts'
 import { type ChannelKind, channelStream } from '../events/channel.ts'
 import { keysStream, type Scope } from '../events/key.ts'
+import type { Phase, PhaseChange } from '../events/phase.ts'
 import {
   type ErasureReason,
   type Finding,
@@ -158,6 +159,53 @@ export const emerged = (slug: string, phrase: string, changes: Partial<EmergingP
     ratio: 12,
     ...changes,
   },
+})
+
+/** A change of phase as the engine tells it. */
+export const phaseChange = (
+  at: string,
+  phase: PhaseChange['phase'],
+  changes: Partial<PhaseChange> = {},
+): PhaseChange => ({
+  at,
+  phase,
+  reason: `${phase}, by these counts.`,
+  evidence: {
+    evidence: 22,
+    bar: 12,
+    minutes: 50,
+    negative: 31,
+    usual: 8.4,
+    posts: 54,
+    share: 0.57,
+    usualShare: 0.26,
+    overdispersion: 2.2,
+    sources: ['webhook'],
+    setAside: [],
+  },
+  ...changes,
+})
+
+export const declared = (slug: string, change: PhaseChange): OutcryEvent => ({
+  type: 'PhaseDeclared',
+  data: { slug, ...change },
+})
+
+export const revised = (
+  slug: string,
+  from: string,
+  changes: readonly PhaseChange[],
+  why = 'posts came late',
+): OutcryEvent => ({ type: 'PhaseRevised', data: { slug, from, changes, why } })
+
+export const overridden = (slug: string, phase: Phase, reason: string): OutcryEvent => ({
+  type: 'PhaseOverridden',
+  data: { slug, phase, reason },
+})
+
+export const withdrawn = (slug: string, reason: string): OutcryEvent => ({
+  type: 'PhaseOverrideWithdrawn',
+  data: { slug, reason },
 })
 
 export const channelOpened = (id: string, kind: ChannelKind = 'webhook'): OutcryEvent => ({

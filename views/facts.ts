@@ -1,6 +1,9 @@
 // What a story page is told: facts only, no words. server/story-facts.ts gathers them, views/story.ts says them.
+import type { Gauge } from '../analysis/phases/gauge.ts'
+import type { Stretch } from '../analysis/phases/page-phase.ts'
 import type { PostKind } from '../events/post.ts'
 import type { MilestoneKind, Moment, StatementKind } from '../events/story.ts'
+import type { StoryPhases } from '../projections/phases.ts'
 import type { Turn } from '../projections/stories.ts'
 import type { Bin } from './chart.ts'
 
@@ -66,6 +69,14 @@ export type CalibratedShares = {
   readonly n: number
 }
 
+/** What stands declared or set by a person, and what the engine knows beside it. */
+export type PhaseFacts = StoryPhases & {
+  /** What the page calls them, from the first post to now; from when on a person says otherwise, that. */
+  readonly stretches: readonly Stretch[]
+  /** Undefined in views of the past, and before the engine has read the story. */
+  readonly gauge: Gauge | undefined
+}
+
 export type StoryFacts = {
   readonly slug: string
   readonly title: string
@@ -79,7 +90,7 @@ export type StoryFacts = {
   readonly numbers: readonly string[]
   /** Changes of method, in the order of recording. */
   readonly turns: readonly Turn[]
-  readonly phase: 'learning'
+  readonly phases: PhaseFacts
   readonly range: RangeName
   readonly fromMs: number
   readonly binMs: number

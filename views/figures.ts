@@ -1,6 +1,6 @@
 // The four figures, each with its comparison. While learning there is no "normal" to compare with.
 import type { StoryFacts } from './facts.ts'
-import { counted, shares } from './phrases.ts'
+import { counted, shares, times } from './phrases.ts'
 import { fewest, netOf, posts, scored } from './summary.ts'
 import { dayMs, signed, timeOf, whole } from './wording.ts'
 
@@ -33,21 +33,36 @@ const net = ({ lastSixHours, sixHoursDayBefore }: StoryFacts) => {
   }
 }
 
-const lastHour = ({ lastHour, peak }: StoryFacts) => ({
-  hour: whole(posts(lastHour)),
-  hourThan: peak === null ? 'no peak yet' : `peak ${whole(posts(peak.bin))} on ${timeOf(peak.atMs)}`,
-})
+/** The engine counts scored posts: the normal is one of those. */
+const lastHour = ({ lastHour, peak, phases }: StoryFacts) => {
+  const hour = whole(posts(lastHour))
+  const highest = peak === null ? 'no peak yet' : `peak ${whole(posts(peak.bin))}`
+  const usual = phases.gauge?.usual?.postsPerHour
+  if (usual === undefined)
+    return { hour, hourChange: '', hourThan: peak === null ? highest : `${highest} on ${timeOf(peak.atMs)}` }
+  const normal = usual < 9.95 ? String(Number(usual.toFixed(1))) : whole(usual)
+  if (usual < 0.5 || scored(lastHour) === 0)
+    return { hour, hourChange: '', hourThan: `the normal is ${normal}; ${highest}` }
+  const of = lastHour[3] > 0 ? `${whole(scored(lastHour))} scored, ` : ''
+  return { hour, hourChange: `${of}${times(scored(lastHour) / usual)}`, hourThan: ` the normal ${normal}; ${highest}` }
+}
 
-const day = ({ last24h, last24hCalibrated, worstShare, firstPostMs, nowMs }: StoryFacts) => {
+const percent = (share: number) => `${Math.round(100 * share)}%`
+
+const day = ({ last24h, last24hCalibrated, worstShare, firstPostMs, nowMs, phases }: StoryFacts) => {
   if (scored(last24h) < fewest)
     return { day: tooFew, dayThan: `${counted(scored(last24h), 'post')} in 24 hours; a share needs ${fewest}` }
   const own = last24hCalibrated !== null && last24hCalibrated.n >= fewest ? last24hCalibrated : null
   const parts = own === null ? last24h.slice(0, 3) : [own.negative, own.neutral, own.positive]
   const [negative, neutral, positive] = shares(parts)
   const where = nowMs - (firstPostMs ?? nowMs) > worstHourDays * dayMs ? ` in ${worstHourDays} days` : ''
-  const worst = worstShare === null ? '' : `; worst hour${where} ${Math.round(worstShare * 100)}%`
+  const worst = worstShare === null ? '' : `; worst hour${where} ${percent(worstShare)}`
+  const share = phases.gauge?.usual?.negativeShare
+  // The usual share is one of labels, never to be held against a calibrated one.
+  const byLabel = own === null ? '' : `by label ${percent(last24h[0] / scored(last24h))}, `
+  const usual = share === undefined ? '' : `${byLabel}usually ${percent(share)}; `
   const interval = own === null ? '' : `calibrated, ${Math.round(100 * own.lower)} to ${Math.round(100 * own.upper)}%; `
-  return { day: `${negative}%`, dayThan: `${interval}${neutral}% neutral, ${positive}% positive${worst}` }
+  return { day: `${negative}%`, dayThan: `${interval}${usual}${neutral}% neutral, ${positive}% positive${worst}` }
 }
 
 const total = ({ total, removed, sources, firstPostMs, newestPostMs, nowMs }: StoryFacts) => {

@@ -30,7 +30,7 @@ export const createTemplates = (templates: ReadonlyMap<string, string>) => {
   const faults = [...templates].flatMap(([name, text]) => lint(name, text))
   if (faults.length > 0) throw new Error(`templates are not safe:\n${faults.join('\n')}`)
   const handlebars = Handlebars.create()
-  for (const [name, text] of templates) handlebars.registerPartial(name.replace(/^partials\//, ''), text)
+  for (const [name, text] of templates) handlebars.registerPartial(name.replace(/^partials\//, ''), text.trimEnd())
   const options = { strict: true, preventIndent: true, knownHelpersOnly: true }
   const compiled = new Map<string, Render>()
   for (const [name, text] of templates)

@@ -7,8 +7,8 @@ export type ChartMoment = {
   readonly id: string
   /** In its circle. */
   readonly text: string
-  /** A company statement, a change of method, or press, milestone, effective date. */
-  readonly look: 'company' | 'turn' | 'open'
+  /** A company statement, a change of method, a peak by the counts, or press, milestone, effective date. */
+  readonly look: 'company' | 'turn' | 'peak' | 'open'
   readonly label: string
   readonly atMs: number
   readonly untilMs: number | null

@@ -11,6 +11,7 @@ import { mostPhrases, phraseLivesMs } from '../projections/phrases.ts'
 import { fewestForAverage } from './chart.ts'
 import type { CalibrationFacts, MethodFacts } from './method-facts.ts'
 import { setWords } from './method-sets.ts'
+import { ruleNumbers } from './phase-rules.ts'
 import { counted, dateOf, spanOf } from './phrases.ts'
 import { fewest } from './summary.ts'
 import { clockOf, dayMs, hourMs, whole } from './wording.ts'
@@ -145,6 +146,7 @@ export const methodView = (facts: MethodFacts) => {
       model,
       stories: stories === 0 ? 'none' : counted(stories, 'story', 'stories'),
     })),
+    phases: ruleNumbers,
     linear: lanes.some(({ id }) => id === 'linear'),
     afinn: lanes.some(({ id }) => id === 'afinn'),
     measured: figures !== undefined,

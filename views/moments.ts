@@ -16,7 +16,7 @@ const words = {
 } as const satisfies {
   [K in MilestoneKind]: string
 }
-const statementWords = {
+export const statementWords = {
   announcement: 'announcement',
   explainer: 'explanation',
   apology: 'apology',

@@ -40,3 +40,10 @@ export const binWord = (binMs: number) => {
   if (binMs < hourMs) return counted(binMs / 60_000, 'minute')
   return binMs < dayMs ? counted(binMs / hourMs, 'hour') : counted(binMs / dayMs, 'day')
 }
+
+/** `4.4 times`, from ten on `12 times` */
+export const times = (ratio: number) => `${ratio < 9.95 ? ratio.toFixed(1) : whole(ratio)} times`
+
+/** `Reddit, Forum and X` */
+export const listed = (names: readonly string[]) =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`

@@ -1,4 +1,7 @@
 // The first page: all stories, and for an empty house the way to the first post.
+import type { StoryFacts } from './facts.ts'
+import { phaseName } from './phase-box.ts'
+import { phaseWords, shownPhase } from './phase-now.ts'
 import { counted, dateOf } from './phrases.ts'
 import { signed, timeOf, whole } from './wording.ts'
 
@@ -13,7 +16,7 @@ type ListedStory = {
   /** Of the last six hours, else of all; null where nothing was scored. */
   readonly net: number | null
   readonly updatedAtMs: number
-}
+} & Pick<StoryFacts, 'phases' | 'statements'>
 
 type StoriesFacts = {
   readonly stories: readonly ListedStory[]
@@ -34,7 +37,17 @@ const curl = ({ address, channel, nowMs }: StoriesFacts) => {
   return `curl ${address}/webhooks/${channel ?? 'feedback'} -H "authorization: Bearer $OUTCRY_KEY" -H "content-type: application/json" -d '${post}'`
 }
 
+/** Beside the page's word, what the engine says where it is another. */
+const detailOf = ({ phases }: ListedStory, word: string) => {
+  const counted = phaseWords[shownPhase(phases)]
+  return [counted === word ? '' : counted, phases.override === undefined ? '' : 'set by a person']
+    .filter((part) => part !== '')
+    .join(', ')
+}
+
 const row = (story: ListedStory) => ({
+  ...phaseName(story),
+  detail: detailOf(story, phaseName(story).phase),
   path: `/stories/${story.slug}`,
   title: story.title,
   eyebrow: [story.company, story.about].filter((part) => part !== '').join(' · '),

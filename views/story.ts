@@ -1,17 +1,26 @@
 // The page of one story: facts in, what the template says out. Pure, and the same for first load and live update.
 import { apartText } from './apart.ts'
 import { type ChartData, drawChart } from './chart.ts'
-import type { SourceFacts, StoryFacts } from './facts.ts'
+import { chartTitle } from './chart-title.ts'
+import type { StoryFacts } from './facts.ts'
 import { figureTexts } from './figures.ts'
+import { gaugeTexts } from './gauge.ts'
 import { marksOf } from './marks.ts'
 import { measuredOf } from './measured.ts'
-import { blankMoment, chartMoments, latestStatement, momentRows, whenOf } from './moments.ts'
-import { binWord, dateOf, shares } from './phrases.ts'
-import { blankPost, postCard, sourceName } from './post-card.ts'
-import { chartTitle, fewest, posts, scored, summaryOf } from './summary.ts'
+import { blankMoment, chartMoments, latestStatement, whenOf } from './moments.ts'
+import { bandsOf, chartPeaks } from './phase-bands.ts'
+import { blankNote, phaseTexts } from './phase-box.ts'
+import { happenedRows } from './phase-moments.ts'
+import { phaseWords, shownPhase } from './phase-now.ts'
+import { normalText, rules } from './phase-rules.ts'
+import { blankStep, blankWave, stripOf } from './phase-strip.ts'
+import { binWord, dateOf } from './phrases.ts'
+import { blankPost, postCard } from './post-card.ts'
+import { blankSource, gapRows, sourceRows } from './source-rows.ts'
+import { summaryOf } from './summary.ts'
 import { blankTopic, topicRows } from './topics.ts'
 import { turnsText } from './turns.ts'
-import { clockOf, dayMs, dayOf, timeOf, weekdayOf, whole } from './wording.ts'
+import { clockOf, dayMs, dayOf, timeOf, weekdayOf } from './wording.ts'
 
 export const chartData = (facts: StoryFacts): ChartData => ({
   fromMs: facts.fromMs,
@@ -20,8 +29,12 @@ export const chartData = (facts: StoryFacts): ChartData => ({
   bins: facts.bins,
   gaps: facts.gaps,
   nowMs: facts.nowMs,
-  marks: marksOf(chartMoments(facts), facts.fromMs, facts.fromMs + (facts.bins.length - facts.lead) * facts.binMs),
-  bands: [],
+  marks: marksOf(
+    [...chartMoments(facts), ...chartPeaks(facts)],
+    facts.fromMs,
+    facts.fromMs + (facts.bins.length - facts.lead) * facts.binMs,
+  ),
+  bands: bandsOf(facts),
 })
 
 /** Above the fold there is room for about this much; the moment's entry has all of it. */
@@ -38,16 +51,19 @@ const firstSentences = (text: string) => {
   return said.trimEnd()
 }
 
-/** The engine's word is `learning` until it knows seven days; the page never guesses a phase meanwhile. */
-const phaseBox = (facts: StoryFacts) => {
-  const learned = facts.firstPostMs === null ? 0 : Math.floor((facts.nowMs - facts.firstPostMs) / dayMs)
+/** What is read out when it changes: never a number that moves by itself. */
+const spokenOf = (
+  { phase, says }: { readonly phase: string; readonly says: string },
+  { company, phases }: StoryFacts,
+) => {
+  const counted = phaseWords[shownPhase(phases)]
+  return `Phase: ${phase}${counted === phase ? '' : `, ${counted}`}. What ${company} says now: ${says}`
+}
+
+/** The right half of the phase box, and how old its data are. */
+const saysBox = (facts: StoryFacts) => {
   const statement = latestStatement(facts)
   return {
-    phaseLook: 'calm',
-    phase: 'Learning',
-    phaseSince:
-      learned < 7 ? `what is normal: ${learned} of 7 days` : `what is normal, since ${dateOf(facts.firstPostMs ?? 0)}`,
-    summary: summaryOf(facts),
     says: statement
       ? firstSentences(statement.moment.text ?? statement.moment.title)
       : 'No company statement recorded yet.',
@@ -63,50 +79,6 @@ const phaseBox = (facts: StoryFacts) => {
   }
 }
 
-/** `18:04` today, `21 Aug, 18:04` before. */
-const recently = (ms: number, nowMs: number) =>
-  Math.floor(ms / dayMs) === Math.floor(nowMs / dayMs) ? clockOf(ms) : `${dayOf(ms)}, ${clockOf(ms)}`
-
-const stateOf = ({ state, lastReadMs, lastPostMs, sinceMs, problem }: SourceFacts, nowMs: number) => {
-  const since = sinceMs === null ? '' : ` since ${recently(sinceMs, nowMs)}`
-  switch (state) {
-    case 'ok':
-      if (lastReadMs !== null) return `Read ${recently(lastReadMs, nowMs)}`
-      return lastPostMs === null ? 'Open, no post yet' : `Newest post ${recently(lastPostMs, nowMs)}`
-    case 'delayed':
-      return `Delayed${lastReadMs === null ? '' : `, last read ${recently(lastReadMs, nowMs)}`}`
-    case 'failing':
-      return `Failing${since}${problem === null ? '' : `: ${problem}`}`
-    case 'silent':
-      return `Silent${since === '' ? '' : `, unusual${since}`}`
-    case 'off':
-      return 'Switched off'
-  }
-}
-
-const sourceRow = (source: SourceFacts, nowMs: number) => {
-  const [negative = 0, neutral = 0, positive = 0] = shares(source.counts.slice(0, 3))
-  const known = scored(source.counts) >= fewest
-  return {
-    name: sourceName(source.source),
-    posts: whole(posts(source.counts)),
-    known,
-    negative: known ? `${negative}%` : 'too few',
-    bar: known ? `${negative}% negative, ${neutral}% neutral, ${positive}% positive` : 'too few posts for shares',
-    negativeWidth: `width:${negative}%`,
-    neutralWidth: `width:${neutral}%`,
-    positiveWidth: `width:${positive}%`,
-    look: source.state === 'ok' ? 'st' : source.state === 'off' ? 'st off' : 'st late',
-    state: stateOf(source, nowMs),
-  }
-}
-
-/** What lies before the first post is no gap: nobody read then. */
-const gapRows = ({ gaps, firstPostMs }: StoryFacts) =>
-  gaps
-    .filter(([, to]) => firstPostMs !== null && to > firstPostMs)
-    .map(([from, to]) => ({ gap: `No data ${timeOf(from)} to ${timeOf(to)}.` }))
-
 const rangeWords = { '24h': '24 hours', story: 'Story', '30d': '30 days' } as const
 
 /** `state.json`, the live patch and the template all read this. */
@@ -114,9 +86,15 @@ export const storyView = (facts: StoryFacts) => {
   const data = chartData(facts)
   const typical = facts.typical.map(postCard)
   const newest = facts.newest.map(postCard)
+  const moments = happenedRows(facts)
+  const box = { ...phaseTexts(facts), ...saysBox(facts) }
   return {
-    ...phaseBox(facts),
+    ...box,
+    spoken: spokenOf(box, facts),
+    ...stripOf(facts),
+    ...gaugeTexts(facts),
     ...figureTexts(facts),
+    summary: summaryOf(facts),
     title: facts.title,
     company: facts.company === '' ? 'the company' : facts.company,
     eyebrow: [
@@ -129,8 +107,8 @@ export const storyView = (facts: StoryFacts) => {
     chartTitle: chartTitle(facts),
     chartText: `Posts per ${binWord(facts.binMs)} by sentiment, and net sentiment: share of positive minus share of negative posts, six-hour average. ${facts.bins.some((bin) => bin[3] > 0) ? 'Posts without a sentiment are not drawn; the table counts them. ' : ''}Times in UTC.`,
     chart: drawChart(data),
-    moments: momentRows(facts),
-    noMoments: facts.numbers.length + facts.turns.length === 0,
+    moments,
+    noMoments: moments.length === 0,
     topics: topicRows(facts),
     hasEmerging: facts.topics.some(({ emerged }) => emerged !== undefined),
     noTopics: facts.topics.length === 0,
@@ -139,12 +117,11 @@ export const storyView = (facts: StoryFacts) => {
     noTypical: typical.length === 0,
     newest,
     noNewest: newest.length === 0,
-    sources: facts.sources
-      .toSorted((a, b) => posts(b.counts) - posts(a.counts) || a.source.localeCompare(b.source))
-      .map((source) => sourceRow(source, facts.nowMs)),
+    sources: sourceRows(facts),
     noSources: facts.sources.length === 0,
     gaps: gapRows(facts),
     apart: apartText(facts),
+    normal: normalText(facts),
     turned: facts.turns.length > 0,
     turns: turnsText(facts),
     lanes: facts.lanes.join(', '),
@@ -183,20 +160,20 @@ export const storyPage = (facts: StoryFacts) => {
     checkedTime: new Date(facts.nowMs).toISOString(),
     permalink: `${path}?at=${encodeURIComponent(new Date(facts.asOfMs ?? facts.nowMs).toISOString())}`,
     path,
+    rules,
     blank: blanks,
   }
 }
 
-const blankBin = [0, 0, 0, 0] as const
 const blanks = {
   moment: blankMoment,
   post: blankPost,
   topic: blankTopic,
-  source: sourceRow(
-    { source: '', counts: blankBin, state: 'ok', lastReadMs: null, lastPostMs: null, sinceMs: null, problem: null },
-    0,
-  ),
-  gap: { gap: '' },
+  source: blankSource,
+  line: { line: '' },
+  note: blankNote,
+  step: blankStep,
+  wave: blankWave,
   tick: { style: '', text: '' },
   mark: { style: '', text: '', href: '', look: '', label: '' },
   band: { phase: '', style: '', label: '' },

@@ -1,9 +1,10 @@
-// The sentence in the phase box and the title of the chart: built from facts by rule. What is not known is left out.
+// The sentence in the phase box: built from facts by rule. What is not known is left out.
 import type { Moment, StatementKind } from '../events/story.ts'
 import type { Bin } from './chart.ts'
 import type { StoryFacts } from './facts.ts'
-import { inWords, spanOf } from './phrases.ts'
-import { dayMs, hourMs, timeOf, whole } from './wording.ts'
+import { pagePhase } from './phase-now.ts'
+import { inWords, spanOf, times } from './phrases.ts'
+import { dayMs, whole } from './wording.ts'
 
 const did = {
   announcement: 'announced a change',
@@ -23,7 +24,7 @@ export const netOf = (bin: Bin) => (bin[2] - bin[0]) / scored(bin)
 /** A share or a mean of fewer scored posts is not shown. */
 export const fewest = 30
 
-const madeBy = ({ statements, nowMs }: StoryFacts) =>
+export const madeBy = ({ statements, nowMs }: StoryFacts) =>
   statements.filter(({ at }) => Date.parse(at) <= nowMs).toSorted((a, b) => a.at.localeCompare(b.at))
 
 const company = (facts: StoryFacts) => {
@@ -45,14 +46,23 @@ const later = (first: Moment<StatementKind>, second: Moment<StatementKind>) => {
   return days === 0 ? 'soon after' : days === 1 ? 'the day after' : `${inWords(days)} days after`
 }
 
-/** Too few posts make no peak worth a comparison. */
-const volume = ({ peak, lastHour }: StoryFacts) => {
+/** In calm, against what is normal. Too few posts make no peak worth a comparison. */
+const volume = ({ peak, lastHour, phases }: StoryFacts) => {
+  const usual = phases.gauge?.usual?.postsPerHour ?? 0
+  if (usual >= 1 && pagePhase(phases) === 'calm')
+    return scored(lastHour) === 0
+      ? `no posts in the last hour, normally ${whole(usual)}`
+      : `posts are at ${times(scored(lastHour) / usual)} the normal`
   if (!peak || posts(peak.bin) < fewest) return ''
   const fall = Math.round(100 * (1 - posts(lastHour) / posts(peak.bin)))
-  return fall < 5 ? 'Posts are at their peak' : `Posts are down ${fall}% from the peak`
+  return fall < 5 ? 'posts are at their peak' : `posts are down ${fall}% from the peak`
 }
 
-const mood = ({ lastSixHours, sixHoursDayBefore }: StoryFacts) => {
+/** Where shares are calibrated, the usual one of the engine is none of theirs. */
+const mood = ({ lastSixHours, sixHoursDayBefore, last24h, last24hCalibrated, phases }: StoryFacts) => {
+  const usual = phases.gauge?.usual?.negativeShare
+  if (usual !== undefined && last24hCalibrated === null && scored(last24h) >= fewest)
+    return `${Math.round((100 * last24h[0]) / scored(last24h))}% of the day’s posts are negative, usually ${Math.round(100 * usual)}%`
   if (scored(lastSixHours) < fewest || scored(sixHoursDayBefore) < fewest) return ''
   const change = netOf(lastSixHours) - netOf(sixHoursDayBefore)
   return Math.abs(change) < 0.02
@@ -71,25 +81,4 @@ export const summaryOf = (facts: StoryFacts) => {
   if (both.length === 0)
     return `${capital(inWords(posts(facts.total)))} ${posts(facts.total) === 1 ? 'post' : 'posts'} so far. Comparisons need at least ${fewest} posts.`
   return both.join(' ').length <= 200 ? both.join(' ') : (both.find((part) => part.length <= 200) ?? '')
-}
-
-/** True by rule: a fall is said only when posts fell, and "after" says nothing about why. */
-export const chartTitle = (facts: StoryFacts) => {
-  const { peak, nowMs, lastHour } = facts
-  if (!peak) return 'Posts and net sentiment'
-  if (posts(peak.bin) < fewest) return 'Few posts so far'
-  const isCriticism = peak.bin[0] > scored(peak.bin) / 2
-  const what = isCriticism ? 'Criticism' : 'Posts'
-  const statements = madeBy(facts)
-  const announced = statements.find(({ kind, at }) => kind === 'announcement' && Date.parse(at) <= peak.atMs + hourMs)
-  const reversal = statements.find(({ kind, at }) => kind === 'reversal' && Date.parse(at) > peak.atMs)
-  const hours = announced ? Math.max(1, Math.ceil((peak.atMs + hourMs - Date.parse(announced.at)) / hourMs)) : 0
-  const peaked =
-    announced?.precision === 'minute' && hours <= 48
-      ? `${what} peaked within ${inWords(hours)} ${hours === 1 ? 'hour' : 'hours'}`
-      : `Posts peaked at ${whole(posts(peak.bin))} an hour on ${timeOf(peak.atMs)}${isCriticism ? ', most of them negative' : ''}`
-  if (nowMs - peak.atMs < 2 * hourMs)
-    return `${what} ${isCriticism ? 'is' : 'are'} at ${isCriticism ? 'its' : 'their'} highest so far`
-  const fell = reversal && nowMs - Date.parse(reversal.at) > dayMs && posts(lastHour) < posts(peak.bin) / 2
-  return `${peaked}${fell ? `${peaked.includes(', most') ? ',' : ''} and fell after ${facts.company} changed course` : ''}`
 }

@@ -50,6 +50,8 @@ type AnalysePosts = {
   /** The analysis of this post up to this wording is in the log, or will never be needed. */
   readonly finished: (ref: string, version: number) => void
   readonly storyFinished: (slug: string, changedAt: number) => void
+  /** Version of the log up to which every post is analysed. */
+  readonly through: () => number
   /** The log was read to its end once. */
   readonly isCaughtUp: () => boolean
   readonly isStoryWaiting: (slug: string) => boolean
@@ -119,11 +121,16 @@ export const createAnalysePosts = ({
     for (const ref of refs) backlog.addPost(ref, anyWording)
   }
 
-  const save = () => {
+  const advance = () => {
     const moved = backlog.advance()
-    if (moved === undefined && isSaved) return
-    reached = moved ?? reached
+    if (moved === undefined) return
+    reached = moved
     isSaved = false
+  }
+
+  const save = () => {
+    advance()
+    if (isSaved) return
     try {
       if (reached !== undefined) readModel.save([], follower, reached)
       isSaved = true
@@ -210,6 +217,10 @@ export const createAnalysePosts = ({
     again,
     finished: (ref, version) => backlog.finishPost(ref, version),
     storyFinished: (slug, changedAt) => backlog.finishStory(slug, changedAt),
+    through: () => {
+      advance()
+      return reached?.version ?? 0
+    },
     isCaughtUp: () => caughtUp,
     isStoryWaiting: (slug) => backlog.isStoryWaiting(slug),
     waiting: () => backlog.size(),

@@ -6,6 +6,7 @@ export type Jobs = {
   'reanalyse-story': { readonly slug: string }
   'fit-calibration': { readonly slug: string }
   'find-phrases': Record<string, never>
+  'declare-phase': { readonly slug: string }
   'expire-content': Record<string, never>
 }
 export type JobName = keyof Jobs
@@ -16,6 +17,7 @@ export const jobPolicy = {
   'reanalyse-story': { attempts: 5, backOffMs: 1_000, atOnce: 1 },
   'fit-calibration': { attempts: 5, backOffMs: 1_000, atOnce: 1 },
   'find-phrases': { attempts: 2, backOffMs: 1_000, atOnce: 1 },
+  'declare-phase': { attempts: 5, backOffMs: 1_000, atOnce: 1 },
   'expire-content': { attempts: 3, backOffMs: 5_000, atOnce: 1 },
 } as const satisfies { [Name in JobName]: { attempts: number; backOffMs: number; atOnce: number } }
 

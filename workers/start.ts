@@ -1,32 +1,42 @@
 // Starts everything that happens later, in this process: the follower of posts, the analysis thread, the timed jobs.
 import type { StoryReport } from '../analysis/emerging/story-phrases.ts'
+import type { Gauge } from '../analysis/phases/gauge.ts'
 import type { ErasePosts } from '../events/erase-posts.ts'
+import type { KeepUp } from '../projections/keep-up.ts'
+import type { Story } from '../projections/stories.ts'
 import { limits as all } from '../settings.ts'
 import { type AnalysePostsLimits, createAnalysePosts } from './analyse-posts.ts'
 import { createAnalyseRefs, type Fresh } from './analyse-refs.ts'
 import { createAnalyser } from './analyser.ts'
+import { createDeclarePhase } from './declare-phase.ts'
 import { createExpireContent } from './expire-content.ts'
 import { createTellPhrases } from './find-phrases.ts'
 import { createFitCalibration } from './fit-calibration.ts'
 import { createKnownStories } from './known-stories.ts'
 import { createLabelChanges } from './label-changes.ts'
+import type { CreateEngine } from './phases/course.ts'
 import type { Ports } from './ports.ts'
 import { createReanalyseStory, type Progress } from './reanalyse-story.ts'
 import { createRecallPosts } from './recall-posts.ts'
+import { createWatchPhases, type WatchPhasesLimits } from './watch-phases.ts'
 
-export type WorkersLimits = AnalysePostsLimits & {
-  readonly orphanAfterMs: number
-  readonly expireEveryMs: number
-  readonly recentPosts: number
-  readonly phrasesEveryMs: number
-  readonly fitEveryMs: number
-}
+export type WorkersLimits = AnalysePostsLimits &
+  WatchPhasesLimits & {
+    readonly orphanAfterMs: number
+    readonly expireEveryMs: number
+    readonly recentPosts: number
+    readonly phrasesEveryMs: number
+    readonly fitEveryMs: number
+  }
 
 type WorkersParts = Ports & {
   readonly erasing: Pick<ErasePosts, 'resume'>
   /** What went wrong and what is done about it, without content. */
   readonly onProblem: (words: string, error?: unknown) => void
   readonly limits?: WorkersLimits
+  /** Who keeps the read model up; without it, phases are not looked for. */
+  readonly keepUp?: Pick<KeepUp, 'version' | 'isCaughtUp' | 'subscribe'>
+  readonly createEngine?: CreateEngine
   /** Posts received since the start; without it, nobody is let go first. */
   readonly received?: () => number
 }
@@ -41,12 +51,14 @@ export type Workers = {
    * @param revision of the story's last event: `undefined` is answered only when that was seen and nothing waits
    */
   readonly reanalysing: (slug: string, revision: number) => Progress | undefined
+  /** What the engine of phases knows of a story now; `undefined` before it has read it. */
+  readonly gauge: (slug: string) => Gauge | undefined
   /** Saves how far it came, and closes the job queue, which finishes what runs. */
   readonly close: () => Promise<void>
 }
 
 export const startWorkers = (parts: WorkersParts): Workers => {
-  const { log, vault, readModel, jobs, now, erasing, received = () => 0, onProblem, limits = all } = parts
+  const { log, vault, readModel, jobs, now, erasing, received = () => 0, onProblem, limits = all, keepUp } = parts
   const stopping = new AbortController()
   const { signal } = stopping
   const recallPosts = createRecallPosts({ log, vault, readModel, now, maxPosts: limits.recentPosts })
@@ -101,8 +113,28 @@ export const startWorkers = (parts: WorkersParts): Workers => {
   })
   jobs.every('expire-content', limits.expireEveryMs, {})
 
-  const following = posts.run(signal)
+  const isReanalysed = ({ slug, revision }: Story) =>
+    posts.isStoryWaiting(slug) || (stories.get(slug)?.revision ?? -1) < revision
+  const phases =
+    keepUp === undefined || parts.createEngine === undefined
+      ? undefined
+      : createWatchPhases({
+          log,
+          readModel,
+          keepUp,
+          analysed: posts,
+          isReanalysed,
+          createEngine: parts.createEngine,
+          jobs,
+          now,
+          limits,
+          onProblem,
+        })
+  if (phases !== undefined) jobs.work('declare-phase', createDeclarePhase({ log, phases }))
+
+  const running = [posts.run(signal), phases?.run(signal)]
   return {
+    gauge: (slug) => phases?.gauge(slug),
     isCaughtUp: posts.isCaughtUp,
     waiting: posts.waiting,
     reanalysing: (slug, revision) =>
@@ -112,7 +144,7 @@ export const startWorkers = (parts: WorkersParts): Workers => {
     close: async () => {
       stopping.abort()
       labels.close()
-      await following
+      await Promise.all(running)
       await jobs.close()
       await analyser.close()
     },

@@ -1,5 +1,5 @@
 // What the page calls a phase: what the engine declared, read together with what the company said.
-import type { Phase, PhaseChange } from '../../events/phase.ts'
+import type { Phase } from '../../events/phase.ts'
 import type { StatementKind } from '../../events/story.ts'
 
 export type PagePhase = 'calm' | 'backlash' | 'reversal' | 'recovery'
@@ -15,6 +15,8 @@ export type Stretch = {
   readonly isPartial?: true
 }
 
+/** A change that was declared, or what a person says instead. */
+export type ShownChange = { readonly at: string; readonly phase: Phase; readonly onset?: string }
 type Said = { readonly at: string; readonly kind: StatementKind }
 
 /** How long the calm after `recovered` still shows Recovery. */
@@ -26,7 +28,7 @@ const open = new Set<Phase>(['backlash', 'cooling', 'second-wave'])
  * early signs are calm until they are confirmed.
  */
 export const stretchesOf = (
-  changes: readonly PhaseChange[],
+  changes: readonly ShownChange[],
   statements: readonly Said[],
   { fromMs, nowMs }: { readonly fromMs: number; readonly nowMs: number },
 ): readonly Stretch[] => {

@@ -5,11 +5,13 @@ import type { Vault } from '../../events/vault.ts'
 import { channelsOf } from '../../projections/channels.ts'
 import { summaryOf } from '../../projections/figures.ts'
 import type { ReadModel } from '../../projections/read-model.ts'
+import { momentsOf } from '../../projections/statements.ts'
 import { storiesOf } from '../../projections/stories.ts'
 import { methodView } from '../../views/method.ts'
 import { storiesView } from '../../views/stories.ts'
 import type { Asset, Assets } from '../assets.ts'
 import { methodFacts } from '../method-facts.ts'
+import { type GaugeOf, phaseFacts } from '../phase-facts.ts'
 import { problemDocument, statusOf } from '../problems.ts'
 import { createRender, type RenderPage } from '../render.ts'
 import { type AskedRange, storyFacts } from '../story-facts.ts'
@@ -18,6 +20,7 @@ import { compressed, createCache, type Made, quotesPosts, stateOf, storyHtml } f
 type PagePorts = {
   readonly readModel: ReadModel
   readonly vault: Vault
+  readonly gaugeOf: GaugeOf
   /** Of the last event folded. */
   readonly version: () => number
   /** ms since 1970 */
@@ -116,7 +119,7 @@ const showProblem =
   }
 
 export const pageRoutes = (ports: PagePorts): Router => {
-  const { readModel, vault, version, now, assets } = ports
+  const { readModel, vault, gaugeOf, version, now, assets } = ports
   const render = createRender(assets.paths)
   const cache = createCache<Made>(maxKept, restFactor)
   const router = Router()
@@ -131,7 +134,9 @@ export const pageRoutes = (ports: PagePorts): Router => {
       const stories = storiesOf(readModel).map((story) => {
         const { posts, net, updatedAt } = summaryOf(readModel, story.slug, story.lane, nowMs)
         const closedAtMs = story.closedAt === undefined ? null : Date.parse(story.closedAt)
-        return { ...story, closedAtMs, posts, net, updatedAtMs: Date.parse(updatedAt) }
+        const phases = phaseFacts(readModel, story.slug, { fromMs: 0, nowMs, gauge: undefined })
+        const statements = momentsOf(readModel, story.slug).filter((moment) => moment.of === 'statement')
+        return { ...story, closedAtMs, posts, net, updatedAtMs: Date.parse(updatedAt), phases, statements }
       })
       const channel = channelsOf(readModel).find(({ kind, closedAt }) => kind === 'webhook' && closedAt === undefined)
       const view = storiesView({ stories, address: ports.address(), channel: channel?.id ?? null, nowMs })
@@ -152,10 +157,13 @@ export const pageRoutes = (ports: PagePorts): Router => {
   const factsFor = async (slug: string, query: { readonly [name: string]: unknown }) => {
     const atMs = timeFrom('at', query.at)
     const asked = rangeFrom(query, atMs ?? now())
-    if (atMs === undefined) return storyFacts({ readModel, vault }, slug, asked, { nowMs: now(), version: version() })
+    if (atMs === undefined)
+      return storyFacts({ readModel, vault, gaugeOf }, slug, asked, { nowMs: now(), version: version() })
     if (atMs > now()) throw new Problem('invalid', 'showing a story as of a moment: that moment has not come yet')
     const past = await ports.asOf(atMs)
-    return storyFacts({ readModel: past.readModel, vault }, slug, asked, {
+    // What the engine knew then is not kept: only what it declared.
+    const parts = { readModel: past.readModel, vault, gaugeOf: () => undefined }
+    return storyFacts(parts, slug, asked, {
       nowMs: atMs,
       version: past.version,
       asOfMs: atMs,
@@ -169,7 +177,9 @@ export const pageRoutes = (ports: PagePorts): Router => {
     const key = `page|${slug}|${JSON.stringify([query.range, query.from, query.to, query.at])}`
     const made = await cache(key, at, async () => {
       const facts = await factsFor(slug, query)
-      return compressed(storyHtml(render, facts), htmlType, `"page-${at}-${facts.range}"`, quotesPosts(facts))
+      const isShared = facts.range !== 'custom' && facts.asOfMs === null
+      const etag = `"page-${at}-${facts.range}"`
+      return compressed(storyHtml(render, facts), htmlType, etag, quotesPosts(facts), isShared ? 10 : 5)
     })
     sendMade(made, request, response)
   })

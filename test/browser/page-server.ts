@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { Router } from 'express'
 import { createMemoryEventLog } from '../../adapters/memory-event-log.ts'
 import { createMemoryReadModel } from '../../adapters/memory-read-model.ts'
+import type { Gauge } from '../../analysis/phases/gauge.ts'
 import type { OutcryEvent } from '../../events/catalogue.ts'
 import type { Sentiment } from '../../events/post.ts'
 import { Problem } from '../../events/problem.ts'
@@ -50,7 +51,7 @@ const sentimentOf = (label: GivenPost['label']): Sentiment => ({
 /** @param clock what the service takes for the time; may be moved */
 export const startPages = async (
   clock: { nowMs: number },
-  options: { readonly sockets?: boolean; readonly readModel?: ReadModel } = {},
+  options: { readonly sockets?: boolean; readonly readModel?: ReadModel; readonly gauge?: Gauge } = {},
 ) => {
   const log = createMemoryEventLog({ now: () => clock.nowMs })
   const readModel = options.readModel ?? createMemoryReadModel()
@@ -64,7 +65,13 @@ export const startPages = async (
   const http = createServer()
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   const address = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
-  const ports = { readModel, vault: vault as Vault, now: () => clock.nowMs, address: () => address }
+  const ports = {
+    readModel,
+    vault: vault as Vault,
+    now: () => clock.nowMs,
+    address: () => address,
+    gaugeOf: () => options.gauge,
+  }
   const pages = pageRoutes({
     ...ports,
     version: keepUp.version,

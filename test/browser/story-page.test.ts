@@ -4,9 +4,10 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { storyStream } from '../../events/story.ts'
-import { emerged } from '../given.ts'
+import { declared, emerged, overridden, phaseChange } from '../given.ts'
 import { describeInBrowser } from './browser.ts'
 import { type Pages, startPages } from './page-server.ts'
+import { givenPlexPhases, plexGauge } from './plex-phases.ts'
 import { givenPlexStory, plexEndMs, plexPosts } from './plex-story.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -23,6 +24,9 @@ const said = (page: Page) =>
     return [
       (copy.textContent ?? '').replace(/\s+/g, ' '),
       ...[...copy.querySelectorAll('path')].map((path) => path.getAttribute('d')),
+      ...[...copy.querySelectorAll('[class], [style], [href]')].map((one) =>
+        ['class', 'style', 'href', 'aria-current'].map((name) => one.getAttribute(name)).join('|'),
+      ),
     ]
   })
 
@@ -32,8 +36,10 @@ describeInBrowser('the page of a story', (browser) => {
   let url: string
 
   before(async () => {
-    pages = await startPages(clock)
-    url = `${pages.address}/stories/${await givenPlexStory(pages, plexPosts(20170818, 0.3))}`
+    pages = await startPages(clock, { gauge: plexGauge })
+    const slug = await givenPlexStory(pages, plexPosts(20170818, 0.3))
+    await givenPlexPhases(pages, slug)
+    url = `${pages.address}/stories/${slug}`
   })
   after(() => pages?.close())
 
@@ -81,6 +87,7 @@ describeInBrowser('the page of a story', (browser) => {
         },
       },
       { type: 'LaneActivated', data: { slug: 'plex-privacy', lane: 'afinn', before: 'another' } },
+      overridden('plex-privacy', 'cooling', 'The forum is still busy.'),
       emerged('plex-privacy', 'unlock fee', { since: '2017-08-22T14:00:00.000Z', at: '2017-08-22T18:00:00.000Z' }),
     ])
     await page.waitForFunction(() => document.getElementById('happened')?.textContent?.includes('One more report'))
@@ -97,8 +104,31 @@ describeInBrowser('the page of a story', (browser) => {
     assert.equal(await page.locator('.topics tr[data-kind=emerging] svg:visible').count(), 0)
     assert.match((await page.textContent('#t1')) ?? '', /Numbers now by lane afinn \(was another\)/)
     assert.equal(await page.textContent('.mk .turn a'), 't1')
+    assert.match(
+      (await page.textContent('.now')) ?? '',
+      /Set by a person: The forum is still busy\. The counts say: Recovered/,
+    )
     // `evaluate` works in a page without script: it is the inspector that asks.
     assert.deepEqual(await said(bare), await said(fresh))
+  })
+
+  it('shows a change of phase without a reload, and tells who cannot see it', async () => {
+    const page = await browser.page()
+    await page.goto(url)
+    await isLive(page)
+    const slug = 'plex-privacy'
+    await pages.append(storyStream(slug), [
+      { type: 'PhaseOverrideWithdrawn', data: { slug, reason: 'Quiet again.' } },
+      declared(slug, phaseChange('2017-08-22T17:50:00.000Z', 'early-signs', { onset: '2017-08-22T17:00:00.000Z' })),
+    ])
+    await page.waitForFunction(() => document.getElementById('p-20170822T1750'))
+    const [note] = await page.locator('.ph1 li').allTextContents()
+    assert.equal(note, 'Early signs since about Tue 22 Aug, 17:00 UTC')
+    assert.equal(await page.getAttribute('.now', 'class'), 'now recovery')
+    assert.match((await page.textContent('#say')) ?? '', /^Phase: Recovery, Early signs\. What Plex says now: /)
+    assert.deepEqual(await page.locator('.phl b').allTextContents(), ['Calm', 'Backlash', 'Reversal', 'Recovery'])
+    assert.equal(await page.locator('.steps [aria-current=step]').textContent(), 'Recovery27 hours, now')
+    assert.equal(await page.getAttribute('.gauge', 'aria-valuenow'), '9')
   })
 
   it('stops painting while paused, and catches up in one go', async () => {

@@ -1,11 +1,18 @@
 // A story's facts for tests of what the page says: calm and empty but for what a test names.
 import type { Bin } from '../../views/chart.ts'
-import type { PostFacts, StoryFacts } from '../../views/facts.ts'
+import type { PhaseFacts, PostFacts, StoryFacts } from '../../views/facts.ts'
 import { hourMs } from '../../views/wording.ts'
 
 /** Tue 22 Aug 2017, 18:05 UTC */
 export const nowMs = Date.UTC(2017, 7, 22, 18, 5)
 export const none: Bin = [0, 0, 0, 0]
+
+const learning: PhaseFacts = {
+  changes: [],
+  revisions: [],
+  stretches: [{ phase: 'calm', fromMs: Date.UTC(2017, 7, 18) }],
+  gauge: undefined,
+}
 
 export const givenFacts = (changes: Partial<StoryFacts> = {}): StoryFacts => ({
   slug: 'plex-privacy',
@@ -18,7 +25,7 @@ export const givenFacts = (changes: Partial<StoryFacts> = {}): StoryFacts => ({
   milestones: [],
   numbers: [],
   turns: [],
-  phase: 'learning',
+  phases: learning,
   range: 'story',
   fromMs: Date.UTC(2017, 7, 22),
   binMs: hourMs,

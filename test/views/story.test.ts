@@ -1,26 +1,15 @@
 // What the page of a story says, by the rules of its wording.
 import assert from 'node:assert/strict'
-import type { MilestoneKind, Moment, StatementKind } from '../../events/story.ts'
+import type { MilestoneKind, Moment } from '../../events/story.ts'
 import type { Bin } from '../../views/chart.ts'
 import { figureNumbers } from '../../views/figures.ts'
 import { momentRows, whenOf } from '../../views/moments.ts'
 import { storyPage, storyView } from '../../views/story.ts'
 import { summaryOf } from '../../views/summary.ts'
-import { dayMs, hourMs } from '../../views/wording.ts'
+import { hourMs } from '../../views/wording.ts'
 import { givenFacts, givenPost, nowMs } from './given-facts.ts'
+import { backlash, givenGauge, givenPhases, normal, statement } from './given-phases.ts'
 
-const statement = (
-  kind: StatementKind,
-  at: string,
-  more: Partial<Moment<StatementKind>> = {},
-): Moment<StatementKind> => ({
-  id: `${kind}-${at}`,
-  at,
-  kind,
-  precision: 'minute',
-  title: `Plex: ${kind}`,
-  ...more,
-})
 const milestone = (kind: MilestoneKind, at: string): Moment<MilestoneKind> => ({
   id: `${kind}-${at}`,
   at,
@@ -47,14 +36,6 @@ const lively = {
 }
 
 describe('the page of a story says', () => {
-  it('how far it has learned what is normal, and no phase that nobody decided', () => {
-    const since = (days: number) => storyView(givenFacts({ firstPostMs: nowMs - days * dayMs })).phaseSince
-    assert.equal(storyView(givenFacts()).phase, 'Learning')
-    assert.equal(storyView(givenFacts()).phaseSince, 'what is normal: 0 of 7 days')
-    assert.equal(since(3.9), 'what is normal: 3 of 7 days')
-    assert.equal(since(12), 'what is normal, since 10 Aug 2017')
-  })
-
   it('in one sentence what the company did, and how posts and sentiment are', () => {
     assert.equal(
       summaryOf(givenFacts(lively)),
@@ -116,6 +97,24 @@ describe('the page of a story says', () => {
       storyView(givenFacts({ ...lively, removed: 3 })).totalThan,
       'from 0 sources in 5 days; 3 removed since',
     )
+  })
+
+  it('what is normal, once that is known, of what is counted alike', () => {
+    const gauge = givenGauge({ usual: { postsPerHour: 8, negativesPerHour: 1.8, negativeShare: 0.22 } })
+    const view = (more: object = {}) =>
+      storyView(givenPhases({ ...lively, changes: [normal, backlash], gauge, ...more }))
+    const { hourChange, hourThan, dayThan, summary } = view({ lastHour: [20, 15, 0, 0] })
+    assert.deepEqual([hourChange, hourThan], ['4.4 times', ' the normal 8; peak 625'])
+    assert.equal(dayThan, 'usually 22%; 34% neutral, 24% positive; worst hour 76%')
+    assert.match(summary, /Posts are down 94% from the peak and 41% of the day’s posts are negative, usually 22%\.$/)
+    assert.equal(view().hourChange, '49 scored, 6.1 times')
+    assert.equal(view({ lastHour: [0, 0, 0, 0] }).hourThan, 'the normal is 8; peak 625')
+    assert.match(view({ changes: [normal] }).summary, /Posts are at 6\.1 times the normal and/)
+    const own = { negative: 0.36, neutral: 0.4, positive: 0.24, lower: 0.3, upper: 0.42, n: 900 }
+    const calibrated = view({ last24hCalibrated: own })
+    assert.match(calibrated.dayThan, /^calibrated, 30 to 42%; by label 41%, usually 22%; /)
+    assert.ok(!calibrated.summary.includes('usually'))
+    assert.ok(!view({ gauge: undefined }).dayThan.includes('usually'))
   })
 
   it('"too few posts" instead of a share of few', () => {

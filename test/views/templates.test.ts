@@ -8,6 +8,7 @@ import { givenFacts, givenPost, nowMs } from './given-facts.ts'
 
 const render = createRender({
   style: '/assets/s.css',
+  pages: '/assets/p.css',
   script: '/assets/l.js',
   keys: '/assets/k.js',
   icon: '/assets/i.svg',

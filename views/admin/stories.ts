@@ -3,6 +3,7 @@ import { reactions } from '../../analysis/reactions.ts'
 import { counted } from '../phrases.ts'
 import { dayOf, signed, timeOf } from '../wording.ts'
 import { type Field, field, tabs, type Values, valuesOf } from './fields.ts'
+import { type PhaseState, phaseView } from './phase.ts'
 
 type Row = { readonly slug: string; readonly title: string; readonly posts: number; readonly closedAt: string | null }
 type Moment = {
@@ -42,6 +43,7 @@ export type Story = Row & {
   readonly reactions: boolean | readonly string[]
   readonly statements: readonly Moment[]
   readonly milestones: readonly Moment[]
+  readonly phases: PhaseState
 }
 type Kinds = { readonly statementKinds: readonly string[]; readonly milestoneKinds: readonly string[] }
 
@@ -176,6 +178,7 @@ export const storyView = (story: Story, { statementKinds, milestoneKinds }: Kind
     demonstrated: entered.do === 'change' ? entered.demonstration === 'yes' : demonstration,
     fields: definitionFields('change', change),
     topics: topicRows(story, entered),
+    phase: phaseView(story.phases, entered),
     hasEmerging: story.emerging.length > 0,
     emerging: emergingRows(story),
     reactions: reactionBoxes(story.reactions, entered),

@@ -28,18 +28,20 @@ export const fill = (element: Element, values: Values) => {
   if (inner !== null && typeof inner === 'object') for (const child of element.children) fill(child, inner as Values)
 }
 
+/** What a list's rows are copies of. */
+const blanks = new WeakMap<Element, Element>()
+
+/** A list without rows holds a template; else its first row serves, as all that differs is a slot. */
 const fillRows = (list: Element, wanted: readonly Values[]) => {
-  const template = list.querySelector<HTMLTemplateElement>(':scope > template')
-  const row = template?.content.firstElementChild
-  if (!template || !row) return
-  const present = [...list.children].filter((child) => child !== template)
+  const first = list.firstElementChild
+  const template = first instanceof HTMLTemplateElement ? first : null
+  const blank = blanks.get(list) ?? (template ? template.content.firstElementChild : first)
+  if (!blank) return
+  blanks.set(list, blank)
+  template?.remove()
+  const present = [...list.children]
   for (const extra of present.slice(wanted.length)) extra.remove()
   wanted.forEach((values, index) => {
-    let element = present[index]
-    if (!element) {
-      element = row.cloneNode(true) as Element
-      template.before(element)
-    }
-    fill(element, values)
+    fill(present[index] ?? list.appendChild(blank.cloneNode(true) as Element), values)
   })
 }

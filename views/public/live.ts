@@ -102,6 +102,7 @@ const keepTrue = (page: HTMLElement) => {
   let polled = false
   let etag = ''
   let said = ''
+  let spoken = page.dataset.spoken
 
   const say = (text: string) => {
     if (announce && said !== text) announce.textContent = said = text
@@ -127,12 +128,11 @@ const keepTrue = (page: HTMLElement) => {
     if (paused || document.hidden || waiting === null) return
     const values = waiting
     waiting = null
-    const phase = byId('phase')?.textContent
-    const says = page.querySelector('[data-t="says"]')?.textContent
     fill(document.body, { ...values, ...(data ? { chart: drawChart(data) as unknown as Values } : {}) })
     showLocalTimes()
-    if ('phase' in values && values.phase !== phase) say(`Phase is now ${values.phase}.`)
-    else if ('says' in values && values.says !== says) say(`New company statement: ${values.says}`)
+    if (values.spoken === spoken) return
+    spoken = String(values.spoken)
+    say(spoken)
   }
   const apply = (message: Message) => {
     heard()

@@ -44,6 +44,8 @@ export const saidWords = {
   sent: 'The test post is in. Look at the page of a story that has this channel.',
   known: 'A post of that id was there already: nothing was added.',
   recorded: 'Recorded.',
+  set: 'Set. The page shows it as a person’s word, with the reason.',
+  withdrawn: 'Taken back. The page shows what the counts say.',
   revoked: 'Revoked. It opens nothing any more.',
   replayed: 'Folded.',
   promoted: 'It is a topic now. Its past is being counted.',

@@ -64,9 +64,10 @@ export const storyPage: AdminPage = {
     const story = (await call('getStory', { params })) as Parameters<typeof storyView>[0]
     const { milestones } = (await call('listMilestones', { params })) as { milestones: (typeof story)['milestones'] }
     const { topics } = (await call('listTopics', { params })) as { topics: readonly TopicRow[] }
+    const { current: phases } = (await call('listPhases', { params })) as { current: (typeof story)['phases'] }
     const emerging = topics.filter(isEmerging)
     const view = storyView(
-      { ...story, milestones, emerging, channels: channelsOf(story.slug) },
+      { ...story, milestones, emerging, phases, channels: channelsOf(story.slug) },
       { statementKinds, milestoneKinds },
       entered,
     )
@@ -101,6 +102,14 @@ export const storyPage: AdminPage = {
     reopen: async ({ call }, params) => {
       await call('changeStory', { params, body: { closed: false } })
       return { to: `/admin/stories/${params.slug}`, said: 'reopened' }
+    },
+    phase: async ({ call }, params, form) => {
+      await call('setPhase', { params, body: filled(form, 'phase', 'reason') })
+      return { to: `/admin/stories/${params.slug}`, said: 'set' }
+    },
+    withdraw: async ({ call }, params, form) => {
+      await call('withdrawPhase', { params, body: filled(form, 'reason') })
+      return { to: `/admin/stories/${params.slug}`, said: 'withdrawn' }
     },
     statement: record('recordStatement'),
     milestone: record('recordMilestone'),

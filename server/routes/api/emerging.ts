@@ -10,7 +10,7 @@ export const emergingRows = (readModel: ReadModel, story: Story, nowMs: number) 
   phrasesOf(readModel, story, nowMs).map(
     ({ phrase, title, since, at, documents, authors, negative, positive, g2, ratio }) => {
       const neutral = Math.max(0, documents - negative - positive)
-      const counts = countsOf([negative, neutral, positive, 0, 0, 0, 0, 0, 0, 0])
+      const counts = countsOf([negative, neutral, positive, 0, 0, 0, 0, 0, 0, 0, 0])
       const { slug, lane } = story
       const all = countsBetween(readModel, { story: slug, lane }, Date.parse(since), Date.parse(at))
       return {

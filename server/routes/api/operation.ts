@@ -10,6 +10,7 @@ import type { Ports } from '../../../workers/ports.ts'
 import type { Workers } from '../../../workers/start.ts'
 import type { Editing } from '../../editing.ts'
 import type { Identity, Keys } from '../../keys.ts'
+import type { GaugeOf } from '../../phase-facts.ts'
 
 export type ApiPorts = Pick<Ports, 'readModel' | 'vault' | 'pepper' | 'now'> & {
   readonly keys: Keys
@@ -22,6 +23,7 @@ export type ApiPorts = Pick<Ports, 'readModel' | 'vault' | 'pepper' | 'now'> & {
   readonly maintenance: { readonly verify: () => Promise<object>; readonly rebuild: () => Promise<object> }
   /** How far the past of a story is analysed again; `undefined`: none of it waits. */
   readonly reanalysing: Workers['reanalysing']
+  readonly gaugeOf: GaugeOf
   /** Answers once the read model has this version, so that what was written can be read. @throws Problem `unavailable`: not soon */
   readonly settled: (version: number | undefined) => Promise<void>
   readonly limits: typeof limits

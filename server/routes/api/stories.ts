@@ -7,10 +7,10 @@ import { storyChange, storyEntry } from '../../../events/story-entry.ts'
 import { channelsOf } from '../../../projections/channels.ts'
 import type { Counts } from '../../../projections/counts.ts'
 import { figuresOf, rangeOf, summaryOf } from '../../../projections/figures.ts'
-import type { ReadModel } from '../../../projections/read-model.ts'
 import { sourcesOf } from '../../../projections/sources.ts'
 import { type Story, storiesOf } from '../../../projections/stories.ts'
 import { calibrationIn, withCalibrated } from '../../calibrated.ts'
+import { phaseNow } from '../../phase-now.ts'
 import { channelRow } from './channels.ts'
 import { type ApiPorts, operation, orNull } from './operation.ts'
 import {
@@ -28,17 +28,18 @@ import { milestonesOf, statementsOf } from './statements.ts'
 import { needStory } from './story-lookup.ts'
 import { topicRows } from './topics.ts'
 
-const summaryRow = (readModel: ReadModel, story: Story, nowMs: number) => {
+const summaryRow = (ports: Pick<ApiPorts, 'readModel' | 'gaugeOf'>, story: Story, nowMs: number) => {
   const { slug, title, company, about, openedAt, closedAt, demonstration, lane } = story
-  const { posts, net, updatedAt } = summaryOf(readModel, slug, lane, nowMs)
-  // Phases come with their engine: until it knows a story it says so.
-  const phase = { phase: 'learning', pagePhase: 'calm', since: openedAt }
+  const { posts, net, updatedAt } = summaryOf(ports.readModel, slug, lane, nowMs)
+  const { phase, pagePhase, since } = phaseNow(ports, story, nowMs)
   return {
     slug,
     title,
     company,
     about,
-    ...phase,
+    phase,
+    pagePhase,
+    since,
     posts,
     net,
     updatedAt: new Date(updatedAt).toISOString(),
@@ -114,7 +115,8 @@ export const calibrationRow = (story: Story) => {
   return { lane, model, n, sampled, temperature, biases, labelBiases, share, lower, upper, error, fittedAt }
 }
 
-const storyRow = ({ readModel, keepUp }: ApiPorts, story: Story, nowMs: number) => {
+const storyRow = (ports: ApiPorts, story: Story, nowMs: number) => {
+  const { readModel, keepUp } = ports
   const { slug, lane } = story
   const figures = figuresOf(readModel, slug, lane, nowMs)
   const { peakHour, firstPostAt, lastPostAt } = figures
@@ -126,7 +128,7 @@ const storyRow = ({ readModel, keepUp }: ApiPorts, story: Story, nowMs: number) 
   const calibration = calibrationIn(story, lane)
   const calibrated = <C extends Counts>(counts: C) => withCalibrated(counts, calibration)
   return {
-    ...summaryRow(readModel, story, nowMs),
+    ...summaryRow(ports, story, nowMs),
     lane,
     chosen: orNull(story.chosen),
     shadows: story.shadows ?? [],
@@ -169,8 +171,8 @@ export const storyOperations = [
     summary: 'All stories',
     access: 'public',
     answers: { 200: { description: 'All stories, by slug', schema: z.object({ stories: z.array(summaryShape) }) } },
-    run: ({ readModel }, { nowMs }) => ({
-      json: { stories: storiesOf(readModel).map((story) => summaryRow(readModel, story, nowMs)) },
+    run: (ports, { nowMs }) => ({
+      json: { stories: storiesOf(ports.readModel).map((story) => summaryRow(ports, story, nowMs)) },
     }),
   }),
   operation({

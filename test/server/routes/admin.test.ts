@@ -265,6 +265,25 @@ describe('the operator’s page', () => {
     })
   })
 
+  describe('the phase of a story', () => {
+    const page = '/admin/stories/settings'
+
+    it('is set with a reason, beside what the counts say, and taken back with another', async () => {
+      assert.match((await operator.get(page)).text, /The counts say: Learning what is normal\./)
+      const set = await done(page, { do: 'phase', phase: 'backlash', reason: xss }, 'set')
+      assert.match(set, /Backlash, set by a person on [^<]+: /)
+      assert.ok(!set.includes(xss))
+      const back = await done(page, { do: 'withdraw', reason: 'The counts are right.' }, 'withdrawn')
+      assert.doesNotMatch(back, /set by a person/)
+    })
+
+    it('needs a reason and a phase that there is', async () => {
+      assert.equal((await operator.post(page, { do: 'phase', phase: 'backlash', reason: '' })).status, 422)
+      assert.equal((await operator.post(page, { do: 'phase', phase: 'outrage', reason: 'x' })).status, 422)
+      assert.equal((await operator.post(page, { do: 'withdraw', reason: 'x' })).status, 404)
+    })
+  })
+
   describe('keys', () => {
     it('are made, shown this once, and revoked', async () => {
       const made = await operator.post('/admin/keys', { do: 'make', name: 'forum exporter', 'scope-ingest': 'yes' })
