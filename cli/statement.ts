@@ -5,7 +5,7 @@ import type { Command } from './command.ts'
 import { perform, print } from './perform.ts'
 
 const usage =
-  'list SLUG | add SLUG --at TIME --kind KIND --title T [--text T] [--url U] [--until TIME] [--precision minute|day|window] [--milestone]'
+  'list SLUG | add SLUG --at TIME --kind KIND --title T [--text T] [--url U] [--until TIME] [--precision minute|day|window] [--heard-at TIME] [--milestone]'
 
 const refuse = (why: string): never => {
   throw new Problem('usage', `statement: ${why}; usage: outcry statement ${usage}`)
@@ -20,6 +20,7 @@ const options = {
   url: one,
   until: one,
   precision: one,
+  'heard-at': one,
   milestone: { type: 'boolean' },
 } as const
 
@@ -40,7 +41,8 @@ export const statementCommand: Command = {
       return 0
     }
     if (verb !== 'add' && verb !== 'change') return refuse('say what to do')
-    const { milestone = false, ...body } = parseArgs({ args: [...args], options }).values
+    const { milestone = false, 'heard-at': heardAt, ...said } = parseArgs({ args: [...args], options }).values
+    const body = { ...said, ...(heardAt === undefined ? {} : { heardAt }) }
     print(context, [await perform(context, milestone ? 'recordMilestone' : 'recordStatement', { params, body })])
     return 0
   },

@@ -55,6 +55,10 @@ const momentEntry = <const Kinds extends readonly [string, ...string[]]>(kinds: 
       at: timeSchema.meta({ description: 'RFC 3339 with a zone, or a date.' }),
       until: timeSchema.optional().meta({ description: 'Where only a window is known: its end.' }),
       precision: z.enum(['minute', 'day', 'window']).optional().meta({ description: 'What of `at` is known.' }),
+      heardAt: timeSchema.optional().meta({
+        description:
+          'When the watched posts first speak of it, where that is known better than `at`: its effect is measured from there.',
+      }),
       kind: z.enum(kinds, `must be one of ${kinds.join(', ')}`),
       title: line(300),
       text: line(2000).optional().meta({ description: 'One or two sentences in own words.' }),
@@ -64,16 +68,35 @@ const momentEntry = <const Kinds extends readonly [string, ...string[]]>(kinds: 
       path: ['until'],
       message: 'must be later than `at`',
     })
+    .refine(({ heardAt }) => heardAt === undefined || !day.test(heardAt), {
+      path: ['heardAt'],
+      message: 'must be a time such as 2017-08-18T17:00:00Z: of a day only, leave it out',
+    })
+    .refine(({ at, heardAt }) => heardAt === undefined || Date.parse(heardAt) >= Date.parse(at), {
+      path: ['heardAt'],
+      message: 'must not be before `at`',
+    })
 
 /** The same moment in the form the log keeps: UTC, with its precision said. */
 const settle = <
-  Entry extends { at: string; until?: string | undefined; precision?: 'minute' | 'day' | 'window' | undefined },
+  Entry extends {
+    at: string
+    until?: string | undefined
+    precision?: 'minute' | 'day' | 'window' | undefined
+    heardAt?: string | undefined
+  },
 >(
   entry: Entry,
 ) => {
-  const { at, until, precision, ...rest } = entry
+  const { at, until, precision, heardAt, ...rest } = entry
   const known = precision ?? (until !== undefined ? 'window' : day.test(at) ? 'day' : 'minute')
-  return { ...rest, at: inUtc(at), precision: known, ...(until === undefined ? {} : { until: inUtc(until) }) }
+  return {
+    ...rest,
+    at: inUtc(at),
+    precision: known,
+    ...(until === undefined ? {} : { until: inUtc(until) }),
+    ...(heardAt === undefined ? {} : { heardAt: inUtc(heardAt) }),
+  }
 }
 
 export const statementEntry = momentEntry(statementKinds).transform(settle).meta({ id: 'StatementEntry' })

@@ -61,6 +61,8 @@ export type Moment<Kind> = {
   readonly at: string
   readonly until?: string
   readonly precision: 'minute' | 'day' | 'window'
+  /** When the watched posts first speak of it: what changes is measured from there. Absent: from `at`. */
+  readonly heardAt?: string
   readonly kind: Kind
   readonly title: string
   /** One or two sentences in own words. */

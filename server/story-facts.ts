@@ -20,7 +20,11 @@ import { fewest, scored } from '../views/summary.ts'
 import { dayMs, hourMs } from '../views/wording.ts'
 import { binOf, binsFor, binsOf } from './bins.ts'
 import { calibrationFacts, negativeShareOf } from './calibrated.ts'
+<<<<<<< HEAD
 import { type GaugeOf, phaseFacts } from './phase-facts.ts'
+=======
+import { statementEffects } from './statement-effects.ts'
+>>>>>>> effects
 import { nameOf, topicFacts } from './topic-facts.ts'
 
 export type AskedRange =
@@ -192,6 +196,7 @@ export const storyFacts = async (
     statements: moments.filter((moment) => moment.of === 'statement'),
     milestones: moments.filter((moment) => moment.of === 'milestone'),
     numbers: moments.toSorted((a, b) => a.number - b.number).map(({ id }) => id),
+    effects: statementEffects(readModel, story, { nowMs, version }),
     turns: story.turns ?? [],
     phases: phaseFacts(readModel, slug, { fromMs: firstPostMs ?? nowMs, nowMs, gauge: gaugeOf(slug) }),
     range: asked.name,

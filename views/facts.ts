@@ -1,4 +1,5 @@
 // What a story page is told: facts only, no words. server/story-facts.ts gathers them, views/story.ts says them.
+import type { StatementEffect } from '../analysis/effects/statement-effects.ts'
 import type { Gauge } from '../analysis/phases/gauge.ts'
 import type { Stretch } from '../analysis/phases/page-phase.ts'
 import type { PostKind } from '../events/post.ts'
@@ -88,6 +89,8 @@ export type StoryFacts = {
   readonly milestones: readonly Moment<MilestoneKind>[]
   /** Ids of statements and milestones in the order of recording: their numbers from 1. */
   readonly numbers: readonly string[]
+  /** What was measured around each statement. */
+  readonly effects: readonly StatementEffect[]
   /** Changes of method, in the order of recording. */
   readonly turns: readonly Turn[]
   readonly phases: PhaseFacts

@@ -1,11 +1,11 @@
 // Statements and milestones as one numbered list: the narrative, and the circles in the chart.
 import type { MilestoneKind, Moment, StatementKind } from '../events/story.ts'
-
+import { countdownText, effectText } from './effect.ts'
 import type { StoryFacts } from './facts.ts'
 import type { ChartMoment } from './marks.ts'
 import { webAddress } from './quote.ts'
 import { chartTurn, numberedTurns, turnRow } from './turns.ts'
-import { clockOf, dayMs, hourMs, timeOf, weekdayOf } from './wording.ts'
+import { clockOf, dayMs, timeOf, weekdayOf } from './wording.ts'
 
 const words = {
   leak: 'Milestone',
@@ -30,6 +30,8 @@ type Numbered =
   | { readonly number: number; readonly company: true; readonly moment: Moment<StatementKind> }
   | { readonly number: number; readonly company: false; readonly moment: Moment<MilestoneKind> }
 
+type EffectFacts = Pick<StoryFacts, 'nowMs' | 'effects' | 'numbers'>
+
 /** By time; the number follows the order of recording and never changes. */
 export const numbered = ({ statements, milestones, numbers }: StoryFacts): Numbered[] => {
   const number = (id: string) => numbers.indexOf(id) + 1
@@ -51,12 +53,17 @@ export const whenOf = ({ at, until, precision }: Pick<Moment<string>, 'at' | 'un
     : `${timeOf(from)} to ${timeOf(to)}`
 }
 
-const effect = (atMs: number, nowMs: number) =>
-  nowMs < atMs ? '' : `Effect on posts: ${nowMs - atMs < 13 * hourMs ? 'too early to say.' : 'not measured yet.'}`
+/** How far off it is, or what was measured around it; nothing of what happened outside the company. */
+const effectOf = ({ moment, company }: Numbered, { nowMs, effects, numbers }: EffectFacts) => {
+  if (Date.parse(moment.at) > nowMs) return countdownText(moment, nowMs)
+  const effect = effects.find(({ id }) => id === moment.id)
+  return company && effect !== undefined ? effectText(moment, effect, (id) => numbers.indexOf(id) + 1) : ''
+}
 
-const row = (entry: Numbered, nowMs: number) => {
+const row = (entry: Numbered, facts: EffectFacts) => {
   const { moment, number, company } = entry
   const href = webAddress(moment.url)
+  const effect = effectOf(entry, facts)
   const kind = company ? statementWords[entry.moment.kind] : ''
   return {
     id: `m${number}`,
@@ -74,15 +81,15 @@ const row = (entry: Numbered, nowMs: number) => {
     href: href ?? '',
     host: href === null ? '' : new URL(href).hostname.replace(/^www\./, ''),
     linked: href !== null,
-    effect: company ? effect(Date.parse(moment.at), nowMs) : '',
-    measured: company && Date.parse(moment.at) <= nowMs,
+    effect,
+    measured: effect !== '',
   }
 }
 
 /** Newest first, changes of method among them. */
 export const momentRows = (facts: StoryFacts) =>
   [
-    ...numbered(facts).map((entry) => ({ at: entry.moment.at, told: row(entry, facts.nowMs) })),
+    ...numbered(facts).map((entry) => ({ at: entry.moment.at, told: row(entry, facts) })),
     ...numberedTurns(facts).map((turn) => ({ at: turn.turn.at, told: turnRow(turn) })),
   ]
     .sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
@@ -95,7 +102,7 @@ export const blankMoment = row(
     company: true,
     moment: { id: '', at: '1970-01-01T00:00:00Z', precision: 'minute', kind: 'other', title: '' },
   },
-  0,
+  { nowMs: 0, effects: [], numbers: [] },
 )
 
 export const chartMoments = (facts: StoryFacts): ChartMoment[] => [

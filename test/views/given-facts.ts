@@ -24,6 +24,7 @@ export const givenFacts = (changes: Partial<StoryFacts> = {}): StoryFacts => ({
   statements: [],
   milestones: [],
   numbers: [],
+  effects: [],
   turns: [],
   phases: learning,
   range: 'story',

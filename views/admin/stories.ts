@@ -70,6 +70,13 @@ const momentFields = (form: string, kinds: readonly string[], values: Values): r
     hint: 'A day such as 2017-08-18, or a time such as 2017-08-18T17:00:00Z.',
   }),
   field(form, 'until', 'Until', values, { hint: 'Where only a window is known: its end.' }),
+  ...(form === 'statement'
+    ? [
+        field(form, 'heardAt', 'First heard of', values, {
+          hint: 'When posts first speak of it, where that is known better: its effect is measured from there.',
+        }),
+      ]
+    : []),
   field(form, 'title', 'Heading', values, { needed: true }),
   field(form, 'text', 'One or two sentences in own words', values, { rows: 3 }),
   field(form, 'url', 'Source', values, { hint: 'Address of the statement or report.' }),

@@ -37,10 +37,12 @@ const topicsOf = (form: Form) => {
     .filter(({ name, match, patterns }) => name !== '' || match.length > 0 || patterns.length > 0)
 }
 
+const momentFields = ['at', 'until', 'precision', 'heardAt', 'kind', 'title', 'text', 'url']
+
 const record =
   (operation: string) =>
   async ({ call }: Context, params: Params, form: Form) => {
-    await call(operation, { params, body: filled(form, 'at', 'until', 'precision', 'kind', 'title', 'text', 'url') })
+    await call(operation, { params, body: filled(form, ...momentFields) })
     return { to: `/admin/stories/${params.slug}`, said: 'recorded' } as const
   }
 

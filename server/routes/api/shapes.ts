@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { channelKinds } from '../../../events/channel.ts'
 import { milestoneKinds, statementKinds } from '../../../events/story.ts'
+import { effectShape } from './effects.ts'
 
 export const moment = z.iso.datetime()
 const count = z.int().min(0)
@@ -89,19 +90,14 @@ const said = {
   text: z.string().nullable(),
   url: z.string().nullable(),
 }
-const change = z.number().nullable()
 export const statementShape = z
   .object({
     ...said,
     kind: z.enum(statementKinds),
-    effect: z.object({
-      hours: z.literal(12),
-      negativeShareChange: change,
-      lower: change,
-      upper: change,
-      verdict: z.enum(['better', 'worse', 'no visible effect', 'too early', 'too few posts']),
-      posts: z.object({ before: count.nullable(), after: count.nullable() }),
-    }),
+    heardAt: moment
+      .nullable()
+      .meta({ description: 'When posts first speak of it: where it is said, its effect is measured from there.' }),
+    effect: effectShape,
   })
   .meta({ id: 'Statement' })
 export const milestoneShape = z.object({ ...said, kind: z.enum(milestoneKinds) }).meta({ id: 'Milestone' })

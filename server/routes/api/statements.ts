@@ -1,10 +1,14 @@
 // What the company said and what happened around it: listed, recorded, corrected.
 import { z } from 'zod'
+import type { StatementEffect } from '../../../analysis/effects/statement-effects.ts'
 import type { MilestoneKind, Moment, StatementKind } from '../../../events/story.ts'
 import { milestoneEntry, statementEntry } from '../../../events/story-entry.ts'
 import type { ReadModel } from '../../../projections/read-model.ts'
 import { momentsOf } from '../../../projections/statements.ts'
-import { operation, orNull } from './operation.ts'
+import type { Story } from '../../../projections/stories.ts'
+import { statementEffects } from '../../statement-effects.ts'
+import { effectRow } from './effects.ts'
+import { type ApiPorts, operation, orNull } from './operation.ts'
 import { milestoneShape, statementShape } from './shapes.ts'
 import { needStory } from './story-lookup.ts'
 
@@ -30,20 +34,20 @@ const row = <Kind>({
   url: orNull(url),
 })
 
-/** Nothing is known of an effect before its windows are full and measured. */
-const effect = {
-  hours: 12,
-  negativeShareChange: null,
-  lower: null,
-  upper: null,
-  verdict: 'too early',
-  posts: { before: null, after: null },
-} as const
-
-export const statementsOf = (readModel: ReadModel, slug: string) =>
-  momentsOf(readModel, slug)
+export const statementRows = (
+  { readModel, keepUp }: Pick<ApiPorts, 'readModel' | 'keepUp'>,
+  story: Story,
+  nowMs: number,
+) => {
+  const effects = statementEffects(readModel, story, { nowMs, version: keepUp.version() })
+  return momentsOf(readModel, story.slug)
     .filter((moment) => moment.of === 'statement')
-    .map((moment) => ({ ...row<StatementKind>(moment), effect }))
+    .map((moment) => ({
+      ...row<StatementKind>(moment),
+      heardAt: orNull(moment.heardAt),
+      effect: effectRow(effects.find(({ id }) => id === moment.id) as StatementEffect),
+    }))
+}
 
 export const milestonesOf = (readModel: ReadModel, slug: string) =>
   momentsOf(readModel, slug)
@@ -63,9 +67,9 @@ export const statementOperations = [
       200: { description: 'By when they were made', schema: z.object({ statements: z.array(statementShape) }) },
       404: { description: 'No such story' },
     },
-    run: ({ readModel }, { params: { slug = '' } }) => {
-      needStory(readModel, slug, 'listing statements')
-      return { json: { statements: statementsOf(readModel, slug) } }
+    run: (ports, { params: { slug = '' }, nowMs }) => {
+      const story = needStory(ports.readModel, slug, 'listing statements')
+      return { json: { statements: statementRows(ports, story, nowMs) } }
     },
   }),
   operation({
@@ -92,10 +96,11 @@ export const statementOperations = [
     access: 'edit',
     body: statementEntry,
     answers: { 201: { description: 'As it is now', schema: statementShape }, 404: { description: 'No such story' } },
-    run: async ({ editing, readModel, settled }, { params: { slug = '' }, body }) => {
-      const { id, version } = await editing.recordStatement(slug, body)
-      await settled(version)
-      return { status: 201, json: statementsOf(readModel, slug).find((statement) => statement.id === id) }
+    run: async (ports, { params: { slug = '' }, body, nowMs }) => {
+      const { id, version } = await ports.editing.recordStatement(slug, body)
+      await ports.settled(version)
+      const story = needStory(ports.readModel, slug, 'recording a statement')
+      return { status: 201, json: statementRows(ports, story, nowMs).find((statement) => statement.id === id) }
     },
   }),
   operation({

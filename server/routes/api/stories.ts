@@ -24,7 +24,7 @@ import {
   topicShape,
   turnShape,
 } from './shapes.ts'
-import { milestonesOf, statementsOf } from './statements.ts'
+import { milestonesOf, statementRows } from './statements.ts'
 import { needStory } from './story-lookup.ts'
 import { topicRows } from './topics.ts'
 
@@ -147,7 +147,7 @@ const storyRow = (ports: ApiPorts, story: Story, nowMs: number) => {
     },
     sources: sourcesOf(readModel, slug, lane).map(calibrated),
     turns: turnRows(story),
-    statements: statementsOf(readModel, slug),
+    statements: statementRows(ports, story, nowMs),
     milestones: milestonesOf(readModel, slug),
     topics: topicRows(readModel, story, range).map((topic) => ({ ...topic, ...rulesOf(topic.slug) })),
     reactions: story.reactions ?? true,
