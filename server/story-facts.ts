@@ -20,11 +20,8 @@ import { fewest, scored } from '../views/summary.ts'
 import { dayMs, hourMs } from '../views/wording.ts'
 import { binOf, binsFor, binsOf } from './bins.ts'
 import { calibrationFacts, negativeShareOf } from './calibrated.ts'
-<<<<<<< HEAD
 import { type GaugeOf, phaseFacts } from './phase-facts.ts'
-=======
 import { statementEffects } from './statement-effects.ts'
->>>>>>> effects
 import { nameOf, topicFacts } from './topic-facts.ts'
 
 export type AskedRange =
