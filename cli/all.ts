@@ -1,5 +1,6 @@
 // The list of commands; a new one is one file here and one line there.
 import { analyseCommand } from './analyse.ts'
+import { backtestCommand } from './backtest.ts'
 import { backupCommand } from './backup.ts'
 import { channelCommand } from './channel.ts'
 import type { Command } from './command.ts'
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   phasesCommand,
   storyCommand,
   statementCommand,
+  backtestCommand,
   channelCommand,
   keyCommand,
   verifyCommand,

@@ -14,11 +14,16 @@ import type { CommandContext, RunningServer } from './command.ts'
 /** Whoever may open the data folder may do everything. */
 const operator = { id: 'cli', name: 'command line', scopes: ['admin'] } as const
 
-const throughServer = async (server: RunningServer, id: string, { params = {}, body }: Asked): Promise<unknown> => {
+const throughServer = async (
+  server: RunningServer,
+  id: string,
+  { params = {}, query = {}, body }: Asked,
+): Promise<unknown> => {
   const operation = operations.find((one) => one.id === id)
   if (operation === undefined) throw new Error(`the API has no operation "${id}"`)
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
-  const response = await server.fetch(`/api/v1${path}`, {
+  const asked = new URLSearchParams(query).toString()
+  const response = await server.fetch(`/api/v1${path}${asked === '' ? '' : `?${asked}`}`, {
     method: operation.method.toUpperCase(),
     ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
   })

@@ -1,5 +1,6 @@
 // Starts everything that happens later, in this process: the follower of posts, the analysis thread, the timed jobs.
 import type { StoryReport } from '../analysis/emerging/story-phrases.ts'
+import { createEngine } from '../analysis/phases/engine.ts'
 import type { Gauge } from '../analysis/phases/gauge.ts'
 import type { ErasePosts } from '../events/erase-posts.ts'
 import type { KeepUp } from '../projections/keep-up.ts'
@@ -14,7 +15,6 @@ import { createTellPhrases } from './find-phrases.ts'
 import { createFitCalibration } from './fit-calibration.ts'
 import { createKnownStories } from './known-stories.ts'
 import { createLabelChanges } from './label-changes.ts'
-import type { CreateEngine } from './phases/course.ts'
 import type { Ports } from './ports.ts'
 import { createReanalyseStory, type Progress } from './reanalyse-story.ts'
 import { createRecallPosts } from './recall-posts.ts'
@@ -36,7 +36,6 @@ type WorkersParts = Ports & {
   readonly limits?: WorkersLimits
   /** Who keeps the read model up; without it, phases are not looked for. */
   readonly keepUp?: Pick<KeepUp, 'version' | 'isCaughtUp' | 'subscribe'>
-  readonly createEngine?: CreateEngine
   /** Posts received since the start; without it, nobody is let go first. */
   readonly received?: () => number
 }
@@ -116,20 +115,19 @@ export const startWorkers = (parts: WorkersParts): Workers => {
   const isReanalysed = ({ slug, revision }: Story) =>
     posts.isStoryWaiting(slug) || (stories.get(slug)?.revision ?? -1) < revision
   const phases =
-    keepUp === undefined || parts.createEngine === undefined
-      ? undefined
-      : createWatchPhases({
-          log,
-          readModel,
-          keepUp,
-          analysed: posts,
-          isReanalysed,
-          createEngine: parts.createEngine,
-          jobs,
-          now,
-          limits,
-          onProblem,
-        })
+    keepUp &&
+    createWatchPhases({
+      log,
+      readModel,
+      keepUp,
+      analysed: posts,
+      isReanalysed,
+      createEngine,
+      jobs,
+      now,
+      limits,
+      onProblem,
+    })
   if (phases !== undefined) jobs.work('declare-phase', createDeclarePhase({ log, phases }))
 
   const running = [posts.run(signal), phases?.run(signal)]

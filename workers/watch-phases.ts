@@ -8,10 +8,12 @@ import { firstAndLastAt } from '../projections/posts.ts'
 import type { ReadModel } from '../projections/read-model.ts'
 import { type Story, storiesOf } from '../projections/stories.ts'
 import type { JobQueue } from './jobs.ts'
+import { ticksChanged } from './phases/changed-ticks.ts'
 import { type Analysed, createCountedClock, longestWaitMs } from './phases/counted-clock.ts'
 import type { CreateEngine } from './phases/course.ts'
 import { laneShown, storyChanged } from './phases/reasons.ts'
 import { closedUntil } from './phases/story-course.ts'
+import { createTelling } from './phases/telling.ts'
 import { type Said, type WatchedStory, watchStory } from './phases/watched-story.ts'
 
 export type WatchPhasesLimits = {
@@ -49,20 +51,20 @@ export type WatchPhases = {
 
 /** One turn of the event loop is worked for about so long. */
 const turnMs = 5
+/** A story that could not be followed is begun anew after so long. */
+const afterFailureMs = 10_000
 /** Of the time, at most this share goes into taking ticks of one story again. */
 const shareOfTime = 0.1
 
 type Watched = {
   readonly story: WatchedStory
   readonly revision: number
-  /** Of the clock of the service, and of a steady one. */
+  /** When ticks of the past were last taken again: by the clock of the service, and a steady one. */
   wentBackAt: { readonly nowMs: number; readonly steadyMs: number; readonly tookMs: number } | undefined
   /** Since when it waits for a moment in which nothing else is to be counted; steady clock. */
   waitsSinceMs: number | undefined
   /** Version that must be counted: its past was analysed anew up to there. */
   heldUntil: number
-  toldKey: string | undefined
-  asked: { readonly key: string; readonly steadyMs: number } | undefined
 }
 
 const steady = () => performance.now()
@@ -70,29 +72,18 @@ const steady = () => performance.now()
 export const createWatchPhases = (parts: Parts): WatchPhases => {
   const { log, readModel, keepUp, analysed, isReanalysed, createEngine, jobs, now, limits, onProblem } = parts
   const clock = createCountedClock({ log, keepUp, analysed, now })
+  const telling = createTelling({ jobs, againMs: limits.declareAgainMs, onProblem })
   const watched = new Map<string, Watched>()
-  let readingsChanged = true
+  let readingsChanged = false
+  /** Stories that failed, and until when they are left alone; steady clock. */
+  const failed = new Map<string, number>()
 
-  /** Keys begin with `story|lane|`; those of lanes that are shown, by story. */
-  const byStory = (keys: Iterable<string>) =>
-    Map.groupBy(keys, (key) => {
-      const slug = key.slice(0, key.indexOf('|'))
-      return key.startsWith(`${slug}|${watched.get(slug)?.story.lane}|`) ? slug : ''
-    })
-  /** Starts of five minutes of one source. */
-  const startsIn = (keys: readonly string[]) =>
-    keys.flatMap((key) => {
-      const [, , source, topic, interval, start = ''] = key.split('|')
-      return source !== '' && topic === '' && interval === '5m' ? [Date.parse(start)] : []
-    })
-
-  const notice = ({ changed }: Changed) => {
+  const notice = (batch: Changed) => {
     // Folded anew, or another read model was put in place: nothing that was taken is sure.
     if (!keepUp.isCaughtUp()) return watched.clear()
-    if (changed.has('channels') || changed.has('stories')) readingsChanged = true
-    const posts = byStory(changed.get('posts') ?? [])
-    for (const [slug, keys] of byStory(changed.get('timeline') ?? []))
-      watched.get(slug)?.story.changed(startsIn(keys), posts.get(slug) ?? [])
+    if (batch.changed.has('channels') || batch.changed.has('stories')) readingsChanged = true
+    for (const [slug, { startsMs, postKeys }] of ticksChanged(batch, (slug) => watched.get(slug)?.story.lane))
+      watched.get(slug)?.story.changed(startsMs, postKeys)
   }
 
   const watchedOf = ({ slug, lane, revision }: Story): Watched => {
@@ -100,9 +91,9 @@ export const createWatchPhases = (parts: Parts): WatchPhases => {
     if (known?.story.lane === lane && known.revision === revision) return known
     const story = known?.story.lane === lane ? known.story : watchStory(readModel, { slug, lane }, createEngine)
     if (known !== undefined) story.because(story === known.story ? storyChanged : laneShown(lane))
-    const nothing = { wentBackAt: undefined, waitsSinceMs: undefined, toldKey: undefined, asked: undefined }
-    const one = { ...nothing, story, revision, heldUntil: 0 }
+    const one = { story, revision, wentBackAt: undefined, waitsSinceMs: undefined, heldUntil: 0 }
     watched.set(slug, one)
+    telling.forget(slug)
     return one
   }
 
@@ -160,18 +151,6 @@ export const createWatchPhases = (parts: Parts): WatchPhases => {
     if (goesBack) one.wentBackAt = { nowMs: now(), steadyMs: steady(), tookMs: steady() - began }
   }
 
-  /** A job may be lost: as long as what is said is not told, it is asked for again. */
-  const ask = (slug: string) => {
-    const one = watched.get(slug)
-    const key = one?.story.said()?.key
-    if (one === undefined || key === undefined || key === one.toldKey) return
-    if (one.asked?.key === key && steady() - one.asked.steadyMs < limits.declareAgainMs) return
-    one.asked = { key, steadyMs: steady() }
-    jobs.enqueue('declare-phase', { slug }).catch((error: unknown) => {
-      onProblem('enqueueing a declaration of phases failed; it is enqueued again', error)
-    })
-  }
-
   const look = async (signal: AbortSignal) => {
     await clock.look()
     if (!analysed.isCaughtUp() || !keepUp.isCaughtUp()) return
@@ -179,8 +158,17 @@ export const createWatchPhases = (parts: Parts): WatchPhases => {
     readingsChanged = false
     for (const story of storiesOf(readModel)) {
       if (signal.aborted) return
-      await follow(story, signal)
-      if (story.closedAt === undefined) ask(story.slug)
+      const { slug, closedAt } = story
+      if ((failed.get(slug) ?? 0) > steady()) continue
+      try {
+        await follow(story, signal)
+      } catch (error) {
+        watched.delete(slug)
+        failed.set(slug, steady() + afterFailureMs)
+        onProblem(`following the phases of story "${slug}" failed; it is begun anew`, error)
+      }
+      const key = watched.get(slug)?.story.said()?.key
+      if (key !== undefined && closedAt === undefined) telling.ask(slug, key)
     }
   }
 
@@ -199,10 +187,8 @@ export const createWatchPhases = (parts: Parts): WatchPhases => {
     },
     said: (slug) => watched.get(slug)?.story.said(),
     told: (slug, key) => {
-      const one = watched.get(slug)
-      if (one === undefined) return
-      one.toldKey = key
-      one.story.told(key)
+      telling.told(slug, key)
+      watched.get(slug)?.story.told(key)
     },
     gauge: (slug) => watched.get(slug)?.story.gauge(),
   }

@@ -1,7 +1,7 @@
 // What one post adds to a bucket: one count, and what the story's calibration makes of it.
 import assert from 'node:assert/strict'
 import type { Finding } from '../../events/post.ts'
-import { add, addRemoved, countsOf, emptyTally, shareOf, subtract } from '../../projections/counts.ts'
+import { add, addRemoved, countsOf, emptyTally, phaseCountsOf, shareOf, subtract } from '../../projections/counts.ts'
 import { finding, inStory, refOf } from '../given.ts'
 
 const story = inStory('s')
@@ -39,6 +39,29 @@ describe('a bucket', () => {
       const counts = of([{ ...bad, ...more, corrected: 'negative' }, calibrated])
       assert.deepEqual([counts.negative, counts.calibrated], [0, undefined])
     }
+  })
+
+  it('tells phases of further copies only where they are negative, by a person’s word first', () => {
+    const copy = (label: 'negative' | 'positive', more: Partial<Finding> = {}): Finding => ({
+      ...finding(label, [story]),
+      duplicateOf: refOf(9),
+      ...more,
+    })
+    const all = [
+      bad,
+      copy('negative'),
+      copy('positive'),
+      copy('positive', { corrected: 'negative' }),
+      copy('negative', { corrected: 'neutral' }),
+      { ...bad, amplifies: refOf(9) },
+    ]
+    const tally = all.reduce((sum, one) => add(sum, shareOf(one, story)), emptyTally)
+    assert.deepEqual(phaseCountsOf(tally), { negative: 1, neutral: 0, positive: 0, duplicates: 2 })
+    assert.equal(countsOf(tally).duplicates, 4)
+    assert.equal(
+      all.reduce((sum, one) => subtract(sum, shareOf(one, story)), tally),
+      emptyTally,
+    )
   })
 
   it('is empty again, as it was, when everything is taken back', () => {

@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict'
 import path from 'node:path'
 import { createMemoryReadModel } from '../../adapters/memory-read-model.ts'
+import { createEngine } from '../../analysis/phases/engine.ts'
 import { phasesOf } from '../../projections/phases.ts'
 import { rebuild } from '../../projections/rebuild.ts'
-import { channelGap, channelOpened, storyOpened } from '../given.ts'
+import type { CreateEngine } from '../../workers/phases/course.ts'
+import { analysed, channelGap, channelOpened, finding, inStory, origin, received, storyOpened } from '../given.ts'
 import { remove, scratchFolder, until } from '../running.ts'
 import {
   createWatching,
@@ -48,7 +50,7 @@ describe('the phases of a story', function () {
       (await given.appended()).map(({ type }) => type),
       lines.map(() => 'PhaseDeclared'),
     )
-    assert.equal(phases.gauge(slug)?.phase, 'calm')
+    assert.equal(phases.gauge(slug)?.phase, lines.at(-1)?.phase)
     assert.deepEqual(
       phasesOf(given.readModel, slug).changes.map(({ isRevised }) => isRevised),
       lines.map(() => false),
@@ -138,6 +140,28 @@ describe('the phases of a story', function () {
     assert.ok(lost() > 3)
   })
 
+  it('do not wait for a story that cannot be followed', async () => {
+    await given.close()
+    const broken: CreateEngine = (from) => {
+      const engine = createEngine(from)
+      const take: typeof engine.take = (tick) => {
+        if (tick.sources.broken !== undefined) throw new Error('no engine can take this')
+        return engine.take(tick)
+      }
+      return { ...engine, take }
+    }
+    given = createWatching(path.join(folder, `read-${made++}.db`), broken)
+    const bad = [0, hourMs].map((ms, i) =>
+      origin(90_000 + i, { at: new Date(startMs + ms).toISOString(), source: 'broken' }),
+    )
+    await given.record(channelOpened('feedback'), storyOpened('a'), storyOpened(slug))
+    for (const post of bad) await given.record(received(post), analysed(post, finding('neutral', [inStory('a')])))
+    await given.add(outburst)
+    given.start()
+    await given.declared(lines)
+    assert.deepEqual(given.problems.splice(0), ['following the phases of story "a" failed; it is begun anew'])
+  })
+
   it('wait while the past of the story is analysed by other rules', async () => {
     given.reanalysed.is = true
     await given.add(postsUntil(outburst, startMs + weekMs))
@@ -183,7 +207,10 @@ describe('the phases of a story', function () {
       channelGap('feedback', new Date(fromMs - hourMs).toISOString(), new Date(fromMs + 20 * hourMs).toISOString()),
     )
     const isRead = (ms: number) => ms < fromMs - hourMs || ms >= fromMs + 20 * hourMs
+    assert.notDeepEqual(engineSays(posts, endMs, isRead), engineSays(posts, endMs))
     await given.declared(engineSays(posts, endMs, isRead))
+    const [revision] = (await given.appended()).slice(-1)
+    assert.equal(revision?.type === 'PhaseRevised' && revision.data.why, 'it became known when sources were read')
   })
 
   it('come back with the same bytes when the read model is folded anew', async () => {

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { createLocalJobQueue } from '../../adapters/local-job-queue.ts'
 import { createMemoryEventLog } from '../../adapters/memory-event-log.ts'
 import { openSqliteReadModel } from '../../adapters/sqlite-read-model.ts'
+import { createEngine } from '../../analysis/phases/engine.ts'
 import { tickMs } from '../../analysis/phases/tick.ts'
 import { createSeeded } from '../../analysis/seeded.ts'
 import type { OutcryEvent } from '../../events/catalogue.ts'
@@ -17,9 +18,6 @@ import { createWatchPhases } from '../../workers/watch-phases.ts'
 import { countTicks } from '../examples/count-ticks.ts'
 import { analysed, finding, inLane, inStory, origin, received, removed, streamOf } from '../given.ts'
 import { until } from '../running.ts'
-import { thresholdEngine } from './phases/threshold-engine.ts'
-
-const createEngine = thresholdEngine as CreateEngine
 
 export const hourMs = 3_600_000
 export const weekMs = 7 * 24 * hourMs
@@ -69,7 +67,7 @@ export const engineSays = (posts: readonly Post[], clockMs: number, isRead: (atM
 
 export const lastAt = (posts: readonly Post[]) => Math.max(...posts.map(({ post }) => Date.parse(post.at)))
 
-export const createWatching = (readModelFile: string) => {
+export const createWatching = (readModelFile: string, engineFor: CreateEngine = createEngine) => {
   const clock = { ms: Date.UTC(2027, 0, 1) }
   const now = () => clock.ms
   const problems: string[] = []
@@ -107,7 +105,7 @@ export const createWatching = (readModelFile: string) => {
       keepUp,
       analysed: { through: () => Number.POSITIVE_INFINITY, waiting: () => 0, isCaughtUp: () => true },
       isReanalysed: () => reanalysed.is,
-      createEngine,
+      createEngine: engineFor,
       jobs,
       now,
       limits: { watchPhasesEveryMs: 2, rerunPhasesEveryMs: 20, declareAgainMs: 20 },

@@ -1,19 +1,16 @@
 // The engine on its way over the ticks of a story, with states to go back to when a tick that it took has changed.
+import type { Engine } from '../../analysis/phases/engine.ts'
 import type { Gauge } from '../../analysis/phases/gauge.ts'
+import { forgetAfterDays } from '../../analysis/phases/settings.ts'
+import type { EngineState } from '../../analysis/phases/state.ts'
 import { type SourceCounts, type Tick, tickMs } from '../../analysis/phases/tick.ts'
 import type { PhaseChange } from '../../events/phase.ts'
 
-export type Engine<State = unknown> = {
-  readonly take: (tick: Tick) => readonly PhaseChange[]
-  readonly gauge: () => Gauge
-  /** Plain JSON. */
-  readonly save: () => State
-}
-export type CreateEngine<State = unknown> = (from: { readonly saved?: State }) => Engine<State>
+/** The one of analysis/phases/engine.ts, with whichever marks. */
+export type CreateEngine = (from: { readonly saved?: EngineState }) => Engine
 
 const dayMs = 24 * 3_600_000
-/** So long without any post, and what was learnt is no longer true: it is learnt anew from the next post on. */
-export const forgottenAfterMs = 60 * dayMs
+const forgottenAfterMs = forgetAfterDays * dayMs
 /** Sources of their own, by when each had its first post; later ones are one together. */
 const ownSources = 20
 const together = 'other'
@@ -35,7 +32,7 @@ type Place = {
   readonly lastPostMs: number
   readonly lines: number
   readonly sources: readonly string[]
-  readonly engine: unknown
+  readonly engine: EngineState
 }
 
 /** Of the five minutes that have posts, by their start: counts of the sources that have some. */
@@ -56,9 +53,8 @@ export type Course = {
   readonly gauge: () => Gauge | undefined
 }
 
-/** @param createEngine `saved` is what `save` gave */
-export const createCourse = <State>(createEngine: CreateEngine<State>): Course => {
-  let engine: Engine<State> | undefined
+export const createCourse = (createEngine: CreateEngine): Course => {
+  let engine: Engine | undefined
   let nextMs: number | undefined
   let lastPostMs = 0
   /** By when each had its first post; a source is there from then on. */
@@ -66,7 +62,7 @@ export const createCourse = <State>(createEngine: CreateEngine<State>): Course =
   let lines: PhaseChange[] = []
   let places: Place[] = []
 
-  const forget = (): Engine<State> => {
+  const forget = (): Engine => {
     sources = []
     return createEngine({})
   }
@@ -119,7 +115,7 @@ export const createCourse = <State>(createEngine: CreateEngine<State>): Course =
       nextMs = place?.nextMs
       lastPostMs = place?.lastPostMs ?? 0
       sources = [...(place?.sources ?? [])]
-      engine = place === undefined ? undefined : createEngine({ saved: place.engine as State })
+      engine = place === undefined ? undefined : createEngine({ saved: place.engine })
     },
     lines: () => lines,
     gauge: () => engine?.gauge(),

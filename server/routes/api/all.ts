@@ -1,4 +1,5 @@
 // The list of what the API can do; a new route is one record in a file here and one line there.
+import { backtestOperations } from './backtest.ts'
 import { channelOperations } from './channels.ts'
 import { erasureOperations } from './erasures.ts'
 import { keyOperations } from './keys.ts'
@@ -22,6 +23,7 @@ export const operations: readonly Operation[] = [
   ...phraseOperations,
   ...laneOperations,
   ...phaseOperations,
+  ...backtestOperations,
   ...statementOperations,
   ...postOperations,
   ...labelOperations,

@@ -6,7 +6,7 @@ const share = z.number().min(0).max(1)
 const setAside = z.array(
   z.object({
     source: z.string(),
-    why: z.enum(['copies', 'silent']),
+    why: z.enum(['copies', 'silent', 'new']).meta({ description: '`new`: what is usual there is not known yet.' }),
     copies: share.optional().meta({ description: 'Of its negative posts.' }),
   }),
 )

@@ -1,6 +1,7 @@
 // Phases of a story: the one it is in, every change of it, what was revised; and a person's word instead.
 import { z } from 'zod'
 import type { Gauge } from '../../../analysis/phases/gauge.ts'
+import { learning } from '../../../analysis/phases/settings.ts'
 import { overrideEntry, withdrawalEntry } from '../../../events/phase-entry.ts'
 import { figuresOf } from '../../../projections/figures.ts'
 import type { Story } from '../../../projections/stories.ts'
@@ -9,9 +10,6 @@ import { type ApiPorts, operation, orNull } from './operation.ts'
 import { changeShape, gaugeShape, learntShape, overrideShape, revisionShape, stretchShape } from './phase-shapes.ts'
 import { moment, pagePhaseShape, phaseShape } from './shapes.ts'
 import { needStory } from './story-lookup.ts'
-
-const learningDays = 7
-const learningPosts = 100
 
 const isoOf = (ms: number) => new Date(ms).toISOString()
 
@@ -37,7 +35,7 @@ const learntOf = ({ readModel, gaugeOf }: ApiPorts, { slug, lane }: Story, nowMs
   const learnt = gaugeOf(slug)?.learnt
   if (learnt !== undefined) return learnt
   const { days, total } = figuresOf(readModel, slug, lane, nowMs)
-  return { days, posts: total.posts, neededDays: learningDays, neededPosts: learningPosts }
+  return { days, posts: total.posts, neededDays: learning.days, neededPosts: learning.posts }
 }
 
 const phasesAnswer = (ports: ApiPorts, slug: string, nowMs: number) => {
@@ -45,8 +43,8 @@ const phasesAnswer = (ports: ApiPorts, slug: string, nowMs: number) => {
   const { facts, phase, pagePhase, since, counted } = phaseNow(ports, story, nowMs)
   const { changes, revisions, override, stretches, gauge } = facts
   const learnt = learntOf(ports, story, nowMs)
-  const learning = `Learning what is normal: ${learnt.days} of ${learnt.neededDays} days, ${learnt.posts} of ${learnt.neededPosts} posts.`
-  const reason = changes.at(-1)?.reason ?? (counted === 'learning' ? learning : 'Nothing unusual so far.')
+  const learningWords = `Learning what is normal: ${learnt.days} of ${learnt.neededDays} days, ${learnt.posts} of ${learnt.neededPosts} posts.`
+  const reason = changes.at(-1)?.reason ?? (counted === 'learning' ? learningWords : 'Nothing unusual so far.')
   return {
     current: {
       phase,

@@ -1,8 +1,9 @@
 // The engine on its way over the ticks of a story: which ticks it is given, and what happens when one of the past changes.
 import assert from 'node:assert/strict'
+import { forgetAfterDays } from '../../../analysis/phases/settings.ts'
 import { type SourceCounts, type Tick, tickMs } from '../../../analysis/phases/tick.ts'
 import { createSeeded } from '../../../analysis/seeded.ts'
-import { type CountedTicks, type Course, createCourse, forgottenAfterMs } from '../../../workers/phases/course.ts'
+import { type CountedTicks, type Course, createCourse } from '../../../workers/phases/course.ts'
 import { recordingEngine } from './recording-engine.ts'
 
 const startMs = Date.UTC(2026, 0, 5)
@@ -65,7 +66,7 @@ describe('the ticks of a story', () => {
   })
 
   it('end after sixty days without a post; then all is learnt anew', () => {
-    const forgotten = forgottenAfterMs / tickMs
+    const forgotten = forgetAfterDays * 288
     const [again, end] = [forgotten + 500, forgotten + 502]
     const ticks: number[] = []
     const course = createCourse(recordingEngine(({ atMs }) => ticks.push((atMs - startMs) / tickMs)))

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { openApiDocument } from '../../../../server/openapi.ts'
 import { operations } from '../../../../server/routes/api/all.ts'
 import { type ApiServer, startApi } from '../../../api-server.ts'
-import { emerged, finding, inStory } from '../../../given.ts'
+import { emerged, finding, inStory, overridden } from '../../../given.ts'
 import { createSchemaCheck } from '../../../json-schema.ts'
 
 /** Statuses without a key (where reads are public), then with scope read, ingest, edit, admin. */
@@ -20,6 +20,9 @@ const table: { readonly [operation: string]: string } = {
   addTopic: '401 403 403 201 201',
   dismissPhrase: '401 403 403 204 204',
   listPhases: '200 200 200 200 200',
+  setPhase: '401 403 403 200 200',
+  withdrawPhase: '401 403 403 200 200',
+  backtest: '401 403 403 200 200',
   listStatements: '200 200 200 200 200',
   listMilestones: '200 200 200 200 200',
   recordStatement: '401 403 403 201 201',
@@ -96,6 +99,7 @@ for (const isPublic of [true, false])
         ? await server.receive(n, at, finding('neutral', []))
         : ''
       const key = id === 'revokeKey' ? (await server.keys.issue({ name: n, scopes: ['read'] })).issued.id : 'none'
+      if (id === 'withdrawPhase') await server.record(overridden('plex', 'calm', `T ${n}`))
       const params: Record<string, string> = {
         slug: 'plex',
         name: 'opt-out',
@@ -115,6 +119,8 @@ for (const isPublic of [true, false])
         erase: { source: 'webhook', id: n },
         postFeedback: { id: `posted-${n}`, text: 'text', at },
         reanalyse: {},
+        setPhase: { phase: 'calm', reason: `T ${n}` },
+        withdrawPhase: { reason: `T ${n}` },
         labelPost: { label: 'negative' },
         addTopic: { name: `T ${n}`, match: [`phrase ${n}`] },
         issueKey: { name: n, scopes: ['read'] },
