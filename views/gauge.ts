@@ -1,7 +1,7 @@
 // The gauge of evidence, and what the engine knows beside it: shown whether or not anything is declared.
 import type { SetAside } from '../events/phase.ts'
 import type { StoryFacts } from './facts.ts'
-import { learntOf } from './phase-box.ts'
+import { learntOf } from './phase-notes.ts'
 import { listed } from './phrases.ts'
 import { sourceName } from './post-card.ts'
 import { timeOf, whole } from './wording.ts'

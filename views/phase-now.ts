@@ -57,3 +57,9 @@ export const whyLink = (facts: StoryFacts, stretch: Stretch): string => {
   const wanted = inside.find(({ phase }) => deciding[stretch.phase].includes(phase))
   return wanted === undefined ? rulesLink : `#${changeId(wanted.at)}`
 }
+
+/** Of the phase that is shown. */
+export const whyOf = (facts: StoryFacts) => {
+  const stretch = facts.phases.stretches.at(-1)
+  return stretch === undefined ? rulesLink : whyLink(facts, stretch)
+}

@@ -11,7 +11,7 @@ import {
   silence,
 } from '../analysis/phases/settings.ts'
 import type { StoryFacts } from './facts.ts'
-import { unrecoveredAfterDays } from './phase-box.ts'
+import { unrecoveredAfterDays } from './phase-notes.ts'
 import { pageWords } from './phase-now.ts'
 import { counted, listed } from './phrases.ts'
 

@@ -3,7 +3,7 @@ import type { Gauge } from '../../analysis/phases/gauge.ts'
 import type { Evidence, PhaseChange, SetAside } from '../../events/phase.ts'
 import { storyStream } from '../../events/story.ts'
 import { hourMs } from '../../views/wording.ts'
-import { declared } from '../given.ts'
+import { declared, phaseChange } from '../given.ts'
 import type { Pages } from './page-server.ts'
 
 const iso = (ms: number) => new Date(ms).toISOString()
@@ -14,15 +14,7 @@ const setAside: readonly SetAside[] = [{ source: 'twitter', why: 'copies', copie
 const sources = ['reddit', 'plex-forum', 'hackernews', 'press']
 
 const evidence = (changes: Partial<Evidence>): Evidence => ({
-  evidence: 22,
-  bar: 12,
-  minutes: 50,
-  negative: 31,
-  usual: 8.4,
-  posts: 54,
-  share: 0.57,
-  usualShare: 0.26,
-  overdispersion: 2.2,
+  ...phaseChange('', 'calm').evidence,
   peakRatio: 24.6,
   onsetFrom: iso(onsetMs - hourMs),
   onsetTo: iso(onsetMs + hourMs),

@@ -3,20 +3,22 @@ import assert from 'node:assert/strict'
 import { chartTitle } from '../../views/chart-title.ts'
 import { hourMs } from '../../views/wording.ts'
 import { phaseChange } from '../given.ts'
+import { givenFacts, nowMs } from './given-facts.ts'
 import {
+  announced,
   backlash,
   cooling,
   earlySigns,
   givenGauge,
   givenPhases,
+  lively,
   normal,
   recovered,
+  reversed,
   secondWave,
   statement,
 } from './given-phases.ts'
 
-const announced = statement('announcement', '2017-08-18T17:00:00Z')
-const reversal = statement('reversal', '2017-08-19T21:00:00Z')
 const open = [normal, earlySigns, backlash]
 const peakMs = Date.parse(cooling.peak ?? '')
 const gauge = givenGauge({ peak: { atMs: peakMs, ratio: 24, provisional: true } })
@@ -45,7 +47,7 @@ describe('the title of the chart says', () => {
   })
 
   it('that it fell after a change of course only where the fall came later', () => {
-    const statements = [announced, reversal]
+    const statements = [announced, reversed]
     assert.equal(
       title({ changes: [...open, cooling], statements }),
       'Criticism peaked within nine hours and is cooling',
@@ -72,5 +74,22 @@ describe('the title of the chart says', () => {
     assert.match(title({ changes, statements: [] }), /^Criticism peaked within nine hours/)
     const early = statement('announcement', '2017-08-14T17:00:00Z')
     assert.equal(title({ changes, statements: [early] }), 'Criticism peaked on Sat 19 Aug, 01:30 UTC and is cooling')
+  })
+
+  it('what the volume did, while nothing is known of what is normal', () => {
+    const { peak } = lively
+    const title = (changes: object) => chartTitle(givenFacts({ ...lively, ...changes }))
+    assert.equal(title({}), 'Criticism peaked within nine hours and fell after Plex changed course')
+    assert.equal(
+      title({ statements: [] }),
+      'Posts peaked at 625 an hour on Sat 19 Aug, 01:00 UTC, most of them negative',
+    )
+    assert.equal(title({ statements: [announced] }), 'Criticism peaked within nine hours')
+    assert.equal(
+      title({ peak: { ...peak, bin: [100, 300, 200, 25] }, statements: [] }),
+      'Posts peaked at 625 an hour on Sat 19 Aug, 01:00 UTC',
+    )
+    assert.equal(title({ peak: { ...peak, atMs: nowMs - hourMs } }), 'Criticism is at its highest so far')
+    assert.equal(title({ peak: { ...peak, bin: [3, 0, 0, 0] } }), 'Few posts so far')
   })
 })

@@ -4,6 +4,7 @@ import { stretchesOf } from '../../analysis/phases/page-phase.ts'
 import type { PhaseChange } from '../../events/phase.ts'
 import type { Moment, StatementKind } from '../../events/story.ts'
 import { type StoryPhases, shownChanges } from '../../projections/phases.ts'
+import type { Bin } from '../../views/chart.ts'
 import type { StoryFacts } from '../../views/facts.ts'
 import { dayMs } from '../../views/wording.ts'
 import { phaseChange } from '../given.ts'
@@ -21,6 +22,24 @@ export const statement = (
   title: `Plex: ${kind}`,
   ...more,
 })
+
+export const announced = statement('announcement', '2017-08-18T17:00:00Z')
+export const reversed = statement('reversal', '2017-08-19T21:00:00Z')
+export const bothStatements = { statements: [announced, reversed], numbers: [announced.id, reversed.id] }
+const peak = { atMs: Date.UTC(2017, 7, 19, 1), bin: [478, 90, 57, 0] as Bin }
+/** A story in full swing. */
+export const lively = {
+  ...bothStatements,
+  peak,
+  firstPostMs: Date.UTC(2017, 7, 18, 9),
+  newestPostMs: nowMs,
+  lastHour: [20, 15, 14, 1] as Bin,
+  last24h: [414, 344, 242, 0] as Bin,
+  lastSixHours: [40, 30, 38, 0] as Bin,
+  sixHoursDayBefore: [60, 30, 30, 0] as Bin,
+  worstShare: 0.764,
+  total: [9_000, 4_000, 2_000, 231] as Bin,
+}
 
 /** Of a story that knows what is normal, and has no evidence of anything. */
 export const givenGauge = (changes: Partial<Gauge> = {}): Gauge => ({

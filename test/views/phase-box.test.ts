@@ -1,7 +1,8 @@
 // The phase box: word, icon, since when, and what stands beside it, for every phase of the engine.
 import assert from 'node:assert/strict'
 import type { StoryFacts } from '../../views/facts.ts'
-import { phaseTexts, unrecovered } from '../../views/phase-box.ts'
+import { phaseTexts } from '../../views/phase-box.ts'
+import { unrecovered } from '../../views/phase-notes.ts'
 import { storyView } from '../../views/story.ts'
 import { phaseChange } from '../given.ts'
 import {

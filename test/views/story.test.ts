@@ -2,13 +2,12 @@
 import assert from 'node:assert/strict'
 import type { MilestoneKind, Moment } from '../../events/story.ts'
 import type { Bin } from '../../views/chart.ts'
-import { figureNumbers } from '../../views/figures.ts'
 import { momentRows, whenOf } from '../../views/moments.ts'
 import { storyPage, storyView } from '../../views/story.ts'
 import { summaryOf } from '../../views/summary.ts'
 import { hourMs } from '../../views/wording.ts'
 import { givenFacts, givenPost, nowMs } from './given-facts.ts'
-import { backlash, givenGauge, givenPhases, normal, statement } from './given-phases.ts'
+import { announced, bothStatements, lively, reversed, statement } from './given-phases.ts'
 
 const milestone = (kind: MilestoneKind, at: string): Moment<MilestoneKind> => ({
   id: `${kind}-${at}`,
@@ -17,23 +16,6 @@ const milestone = (kind: MilestoneKind, at: string): Moment<MilestoneKind> => ({
   precision: 'minute',
   title: kind,
 })
-
-const announced = statement('announcement', '2017-08-18T17:00:00Z')
-const reversed = statement('reversal', '2017-08-19T21:00:00Z')
-const statements = { statements: [announced, reversed], numbers: [announced.id, reversed.id] }
-const peak = { atMs: Date.UTC(2017, 7, 19, 1), bin: [478, 90, 57, 0] as Bin }
-const lively = {
-  ...statements,
-  peak,
-  firstPostMs: Date.UTC(2017, 7, 18, 9),
-  newestPostMs: nowMs,
-  lastHour: [20, 15, 14, 1] as Bin,
-  last24h: [414, 344, 242, 0] as Bin,
-  lastSixHours: [40, 30, 38, 0] as Bin,
-  sixHoursDayBefore: [60, 30, 30, 0] as Bin,
-  worstShare: 0.764,
-  total: [9_000, 4_000, 2_000, 231] as Bin,
-}
 
 describe('the page of a story says', () => {
   it('in one sentence what the company did, and how posts and sentiment are', () => {
@@ -71,60 +53,6 @@ describe('the page of a story says', () => {
       }
   })
 
-  it('a title of the chart that is true', () => {
-    const title = (changes: object) => storyView(givenFacts({ ...lively, ...changes })).chartTitle
-    assert.equal(title({}), 'Criticism peaked within nine hours and fell after Plex changed course')
-    assert.equal(
-      title({ statements: [] }),
-      'Posts peaked at 625 an hour on Sat 19 Aug, 01:00 UTC, most of them negative',
-    )
-    assert.equal(title({ statements: [announced] }), 'Criticism peaked within nine hours')
-    assert.equal(
-      title({ peak: { ...peak, bin: [100, 300, 200, 25] }, statements: [] }),
-      'Posts peaked at 625 an hour on Sat 19 Aug, 01:00 UTC',
-    )
-    assert.equal(title({ peak: { ...peak, atMs: nowMs - hourMs } }), 'Criticism is at its highest so far')
-    assert.equal(title({ peak: { ...peak, bin: [3, 0, 0, 0] } }), 'Few posts so far')
-  })
-
-  it('four figures, each against something', () => {
-    const { net, netChange, netThan, hour, hourThan, day, dayThan, total, totalThan } = storyView(givenFacts(lively))
-    assert.deepEqual([net, netChange, netThan], ['−0.02', '↑ better', ' than the day before (−0.25)'])
-    assert.deepEqual([hour, hourThan], ['50', 'peak 625 on Sat 19 Aug, 01:00 UTC'])
-    assert.deepEqual([day, dayThan], ['42%', '34% neutral, 24% positive; worst hour 76%'])
-    assert.deepEqual([total, totalThan], ['15,231', 'from 0 sources in 5 days'])
-    assert.equal(
-      storyView(givenFacts({ ...lively, removed: 3 })).totalThan,
-      'from 0 sources in 5 days; 3 removed since',
-    )
-  })
-
-  it('what is normal, once that is known, of what is counted alike', () => {
-    const gauge = givenGauge({ usual: { postsPerHour: 8, negativesPerHour: 1.8, negativeShare: 0.22 } })
-    const view = (more: object = {}) =>
-      storyView(givenPhases({ ...lively, changes: [normal, backlash], gauge, ...more }))
-    const { hourChange, hourThan, dayThan, summary } = view({ lastHour: [20, 15, 0, 0] })
-    assert.deepEqual([hourChange, hourThan], ['4.4 times', ' the normal 8; peak 625'])
-    assert.equal(dayThan, 'usually 22%; 34% neutral, 24% positive; worst hour 76%')
-    assert.match(summary, /Posts are down 94% from the peak and 41% of the day’s posts are negative, usually 22%\.$/)
-    assert.equal(view().hourChange, '49 scored, 6.1 times')
-    assert.equal(view({ lastHour: [0, 0, 0, 0] }).hourThan, 'the normal is 8; peak 625')
-    assert.match(view({ changes: [normal] }).summary, /Posts are at 6\.1 times the normal and/)
-    const own = { negative: 0.36, neutral: 0.4, positive: 0.24, lower: 0.3, upper: 0.42, n: 900 }
-    const calibrated = view({ last24hCalibrated: own })
-    assert.match(calibrated.dayThan, /^calibrated, 30 to 42%; by label 41%, usually 22%; /)
-    assert.ok(!calibrated.summary.includes('usually'))
-    assert.ok(!view({ gauge: undefined }).dayThan.includes('usually'))
-  })
-
-  it('"too few posts" instead of a share of few', () => {
-    const few = givenFacts({ ...lively, last24h: [10, 9, 10, 50], lastSixHours: [29, 0, 0, 9] })
-    assert.equal(storyView(few).day, 'too few posts')
-    assert.equal(storyView(few).net, 'too few posts')
-    assert.equal(figureNumbers(few).net.now, null)
-    assert.equal(figureNumbers(givenFacts(lively)).shares24h.negative, 0.414)
-  })
-
   it('the latest statement made by now, linked to its moment', () => {
     const future = statement('reversal', '2017-09-20T00:00:00Z')
     const view = storyView(
@@ -143,7 +71,7 @@ describe('the page of a story says', () => {
   it('moments newest first, with the number of their recording', () => {
     const late = milestone('press', '2017-08-19T09:00:00Z')
     const rows = momentRows(
-      givenFacts({ ...statements, milestones: [late], numbers: [announced.id, reversed.id, late.id] }),
+      givenFacts({ ...bothStatements, milestones: [late], numbers: [announced.id, reversed.id, late.id] }),
     )
     assert.deepEqual(
       rows.map(({ number, kind, look }) => [number, kind, look]),
