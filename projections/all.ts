@@ -12,6 +12,7 @@ import { sources } from './sources.ts'
 import { statements } from './statements.ts'
 import { stories } from './stories.ts'
 import { timeline } from './timeline.ts'
+import { toldPhrases } from './told-phrases.ts'
 import { topics } from './topics.ts'
 
 /** States differ from one to the next; whoever runs them only hands them back. */
@@ -28,6 +29,7 @@ export const projections: readonly AnyProjection[] = [
   statements,
   phases,
   phrases,
+  toldPhrases,
   channels,
   activity,
   keys,

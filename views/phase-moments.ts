@@ -79,7 +79,7 @@ const looks = {
 type Peak = { readonly atMs: number; readonly ratio: number | undefined }
 
 /** Of each confirmed episode, in order: the best estimate is that of the engine now, else of the episode's last change. */
-export const peaksOf = ({ phases: { changes, gauge } }: StoryFacts): Peak[] => {
+export const peaksOf = ({ phases: { changes, gauge } }: Pick<StoryFacts, 'phases'>): Peak[] => {
   const peaks: (Peak | undefined)[] = []
   let isOpen = false
   for (const { phase, peak, evidence } of changes) {
