@@ -6,9 +6,15 @@ import { Problem } from './problem.ts'
 import type { StoryEvent } from './story.ts'
 import { type StoryState, unknownStory } from './story-state.ts'
 
+/** What a change says; the numbers of its reason are those of when it was declared, and stay when a single post comes late. */
+const saying = ({ at, phase, onset, peak }: PhaseChange) => canonicalJson([at, phase, onset ?? null, peak ?? null])
+
 /** How many of the first changes say the same. */
 const sameAtFirst = (declared: readonly PhaseChange[], now: readonly PhaseChange[]): number => {
-  const differs = declared.findIndex((change, i) => canonicalJson(change) !== canonicalJson(now[i] ?? null))
+  const differs = declared.findIndex((change, i) => {
+    const other = now[i]
+    return other === undefined || saying(change) !== saying(other)
+  })
   return differs === -1 ? declared.length : differs
 }
 

@@ -14,7 +14,7 @@ import type { GaugeOf } from './phase-facts.ts'
 import { backlogBytes, isLoopback, isOwnOrigin, type Range, ranges, type Watched, wanted } from './sockets.ts'
 import { type StoryChange, storyChanges, touchedBins } from './story-changes.ts'
 import { storyFacts } from './story-facts.ts'
-import { createCache, stateOf } from './story-pages.ts'
+import { createCache, ofRange, stateOf } from './story-pages.ts'
 
 type LiveLimits = {
   readonly socketFrameBytes: number
@@ -148,6 +148,7 @@ export const createLive = (http: HttpServer, ports: LivePorts) => {
       // Blocks go out when they changed since the frame before; figures and phase always.
       const news: { [slot: string]: unknown } = {}
       for (const [slot, value] of Object.entries(view)) {
+        if (ofRange.has(slot)) continue
         const text = JSON.stringify(value)
         if (typeof value !== 'object' || watcher.sent.get(slot) !== text) news[slot] = value
         watcher.sent.set(slot, text)

@@ -50,13 +50,16 @@ export const stateOf = (facts: StoryFacts) => ({
   figures: figureNumbers(facts),
   dataTo: facts.newestPostMs === null ? null : new Date(facts.newestPostMs).toISOString(),
   checkedAt: new Date(facts.nowMs).toISOString(),
-  view: { ...liveView(facts), chartTitle: storyView(facts).chartTitle },
+  view: liveView(facts),
   chart: chartData(facts),
 })
 
-/** What of the view is the same for every range. */
+/** Slots that differ from range to range: they go out with the chart of one. */
+export const ofRange: ReadonlySet<string> = new Set(['chartText', 'gaps'])
+
+/** All but the chart, which the script draws itself. */
 const liveView = (facts: StoryFacts) => {
-  const { chart: _, chartText: _text, gaps: _gaps, ...view } = storyView(facts)
+  const { chart: _, ...view } = storyView(facts)
   return { ...view, checked: timeOf(facts.nowMs), checkedTime: new Date(facts.nowMs).toISOString() }
 }
 

@@ -1,4 +1,5 @@
 // What a story page is told: facts only, no words. server/story-facts.ts gathers them, views/story.ts says them.
+
 import type { StatementEffect } from '../analysis/effects/statement-effects.ts'
 import type { Gauge } from '../analysis/phases/gauge.ts'
 import type { Stretch } from '../analysis/phases/page-phase.ts'

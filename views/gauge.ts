@@ -16,6 +16,8 @@ const asideWords = (one: SetAside) => {
       return `${name}, ${Math.round(100 * one.copies)}% copies`
     case 'silent':
       return `${name}, silent`
+    case 'new':
+      return `${name}, still learnt`
   }
 }
 
@@ -53,7 +55,6 @@ export const gaugeTexts = (facts: StoryFacts) => {
   const { gauge } = facts.phases
   if (gauge === undefined) return { ...blankGauge, gaugeSources: revisedText(facts).trim() }
   const { evidence, marks, phase, sources, setAside, volumeFlag } = gauge
-  const gaugeSources = `${sourcesText(sources, setAside)}${revisedText(facts)}`.trim()
   const flag =
     volumeFlag === undefined
       ? ''
@@ -61,24 +62,25 @@ export const gaugeTexts = (facts: StoryFacts) => {
   if (phase === 'learning')
     return {
       ...blankGauge,
-      gaugeSources,
+      gaugeSources: revisedText(facts).trim(),
       gaugeText: `It is still learning what is normal here: ${learntOf(facts)}. No phase is named before.`,
       flagged: flag !== '',
       flag,
     }
+  const shown = (value: number) => String(Number(value.toFixed(1)))
   const top = marks.backlash * room
   const per = (value: number) => `${Math.round((1000 * Math.min(value, top)) / top) / 10}%`
   return {
     gauged: true,
     gaugeNow: rounded(Math.min(evidence, top)),
     gaugeMax: rounded(top),
-    gaugeText: `Evidence that negative posts are more than usual: ${rounded(evidence)}. Movement shows from ${marks.movement}, early signs need ${marks.earlySigns}, a backlash ${marks.backlash}.`,
+    gaugeText: `Evidence that negative posts are more than usual: ${rounded(evidence)}. Movement shows from ${shown(marks.movement)}, early signs need ${shown(marks.earlySigns)}, a backlash ${shown(marks.backlash)}.`,
     gaugeWidth: `width:${per(evidence)}`,
     gaugeMarks: [marks.movement, marks.earlySigns, marks.backlash].map((mark) => ({
       style: `left:${per(mark)}`,
-      text: String(mark),
+      text: shown(mark),
     })),
-    gaugeSources,
+    gaugeSources: `${sourcesText(sources, setAside)}${revisedText(facts)}`.trim(),
     flagged: false,
     flag: '',
   }

@@ -1,10 +1,9 @@
 // The phase box: the word and since when, with its icon and notes.
 import type { PagePhase } from '../analysis/phases/page-phase.ts'
 import type { StoryFacts } from './facts.ts'
-import { whenOf } from './moments.ts'
 import { notesOf } from './phase-notes.ts'
 import { pagePhase, pageWords, reversalOf, shownPhase, whyOf } from './phase-now.ts'
-import { timeOf } from './wording.ts'
+import { timeOf, weekdayOf } from './wording.ts'
 
 const icons = {
   calm: 'M3 12h18',
@@ -30,8 +29,9 @@ const beginning = (facts: Pick<StoryFacts, 'phases' | 'statements'>) => {
     case 'backlash':
       return at(stretch.fromMs, true)
     case 'reversal': {
-      const said = reversalOf(facts, stretch)
-      return said === undefined ? at(stretch.fromMs) : { ...at(stretch.fromMs), text: whenOf(said) }
+      const { precision = 'minute' } = reversalOf(facts, stretch) ?? {}
+      const began = at(stretch.fromMs, precision === 'window')
+      return precision === 'minute' ? began : { ...began, text: weekdayOf(stretch.fromMs) }
     }
     case 'recovery':
       return at(stretch.fromMs)

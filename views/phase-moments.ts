@@ -41,7 +41,9 @@ const computed = (change: DeclaredChange) => {
   const noticed = clockOf(Date.parse(change.at) + tickMs)
   const lateMs = Date.parse(change.declaredAt) - Date.parse(change.at)
   return [
-    `Noticed at ${noticed} UTC, computed from ${counted(posts, 'post')} of ${spanOf(minutes * 60_000)}.`,
+    posts === 0
+      ? `Noticed at ${noticed} UTC.`
+      : `Noticed at ${noticed} UTC, computed from ${counted(posts, 'post')} of ${spanOf(minutes * 60_000)}.`,
     ...(lateMs > soonMs ? [`Declared on ${timeOf(Date.parse(change.declaredAt))}.`] : []),
   ].join(' ')
 }

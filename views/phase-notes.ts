@@ -1,19 +1,22 @@
 // What must be known beside the phase's word: what the counts say more exactly, that it does not recover, that a person set it.
-import { recovery } from '../analysis/phases/settings.ts'
+import { learning, recovery } from '../analysis/phases/settings.ts'
 import type { StatementKind } from '../events/story.ts'
 import type { PhaseFacts, StoryFacts } from './facts.ts'
 import { statementWords } from './moments.ts'
 import { changeId, countedPhase, overrideId, pagePhase, pageWords, phaseWords, rulesLink, whyOf } from './phase-now.ts'
 import { counted, dateOf } from './phrases.ts'
+import { scored } from './summary.ts'
 import { dayMs, timeOf } from './wording.ts'
 
 /** How much of what is needed has been learnt, as far as it is missing: `3 of 7 days`. */
-export const learntOf = ({ phases: { gauge }, firstPostMs, nowMs }: StoryFacts): string => {
-  if (gauge === undefined) {
-    const days = firstPostMs === null ? 0 : Math.floor((nowMs - firstPostMs) / dayMs)
-    return counted(days, 'day')
+export const learntOf = ({ phases: { gauge }, firstPostMs, nowMs, total }: StoryFacts): string => {
+  const counts = {
+    days: firstPostMs === null ? 0 : Math.floor((nowMs - firstPostMs) / dayMs),
+    posts: scored(total),
+    neededDays: learning.days,
+    neededPosts: learning.posts,
   }
-  const { days, neededDays, posts, neededPosts } = gauge.learnt
+  const { days, neededDays, posts, neededPosts } = gauge?.learnt ?? counts
   const parts = [
     ...(days < neededDays ? [`${Math.floor(days)} of ${neededDays} days`] : []),
     ...(posts < neededPosts ? [`${posts} of ${neededPosts} posts`] : []),

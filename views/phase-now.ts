@@ -34,9 +34,12 @@ export const countedPhase = ({ changes }: PhaseFacts): Phase => changes.at(-1)?.
 export const shownPhase = (phases: PhaseFacts): Phase => phases.override?.phase ?? countedPhase(phases)
 export const pagePhase = ({ stretches }: PhaseFacts): PagePhase => stretches.at(-1)?.phase ?? 'calm'
 
-/** The statement that a stretch of Reversal begins with. */
-export const reversalOf = ({ statements }: Pick<StoryFacts, 'statements'>, { fromMs }: Stretch) =>
-  statements.find(({ at, kind }) => Date.parse(at) === fromMs && (kind === 'reversal' || kind === 'partial-reversal'))
+/** The statement that a stretch of Reversal begins with: the last one of its kind before. */
+export const reversalOf = ({ statements }: Pick<StoryFacts, 'statements'>, { fromMs, isPartial }: Stretch) =>
+  statements
+    .filter(({ at, kind }) => Date.parse(at) <= fromMs && kind === (isPartial ? 'partial-reversal' : 'reversal'))
+    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
+    .at(-1)
 
 /** What the engine declares where the page names a phase. */
 const deciding: { readonly [P in PagePhase]: readonly Phase[] } = {

@@ -1,7 +1,11 @@
 // How a phase is decided, in words: every number is the engine's own.
+import { recoveryShownMs } from '../analysis/phases/page-phase.ts'
 import {
+  barWeights,
   copies,
   course,
+  evidence,
+  freezeAbove,
   gates,
   learning,
   marks,
@@ -14,6 +18,7 @@ import type { StoryFacts } from './facts.ts'
 import { unrecoveredAfterDays } from './phase-notes.ts'
 import { pageWords } from './phase-now.ts'
 import { counted, listed } from './phrases.ts'
+import { dayMs } from './wording.ts'
 
 const percent = (share: number) => `${Math.round(100 * share)}%`
 const points = (share: number) => `${Math.round(100 * share)} points`
@@ -46,7 +51,12 @@ export const rules = [
 export const ruleNumbers = {
   learningDays: counted(learning.days, 'day'),
   learningPosts: counted(learning.posts, 'post'),
-  multiples: listed(multiples.map((multiple) => `${multiple}`)),
+  multiples: listed(multiples.map(String)).replace(' and ', ' or '),
+  heaviest: percent(Math.max(...barWeights)),
+  lightest: percent(Math.min(...barWeights)),
+  withoutOne: percent(evidence.withoutOne),
+  alone: String(evidence.alone),
+  freezeAbove: percent(freezeAbove),
   movement: String(marks.movement),
   earlySigns: String(marks.earlySigns),
   backlash: String(marks.backlash),
@@ -67,11 +77,15 @@ export const ruleNumbers = {
   topOverHighest: String(course.newMaximum.overHighest),
   topOverLowest: String(course.newMaximum.overLowest),
   topDeviations: String(course.newMaximum.deviations),
+  endLow: String(recovery.low),
+  endHigh: String(recovery.high),
+  endEvidence: String(recovery.evidence),
   recoveredBelow: String(recovery.ratio),
   recoveredSurely: percent(recovery.probability),
   recoveredAfterPeak: counted(recovery.afterPeakHours, 'hour'),
   recoveredAfterOnset: counted(recovery.afterOnsetHours, 'hour'),
   probation: counted(recovery.probationHours, 'hour'),
+  recoveryShown: counted(recoveryShownMs / dayMs, 'day'),
   copiesCount: String(copies.duplicates),
   copiesShare: points(copies.shareAboveUsual),
   copiesHalfLife: counted(copies.halfLifeHours, 'hour'),

@@ -36,6 +36,8 @@ const shownState = (source: SourceFacts, nowMs: number, aside: SetAside | undefi
       return `${state}; set aside: ${Math.round(100 * aside.copies)}% copies`
     case 'silent':
       return source.state === 'ok' ? `Silent; ${state.charAt(0).toLowerCase()}${state.slice(1)}` : state
+    case 'new':
+      return `${state}; decides nothing yet: still learnt`
   }
 }
 

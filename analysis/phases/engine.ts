@@ -4,7 +4,7 @@ import { Problem } from '../../events/problem.ts'
 import { alarm, strongest } from './alarm.ts'
 import { clockOf, hourOfDay, weekdayOf } from './baseline.ts'
 import { learnDispersion, type Sums } from './dispersion.ts'
-import { beginCooling, followCourse, isCooling, isSecondWave, openEpisode } from './episode.ts'
+import { followCourse, openEpisode } from './episode.ts'
 import { scaleOf, tickEvidence } from './evidence.ts'
 import { takeTick } from './first-week.ts'
 import { type Gauge, gaugeOf } from './gauge.ts'
@@ -24,7 +24,7 @@ import {
 import { addToWindow, beginWindow, endHour, rollBack, takeCounts, takeSnapshot } from './sources.ts'
 import { beginStory, type EngineState, type Known } from './state.ts'
 import { tellChange } from './tell.ts'
-import { type SourceCounts, type Tick, tickMs } from './tick.ts'
+import { postsOf, type SourceCounts, type Tick, tickMs } from './tick.ts'
 import { takeVolume } from './volume-flag.ts'
 
 type Counts = { readonly [source: string]: SourceCounts }
@@ -80,7 +80,9 @@ export const createEngine = ({
     let [negatives, posts, usualNegatives, usualPosts] = [0, 0, 0, 0]
     const added = state.sources.map((source) => {
       if (source.baseline === undefined) return undefined
-      const sums = takeCounts(source, source.baseline, counts[source.name], clock, dispersion.negatives)
+      // A source may have the name of something that every object has.
+      const own = Object.hasOwn(counts, source.name) ? counts[source.name] : undefined
+      const sums = takeCounts(source, source.baseline, own, clock, dispersion.negatives)
       negatives += sums.negatives
       posts += sums.posts
       usualNegatives += sums.usualNegatives
@@ -107,9 +109,9 @@ export const createEngine = ({
     for (const name of Object.keys(counts).sort()) {
       const source = sourceOf(state.sources, name, counts[name] as SourceCounts, false)
       if (source?.week === undefined || isFrozen(known)) continue
-      const { negative, neutral, positive, duplicates } = counts[name] as SourceCounts
-      const posts = negative + neutral + positive
-      takeTick(source.week, Math.floor(tick / 12), { posts, negatives: negative, duplicates })
+      const one = counts[name] as SourceCounts
+      const { negative: negatives, duplicates } = one
+      takeTick(source.week, Math.floor(tick / 12), { posts: postsOf(one), negatives, duplicates })
       joinStory(source, known.dispersion.meanNegatives / Math.max(known.dispersion.meanPosts, 0.01))
     }
   }
@@ -172,12 +174,8 @@ export const createEngine = ({
     if (episode === undefined) return
     const { onset, peak, opened } = episode
     if (tick % 12 === 11 || tick === opened) followPeak(peak, rings, { tick, onset, learntAt: known.learntAt })
-    const recent = rings.recent
-    followCourse(episode, tick, recent)
-    if ((state.phase === 'backlash' || state.phase === 'second-wave') && isCooling(episode, tick, recent, dispersion)) {
-      beginCooling(episode, recent)
-      declare(known, 'cooling')
-    } else if (state.phase === 'cooling' && isSecondWave(episode, recent, dispersion)) declare(known, 'second-wave')
+    const next = followCourse(episode, state.phase, { tick, now: sums, recent: rings.recent, dispersion })
+    if (next !== undefined) declare(known, next)
     const { low, high } = recovery
     const fall = (high - low) * sums.usualNegatives - sums.negatives * Math.log(high / low)
     known.end = Math.max(0, known.end + fall / Math.max(dispersion.negatives, 2))
@@ -186,24 +184,13 @@ export const createEngine = ({
 
   const step = (tick: number, counts: Counts) => {
     state.tick = tick
-    if (
-      Object.values(counts).some(
-        ({ negative, neutral, positive, duplicates }) => negative + neutral + positive + duplicates > 0,
-      )
-    )
-      state.lastPost = tick
-    else if (tick - state.lastPost > forgetTicks) {
-      const wasKnown = state.known !== undefined
-      state = { ...beginStory(), tick, lastPost: tick }
-      if (wasKnown) return
-    }
+    if (Object.values(counts).some((one) => postsOf(one) + one.duplicates > 0)) state.lastPost = tick
+    else if (tick - state.lastPost > forgetTicks) state = { ...beginStory(), tick, lastPost: tick }
     const { known } = state
     if (known === undefined) {
-      takeVolume(
-        state.volume,
-        tick,
-        Object.values(counts).reduce((sum, { negative, neutral, positive }) => sum + negative + neutral + positive, 0),
-      )
+      const read = Object.values(counts)
+      const posts = read.reduce((sum, one) => sum + postsOf(one), 0)
+      takeVolume(state.volume, tick, read.length === 0 ? undefined : posts)
       if (!takeLearningTick(state.learning, state.sources, counts, Math.floor(tick / 12))) return
       const dispersion = learnStory(state.learning, state.sources)
       state.known = {
@@ -232,8 +219,9 @@ export const createEngine = ({
           `reading ticks: ${new Date(atMs).toISOString()} does not come after the one before; sort them by time`,
         )
       changes = []
-      const from = state.tick < 0 ? tick : Math.max(state.tick + 1, tick - forgetTicks - 2)
-      for (let missing = from; missing < tick; missing++) step(missing, nobody)
+      // After so many unread ones nothing is known, and more of them change nothing.
+      const first = state.tick < 0 ? tick : state.tick + 1
+      for (let missing = first; missing < Math.min(tick, first + forgetTicks + 1); missing++) step(missing, nobody)
       step(tick, sources)
       return changes
     },

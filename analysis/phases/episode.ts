@@ -1,7 +1,9 @@
 // The course of an open episode: when it cools, and when it comes back.
+import type { Phase } from '../../events/phase.ts'
 import { shareOf } from './alarm.ts'
 import type { Dispersion, Sums } from './dispersion.ts'
 import type { Peak } from './peak.ts'
+import { ticksKept } from './rings.ts'
 import { course, gates } from './settings.ts'
 
 /** Ticks are five minutes since 1970. */
@@ -11,10 +13,10 @@ export type Episode = {
   /** Usual error of the onset, ticks. */
   onsetError: number
   isConfirmed: boolean
-  /** Highest ratio of three hours so far, and its last tick. */
+  /** Highest ratio of three hours in this wave, and its last tick. */
   highest: number
   highestAt: number
-  /** Since cooling began: the lowest ratio, and the highest before. */
+  /** Since cooling began: the lowest ratio, and the highest of all waves before. */
   lowest?: number
   highestBefore?: number
   peak: Peak
@@ -44,52 +46,75 @@ export const onsetRange = ({ onset, onsetError, opened }: Episode): readonly [nu
 /** Negative posts over the usual of a window; one post on each side keeps small numbers sober. */
 export const ratioOf = ({ negatives, usualNegatives }: Sums) => (negatives + 1) / (usualNegatives + 1)
 
-/** In place. @param recent sums of the last three hours */
-export const followCourse = (episode: Episode, tick: number, recent: Sums) => {
-  const ratio = ratioOf(recent)
-  if (ratio > episode.highest) {
-    episode.highest = ratio
-    episode.highestAt = tick
-  }
-  if (episode.lowest !== undefined) episode.lowest = Math.min(episode.lowest, ratio)
-}
+/** Of the whole episode. */
+export const highestOf = ({ highest, highestBefore = 0 }: Episode) => Math.max(highest, highestBefore)
+
+/** Variance over mean of the negative posts of a window. */
+const spread = ({ negatives }: Dispersion) => Math.max(negatives, 2)
+
+/** Half of the last three hours was read, at least, by as many sources as now: what was not read is no fall, and its return no rise. */
+const isFollowed = (recent: Sums, now: Sums) =>
+  now.usualNegatives > 0 && recent.usualNegatives >= (ticksKept / 2) * now.usualNegatives
 
 /** The fall is more than chance: a night is no end. */
-export const isCooling = (
-  { highest, highestAt }: Episode,
-  tick: number,
-  recent: Sums,
-  dispersion: Dispersion,
-): boolean => {
+const isCooling = ({ highest, highestAt }: Episode, tick: number, recent: Sums, dispersion: Dispersion): boolean => {
   const { afterHours, leftOfPeak, deviations } = course.cooling
   const ratio = ratioOf(recent)
   const usual = recent.usualNegatives
   return (
     tick - highestAt >= 12 * afterHours &&
     ratio - 1 <= leftOfPeak * (highest - 1) &&
-    (highest - ratio) * usual > deviations * Math.sqrt(dispersion.negatives * highest * usual)
+    (highest - ratio) * usual > deviations * Math.sqrt(spread(dispersion) * highest * usual)
   )
 }
 
-export const beginCooling = (episode: Episode, recent: Sums) => {
+const beginCooling = (episode: Episode, recent: Sums) => {
   episode.lowest = ratioOf(recent)
-  episode.highestBefore = episode.highest
+  episode.highestBefore = highestOf(episode)
+}
+
+/** It cools when it falls from its own height, not from that of the wave before. */
+const beginWave = (episode: Episode, tick: number, recent: Sums) => {
+  episode.highest = ratioOf(recent)
+  episode.highestAt = tick
 }
 
 /** Rate and share rise again: volume alone opens no second wave. */
-export const isSecondWave = (
-  { lowest = 0, highestBefore = 0 }: Episode,
-  recent: Sums,
-  dispersion: Dispersion,
-): boolean => {
+const isSecondWave = ({ lowest = 0, highestBefore = 0 }: Episode, recent: Sums, dispersion: Dispersion): boolean => {
   const { share, usual, deviations } = shareOf(recent, dispersion.share)
   if (share - usual < gates.share || deviations < gates.deviations) return false
   const ratio = ratioOf(recent)
-  const error = Math.sqrt(dispersion.negatives * ratio * recent.usualNegatives)
+  const error = Math.sqrt(spread(dispersion) * ratio * recent.usualNegatives)
   const risen = (ratio - lowest) * recent.usualNegatives
   const { secondWave: wave, newMaximum: top } = course
   return (
     (ratio > wave.ratio && ratio >= wave.overLowest * lowest && risen > wave.deviations * error) ||
     (ratio > top.overHighest * highestBefore && ratio > top.overLowest * lowest && risen > top.deviations * error)
   )
+}
+
+/**
+ * Follows an open episode by one tick, in place.
+ * @param recent sums of the last three hours; `now` those of the tick
+ * @returns what begins now, if anything does
+ */
+export const followCourse = (
+  episode: Episode,
+  phase: Phase,
+  { tick, now, recent, dispersion }: { tick: number; now: Sums; recent: Sums; dispersion: Dispersion },
+): 'cooling' | 'second-wave' | undefined => {
+  if (!isFollowed(recent, now)) return undefined
+  const ratio = ratioOf(recent)
+  if (ratio > episode.highest) {
+    episode.highest = ratio
+    episode.highestAt = tick
+  }
+  if (episode.lowest !== undefined) episode.lowest = Math.min(episode.lowest, ratio)
+  if ((phase === 'backlash' || phase === 'second-wave') && isCooling(episode, tick, recent, dispersion)) {
+    beginCooling(episode, recent)
+    return 'cooling'
+  }
+  if (phase !== 'cooling' || !isSecondWave(episode, recent, dispersion)) return undefined
+  beginWave(episode, tick, recent)
+  return 'second-wave'
 }

@@ -4,7 +4,7 @@ import { firstDispersion } from './dispersion.ts'
 import { emptyWeek, learnt, takeTick } from './first-week.ts'
 import { learning as settings } from './settings.ts'
 import { newSource, type Source } from './sources.ts'
-import type { SourceCounts } from './tick.ts'
+import { postsOf, type SourceCounts } from './tick.ts'
 
 /** Usual share of negative posts before anything is known, 0..1. */
 const priorShare = 0.25
@@ -24,8 +24,6 @@ export const beginLearning = (): Learning => ({
   posts: 0,
   negatives: Array.from({ length: hoursOfWeek }, () => 0),
 })
-
-const postsOf = ({ negative, neutral, positive }: SourceCounts) => negative + neutral + positive
 
 /** A source begins with its first post: one that is always silent changes nothing. */
 export const sourceOf = (

@@ -1,7 +1,7 @@
 // A change of phase as it is declared: what decided, in numbers and in one sentence.
 import type { Evidence, PhaseChange, SetAside } from '../../events/phase.ts'
 import { type Finding, shareOf } from './alarm.ts'
-import { onsetRange, ratioOf } from './episode.ts'
+import { highestOf, onsetRange, ratioOf } from './episode.ts'
 import { peakTick } from './peak.ts'
 import { countsText, percent, rangeText, sourcesText, timeText } from './reason.ts'
 import { lastHours, lastTicks, ticksKept } from './rings.ts'
@@ -101,7 +101,7 @@ export const tellChange = (
     share: rounded(share, 3),
     usualShare: rounded(usual, 3),
     overdispersion: rounded(dispersion.negatives, 1),
-    ...(episode === undefined ? {} : { peakRatio: rounded(Math.max(episode.highest, ratioOf(rings.recent)), 1) }),
+    ...(episode === undefined ? {} : { peakRatio: rounded(Math.max(highestOf(episode), ratioOf(rings.recent)), 1) }),
     ...(range === undefined ? {} : { onsetFrom: time(range[1]), onsetTo: time(range[2]) }),
     ...countedOf(state),
   }

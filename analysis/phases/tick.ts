@@ -10,5 +10,8 @@ export type SourceCounts = {
   readonly duplicates: number
 }
 
+/** Each once, copies not. */
+export const postsOf = ({ negative, neutral, positive }: SourceCounts) => negative + neutral + positive
+
 /** `at` is its start, ms since 1970. A source that is absent was not read; one with zeros was, and nobody wrote. */
 export type Tick = { readonly atMs: number; readonly sources: { readonly [source: string]: SourceCounts } }

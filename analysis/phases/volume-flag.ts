@@ -11,8 +11,17 @@ export type VolumeFlag = { hours: number[]; ticks: number[]; raisedAt?: number }
 
 export const emptyFlag = (): VolumeFlag => ({ hours: [], ticks: [] })
 
-/** In place. @param tick five minutes since 1970 @param posts in it @returns whether it is raised now: at most once in 24 hours */
-export const takeVolume = (flag: VolumeFlag, tick: number, posts: number): boolean => {
+/**
+ * In place.
+ * @param tick five minutes since 1970
+ * @param posts in it; undefined: it was not read, and no hour with it counts
+ * @returns whether it is raised now: at most once in 24 hours
+ */
+export const takeVolume = (flag: VolumeFlag, tick: number, posts: number | undefined): boolean => {
+  if (posts === undefined) {
+    flag.ticks = []
+    return false
+  }
   flag.ticks.push(posts)
   if (flag.ticks.length > 12) flag.ticks.shift()
   const hour = flag.ticks.reduce((sum, count) => sum + count, 0)

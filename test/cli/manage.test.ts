@@ -60,7 +60,9 @@ for (const running of [false, true])
     })
     it('records what was said and what happened', async () => {
       const words = ['--at', '2017-08-18T17:00:00Z', '--title', 'A new policy']
-      await done('statement', 'add', 'plex', '--kind', 'announcement', ...words)
+      const heard = ['--heard-at', '2017-08-18T17:30:00Z']
+      const said = last(await done('statement', 'add', 'plex', '--kind', 'announcement', ...words, ...heard))
+      assert.deepEqual([said.heardAt, said.effect.verdict], ['2017-08-18T17:30:00.000Z', 'too few posts'])
       await done('statement', 'add', 'plex', '--kind', 'leak', '--milestone', ...words)
       const listed = (await done('statement', 'list', 'plex'))
         .trim()
@@ -73,6 +75,16 @@ for (const running of [false, true])
           ['milestone', 'leak'],
         ],
       )
+    })
+    it('tells the phases of a story, says another, and tests bars over its past', async () => {
+      const set = last(await done('story', 'phase', 'plex', 'backlash', '--reason', 'It was in the press.'))
+      assert.deepEqual([set.current.phase, set.current.counted.phase], ['backlash', 'learning'])
+      const reason = ['--reason', 'It was another company.']
+      assert.equal(last(await done('story', 'phase', 'plex', '--withdraw', ...reason)).current.override, null)
+      const { stdout, stderr } = await run('backtest', '--story', 'plex', '--bar', '20')
+      const { earlySigns, marks, watchedDays } = last(stdout)
+      assert.deepEqual([earlySigns.alarms, earlySigns.perMonth, marks.earlySigns, watchedDays], [0, null, 20, 0])
+      assert.match(stderr, /^early signs +bar 20: 0 alarms$/m)
     })
     it('issues a key once and revokes it', async () => {
       const { id, key } = last(await done('key', 'add', '--name', 'bridge', '--scope', 'ingest', '--scope', 'read'))
@@ -90,6 +102,8 @@ for (const running of [false, true])
         ['story'],
         ['story', 'add', 'x', '--what'],
         ['key', 'add'],
+        ['story', 'phase', 'plex', 'calm'],
+        ['backtest'],
         ['channel', 'change', 'forum', '--secret', 'whsec_in-the-open'],
       ])
         assert.equal((await run(...args)).status, 2, args.join(' '))

@@ -50,11 +50,20 @@ describe('declaring the phases of a story', () => {
     assert.deepEqual(decide(stands, []), [revised('s', early.at, [])])
   })
 
-  it('revises other evidence of the same phase, and says the new of it in the same event', () => {
+  it('keeps the numbers that a change was declared with: one late post more decides nothing', () => {
     const other = { ...backlash, evidence: { ...backlash.evidence, negative: 32 } }
     assert.deepEqual(decide([declared('s', early), declared('s', backlash)], [early, other, cooling]), [
-      revised('s', backlash.at, [other, cooling]),
+      declared('s', cooling),
     ])
+  })
+
+  it('revises another onset or peak of the same phase', () => {
+    const stands = [declared('s', early), declared('s', backlash)]
+    for (const other of [
+      { ...backlash, onset: '2026-02-02T13:00:00Z' },
+      { ...backlash, peak: '2026-02-02T16:00:00Z' },
+    ])
+      assert.deepEqual(decide(stands, [early, other]), [revised('s', backlash.at, [other])])
   })
 
   it('keeps what stands at the very moment from which it revises', () => {

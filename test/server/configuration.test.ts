@@ -1,9 +1,11 @@
 // outcry.yaml: read, checked by line, and made true by as few events as it takes.
+
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { createMemoryEventLog } from '../../adapters/memory-event-log.ts'
 import { createMemoryVault } from '../../adapters/memory-vault.ts'
+import { type Moment, statementKinds } from '../../events/story.ts'
 import { applyConfiguration } from '../../server/configuration.ts'
 import { readConfiguration } from '../../server/configuration-file.ts'
 import { createEditing } from '../../server/editing.ts'
@@ -144,6 +146,23 @@ describe('outcry.yaml', () => {
     assert.equal(await apply(example), 0)
     assert.equal(await apply('channels: []\n'), 0)
     assert.equal((await log.read('channel-other')).length, 1)
+  })
+
+  it('records every kind of statement once, with when posts first spoke of it', async () => {
+    const { apply, log } = start()
+    const said = statementKinds.map(
+      (kind, i) => `      - { at: 2017-08-2${i}, heardAt: 2017-08-2${i}T17:00:00Z, kind: ${kind}, title: "${kind}" }\n`,
+    )
+    const whole = example.replace('    milestones:', `${said.join('')}    milestones:`)
+    await apply(whole)
+    assert.equal(await apply(whole), 0)
+    const recorded = (await log.read('story-plex-privacy')).filter(({ type }) => type === 'StatementRecorded')
+    assert.deepEqual(
+      recorded
+        .map(({ data }) => [(data as Moment<string>).kind, (data as Moment<string>).heardAt?.slice(8, 16)])
+        .slice(1),
+      statementKinds.map((kind, i) => [kind, `2${i}T17:00`]),
+    )
   })
 
   it('names the line of a pattern that RE2 refuses', async () => {

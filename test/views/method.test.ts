@@ -4,6 +4,7 @@ import { fewestLabels } from '../../analysis/calibration/calibration.ts'
 import { defaults as repeats } from '../../analysis/duplicates/duplicates.ts'
 import { defaults as emerging } from '../../analysis/emerging/emerging.ts'
 import type { MethodFigures } from '../../analysis/method-figures.ts'
+import { marks } from '../../analysis/phases/settings.ts'
 import { createRender } from '../../server/render.ts'
 import { methodView } from '../../views/method.ts'
 import type { CalibrationFacts, MethodFacts } from '../../views/method-facts.ts'
@@ -178,6 +179,13 @@ describe('the method page', () => {
     const examples = [{ text: 'Great.', meant: 'negative', said: 'positive', why: 'irony' }] as const
     const said = words(page(given({ examples })))
     assert.match(said, /These posts are invented by us.*“Great\.” negative positive irony/)
+  })
+
+  it('tells each phase with its rule', () => {
+    const said = words(page(given()))
+    assert.match(said, new RegExp(`Early signs Calm, with a note evidence over ${marks.earlySigns};`))
+    assert.match(said, new RegExp(`Backlash Backlash the same with evidence over ${marks.backlash}`))
+    assert.match(said, /No recovery yet is a line of text: 7 days after/)
   })
 
   it('says how to cite it: version, model, day and address', () => {

@@ -32,7 +32,10 @@ describe('the phase box says', () => {
     assert.deepEqual(said(facts({})), ['Calm', 'Learning what is normal: 3 of 7 days, 62 of 100 posts'])
     assert.deepEqual(said(facts({ learnt: { ...learnt, posts: 400 } }))[1], 'Learning what is normal: 3 of 7 days')
     assert.deepEqual(said(facts({ learnt: { ...learnt, days: 9 } }))[1], 'Learning what is normal: 62 of 100 posts')
-    assert.deepEqual(said(givenPhases())[1], 'Learning what is normal: 12 days')
+    assert.deepEqual(
+      said(givenPhases({ firstPostMs: Date.UTC(2017, 7, 20), total: [50, 20, 10, 9] }))[1],
+      'Learning what is normal: 2 of 7 days, 80 of 100 posts',
+    )
   })
 
   it('calm since normal is known, and early signs as a note with an icon of their own', () => {
@@ -72,6 +75,8 @@ describe('the phase box says', () => {
       assert.match(said(givenPhases({ changes, statements: [statement(kind, reversal.at)] }))[0] ?? '', /^Backlash/)
     const dated = { ...reversal, precision: 'day' as const }
     assert.equal(said(givenPhases({ changes, statements: [dated] }))[0], 'Reversal since Sat 19 Aug')
+    const window = { ...reversal, precision: 'window' as const, until: '2017-08-21T00:00:00Z' }
+    assert.equal(said(givenPhases({ changes, statements: [window] }))[0], 'Reversal since about Sat 19 Aug')
   })
 
   it('a recovery, that it is back to normal for its first two days, and on which day it recovered after that', () => {

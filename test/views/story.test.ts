@@ -94,11 +94,33 @@ describe('the page of a story says', () => {
     )
   })
 
-  it('effects only when there was time for one, and never a cause', () => {
-    const effectOf = (at: string) => momentRows(givenFacts({ statements: [statement('apology', at)] }))[0]
-    assert.equal(effectOf('2017-08-22T12:00:00Z')?.effect, 'Effect on posts: too early to say.')
-    assert.equal(effectOf('2017-08-20T12:00:00Z')?.effect, 'Effect on posts: not measured yet.')
-    assert.equal(effectOf('2017-09-20T12:00:00Z')?.measured, false)
+  it('an effect under the statement it is of, and a countdown under what lies ahead', () => {
+    const known = statement('apology', '2017-08-20T12:00:00Z')
+    const ahead = milestone('effective', '2017-09-20T00:00:00Z')
+    const early = {
+      id: known.id,
+      hours: 12,
+      verdict: 'too early',
+      knownFromMs: Date.UTC(2017, 7, 22, 20),
+      day: { hours: 24, verdict: 'too early', knownFromMs: 0 },
+      factor: { factor: 1, origin: 'shipped', moments: 0 },
+      alsoInWindows: [],
+    } as const
+    const rows = momentRows(
+      givenFacts({
+        statements: [known],
+        milestones: [ahead, milestone('press', '2017-08-20T09:00:00Z')],
+        effects: [early],
+      }),
+    )
+    assert.deepEqual(
+      rows.map(({ effect, measured }) => [effect, measured]),
+      [
+        ['Takes effect in 29 days.', true],
+        ['Effect on posts: too early, known from Tue 22 Aug, 20:00 UTC.', true],
+        ['', false],
+      ],
+    )
   })
 
   it('topics by posts of the last day, at most eight, on one common scale', () => {

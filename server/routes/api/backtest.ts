@@ -1,7 +1,7 @@
 // What other bars would have declared over the past of a story.
 import { z } from 'zod'
 import { createEngine } from '../../../analysis/phases/engine.ts'
-import { marks as shipped } from '../../../analysis/phases/settings.ts'
+import { marksFor } from '../../../analysis/phases/settings.ts'
 import type { PhaseChange } from '../../../events/phase.ts'
 import { Problem } from '../../../events/problem.ts'
 import { alarmsOf, backtest } from '../../../workers/phases/backtest.ts'
@@ -12,12 +12,8 @@ import { moment, phaseShape } from './shapes.ts'
 import { needStory } from './story-lookup.ts'
 
 const dayMs = 24 * 3_600_000
-/** Evidence is kept to 72 nats: a bar of 48 has its backlash there. */
-const highestBar = 48
-
-/** By the bar of early signs. */
-const marksAt = (bar: number | undefined) =>
-  bar === undefined ? shipped : { movement: bar / 2, earlySigns: bar, backlash: 1.5 * bar }
+/** Of what is kept of evidence, enough is left above it. */
+const highestBar = 50
 
 const tierShape = z.object({
   alarms: z.int(),
@@ -78,7 +74,7 @@ export const backtestOperations = [
         .min(1)
         .max(highestBar)
         .optional()
-        .meta({ description: 'Evidence that early signs need, nats; a backlash needs 1.5 times as much.' }),
+        .meta({ description: 'Evidence that early signs need, nats; the other marks keep their distance.' }),
     }),
     answers: {
       200: { description: 'What would have been declared', schema: backtestShape },
@@ -87,7 +83,7 @@ export const backtestOperations = [
     },
     run: async ({ readModel }, { params: { slug = '' }, query: { bar }, nowMs }) => {
       const story = needStory(readModel, slug, 'testing bars over its past')
-      const marks = marksAt(bar)
+      const marks = marksFor(bar)
       const create: CreateEngine = (from) => createEngine({ ...from, marks })
       const { changes, fromMs, toMs, learntMs = toMs } = await inOrder(readModel, story, create, nowMs)
       const watchedDays = Math.max(0, (toMs - learntMs) / dayMs)

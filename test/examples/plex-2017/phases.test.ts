@@ -13,7 +13,12 @@ const api = '/api/v1/stories/plex-privacy'
 const openMs = 10 * 60_000 + 5 * 60_000
 
 type Post = { readonly at: string }
-type Line = { readonly at: string; readonly phase: string; readonly onset?: string | null; readonly peak?: string | null }
+type Line = {
+  readonly at: string
+  readonly phase: string
+  readonly onset?: string | null
+  readonly peak?: string | null
+}
 
 const linesOf = <T>(ndjson: string): T[] =>
   ndjson
@@ -91,8 +96,10 @@ describe('the phases of the Plex 2017 re-enactment', function () {
       peak,
       reason,
     })
-    await until('the same phases', 30_000, async () =>
-      isDeepStrictEqual((await told()).map(plain), expected.map(plain)) || undefined,
+    await until(
+      'the same phases',
+      30_000,
+      async () => isDeepStrictEqual((await told()).map(plain), expected.map(plain)) || undefined,
     ).catch(async () => assert.deepEqual((await told()).map(plain), expected.map(plain)))
     console.log(`      ${ticks.length} ticks: ${names.join(', ')}`)
   })

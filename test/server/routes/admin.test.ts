@@ -1,5 +1,7 @@
 // The operator's page over real HTTP: signing in, every form, and what is refused.
 import assert from 'node:assert/strict'
+import { statementKinds } from '../../../events/story.ts'
+import { momentsOf } from '../../../projections/statements.ts'
 import { storyOf } from '../../../projections/stories.ts'
 import { type AdminServer, adminKey, startAdmin } from '../../admin-server.ts'
 import { emerged } from '../../given.ts'
@@ -226,6 +228,14 @@ describe('the operator’s page', () => {
         '/admin/stories/settings',
         { do: 'milestone', kind: 'press', at: '2026-08-19', title: 'First report' },
         'recorded',
+      )
+      const heardAt = '2026-08-18T17:00:00.000Z'
+      for (const kind of statementKinds)
+        await done('/admin/stories/settings', { do: 'statement', ...said, kind, heardAt }, 'recorded')
+      const statements = momentsOf(server.readModel, 'settings').filter((moment) => moment.of === 'statement')
+      assert.deepEqual(
+        statements.map(({ kind, heardAt }) => [kind, heardAt]),
+        statementKinds.map((kind) => [kind, heardAt]),
       )
       const refused = await operator.post('/admin/stories/settings', { do: 'statement', ...said, at: 'yesterday' })
       assert.equal(refused.status, 422)

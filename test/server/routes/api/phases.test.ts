@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import type { Gauge } from '../../../../analysis/phases/gauge.ts'
 import { type ApiServer, startApi } from '../../../api-server.ts'
-import { declared, finding, inStory, phaseChange, revised, statement, storyOpened } from '../../../given.ts'
+import { declared, finding, inStory, phaseChange, revised, statement } from '../../../given.ts'
 
 const gauge: Gauge = {
   phase: 'backlash',
@@ -35,7 +35,7 @@ describe('phases over the API', () => {
   let slug = ''
   beforeEach(async () => {
     slug = `story-${made++}`
-    await server.record(storyOpened(slug))
+    await server.ask('POST', '/api/v1/stories', { body: { slug, title: 'T' } })
   })
   const phases = async () => (await server.get(`/api/v1/stories/${slug}/phases`)).body
   const summary = async () =>

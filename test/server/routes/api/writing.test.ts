@@ -174,7 +174,7 @@ describe('the API, written', () => {
     const record = (body: object) => server.ask('POST', `${api}/stories/plex/statements`, { body })
     const first = await record(said)
     assert.equal(first.status, 201)
-    assert.equal(first.body.effect.verdict, 'too early')
+    assert.equal(first.body.effect.verdict, 'too few posts')
     assert.equal((await record(said)).body.id, first.body.id)
     const corrected = await record({ ...said, at: '2017-08-20T10:00:00+02:00', title: 'We are very sorry' })
     assert.equal(corrected.body.id, first.body.id)
