@@ -2,9 +2,9 @@
 import { logLikelihoodRatio } from './emerging/log-likelihood.ts'
 
 /** How often something is there in the stretch, and in the calm it is compared with. */
-export type Part<Name> = { readonly name: Name; readonly count: number; readonly calmCount: number }
+type Part = { readonly name: string; readonly count: number; readonly calmCount: number }
 
-export type Risen<Name> = Part<Name> & {
+export type Risen = Part & {
   /** Of all in the stretch, and of all in the calm; 0..1. */
   readonly share: number
   readonly usualShare: number
@@ -14,26 +14,28 @@ export type Risen<Name> = Part<Name> & {
   readonly g2: number
 }
 
-const fewest = 5
-/** Beyond this by chance once in 10,000. Posts come in clumps: only what is far above chance is told. */
-const leastG2 = 15.1
+/** `leastG2`: beyond it by chance once in 10,000, for some fifty things are compared at once, and posts come in clumps. */
+export const contrastRules = { fewest: 5, leastG2: 15.1 } as const
 
 /**
  * Those whose share rose beyond chance, the surest first. A post may be in several parts.
- * @param count of all in the stretch @param calmCount of all in the calm; nothing is told without any
+ * @param all in the stretch and in the calm; without any in either nothing is told
  */
-export const risenOf = <Name>(
-  parts: readonly Part<Name>[],
-  { count: all, calmCount: calm }: { readonly count: number; readonly calmCount: number },
-): readonly Risen<Name>[] =>
-  all === 0 || calm === 0
+export const risenOf = (
+  parts: readonly Part[],
+  all: { readonly count: number; readonly calmCount: number },
+): readonly Risen[] =>
+  all.count === 0 || all.calmCount === 0
     ? []
     : parts
         .map((part) => {
           const { count, calmCount } = part
-          const [share, usualShare] = [count / all, calmCount / calm]
-          const g2 = logLikelihoodRatio(count, all, calmCount, calm)
+          const [share, usualShare] = [count / all.count, calmCount / all.calmCount]
+          const g2 = logLikelihoodRatio(count, all.count, calmCount, all.calmCount)
           return { ...part, share, usualShare, ratio: calmCount === 0 ? null : share / usualShare, g2 }
         })
-        .filter(({ count, share, usualShare, g2 }) => count >= fewest && share > usualShare && g2 >= leastG2)
+        .filter(
+          ({ count, share, usualShare, g2 }) =>
+            count >= contrastRules.fewest && share > usualShare && g2 >= contrastRules.leastG2,
+        )
         .sort((a, b) => b.g2 - a.g2)

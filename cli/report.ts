@@ -73,6 +73,7 @@ const reportOf = async (call: Call, interval: Interval | undefined) => {
     ...(await answer('listTopics')),
     phases: await answer('listPhases'),
     ...(await answer('listStatements')),
+    ...(await answer('listPeaks')),
   }
 }
 

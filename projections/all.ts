@@ -1,6 +1,7 @@
 // The list of projections; a new one is one file here and one line there.
 import { activity } from './activity.ts'
 import { channels } from './channels.ts'
+import { dismissedPhrases } from './dismissed-phrases.ts'
 import { keys } from './keys.ts'
 import { labelled, labels } from './labels.ts'
 import { phases } from './phases.ts'
@@ -30,6 +31,7 @@ export const projections: readonly AnyProjection[] = [
   phases,
   phrases,
   toldPhrases,
+  dismissedPhrases,
   channels,
   activity,
   keys,

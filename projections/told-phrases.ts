@@ -1,8 +1,11 @@
 // Every phrase that ever emerged in a story, by the day it was told: what a stretch of the past brought up.
 import type { EmergingPhrase } from '../events/story.ts'
+import { dismissedOf } from './dismissed-phrases.ts'
 import { intervalMs } from './intervals.ts'
+import { isTopicOf } from './phrases.ts'
 import type { Projection } from './projection.ts'
-import type { ReadModel } from './read-model.ts'
+import { afterPrefix, type ReadModel } from './read-model.ts'
+import type { Story } from './stories.ts'
 
 /** One per phrase: its strongest telling of the day, from its first `since` to its last `at`. */
 type Told = readonly EmergingPhrase[]
@@ -36,21 +39,23 @@ export const toldPhrases: Projection<Told> = {
 /** A phrase that goes on is told again within this time. */
 const toldWithinMs = intervalMs['1d']
 
-/** Those that were written in a stretch of time, the surest first; each once. */
+/** Those that were written in a stretch of time, the surest first, each once; no topics of the story, none that was dismissed. */
 export const phrasesBetween = (
   readModel: ReadModel,
-  slug: string,
+  story: Pick<Story, 'slug' | 'topics'>,
   fromMs: number,
   toMs: number,
 ): readonly EmergingPhrase[] => {
-  const [from, to, end] = [fromMs, toMs, toMs + toldWithinMs].map((ms) => new Date(ms).toISOString()) as [
-    string,
-    string,
-    string,
-  ]
-  const days = readModel.scan('told-phrases', { from: keyOf(slug, from), to: `${keyOf(slug, end)}\uffff` })
-  const inside = days.flatMap(({ state }) => state as Told).filter(({ since, at }) => since < to && at >= from)
-  return inside
-    .toSorted((a, b) => b.g2 - a.g2)
-    .filter(({ phrase }, i, all) => all.findIndex((one) => one.phrase === phrase) === i)
+  const { slug } = story
+  const iso = (ms: number) => new Date(ms).toISOString()
+  const days = { from: keyOf(slug, iso(fromMs)), to: afterPrefix(keyOf(slug, iso(toMs + toldWithinMs))) }
+  const dismissed = new Set(dismissedOf(readModel, slug))
+  const strongest = new Map<string, EmergingPhrase>()
+  for (const { state } of readModel.scan('told-phrases', days))
+    for (const one of state as Told)
+      if (one.since < iso(toMs) && one.at >= iso(fromMs) && one.g2 > (strongest.get(one.phrase)?.g2 ?? 0))
+        strongest.set(one.phrase, one)
+  return [...strongest.values()]
+    .filter(({ phrase }) => !dismissed.has(phrase) && !isTopicOf(story, phrase))
+    .sort((a, b) => b.g2 - a.g2)
 }

@@ -8,6 +8,7 @@ import type { ReadModel } from '../projections/read-model.ts'
 import { momentsOf } from '../projections/statements.ts'
 import { type Story, storiesOf } from '../projections/stories.ts'
 import { peakHourOf, timelineOf } from '../projections/timeline.ts'
+import { createRested } from './rested.ts'
 
 /** A half-life is fitted to a week at most; everything else ends earlier. */
 const readAfterMs = 9 * dayMs
@@ -65,16 +66,7 @@ const factorIn = (readModel: ReadModel, nowMs: number): Factor => {
   return factor
 }
 
-type Kept = {
-  readonly asked: string
-  readonly version: number
-  readonly effects: readonly StatementEffect[]
-  goodToMs: number
-}
-const kept = new WeakMap<ReadModel, Map<string, Kept>>()
-/** What took longer than this rests four times as long before posts that came meanwhile count: at most a fifth of a core goes into it. */
-const cheapMs = 25
-const restFactor = 4
+const rested = createRested<readonly StatementEffect[]>({ cheapMs: 25, restFactor: 4 })
 
 /** @param version of the read model: the same one, and the same minute, is not measured twice */
 export const statementEffects = (
@@ -84,20 +76,13 @@ export const statementEffects = (
 ): readonly StatementEffect[] => {
   const statements = statementsOf(readModel, story.slug)
   if (statements.length === 0) return []
-  const bySlug = kept.get(readModel) ?? new Map<string, Kept>()
-  kept.set(readModel, bySlug)
   const asked = JSON.stringify([
     Math.floor(nowMs / 60_000),
     story.lane,
     statements.map(({ id, until, precision, heardAt }) => [id, until, precision, heardAt]),
   ])
-  const known = bySlug.get(story.slug)
-  if (known?.asked === asked && (known.version === version || performance.now() < known.goodToMs)) return known.effects
-  const begunMs = performance.now()
-  const hours = hoursAround(readModel, story, statements.map(spanOf), nowMs)
-  const effects = effectsOf(hours, { statements, restartsMs: [], nowMs, factor: factorIn(readModel, nowMs) })
-  const tookMs = performance.now() - begunMs
-  const goodToMs = tookMs < cheapMs ? 0 : performance.now() + restFactor * tookMs
-  bySlug.set(story.slug, { asked, version, effects, goodToMs })
-  return effects
+  return rested(readModel, story.slug, { asked, version }, () => {
+    const hours = hoursAround(readModel, story, statements.map(spanOf), nowMs)
+    return effectsOf(hours, { statements, restartsMs: [], nowMs, factor: factorIn(readModel, nowMs) })
+  })
 }

@@ -1,9 +1,11 @@
 // What is counted, how, and where it ends: true statements about this version, with its numbers from the code.
 import { fewestLabels } from '../analysis/calibration/calibration.ts'
+import { contrastRules } from '../analysis/contrast.ts'
 import { minJaccardOf, defaults as repeats } from '../analysis/duplicates/duplicates.ts'
 import { minWords } from '../analysis/duplicates/shingles.ts'
 import { defaults as emerging } from '../analysis/emerging/emerging.ts'
 import type { Measured, MethodFigures, ReactionFigures, SetFigures } from '../analysis/method-figures.ts'
+import { windowRules } from '../analysis/phases/windows.ts'
 import { reactions } from '../analysis/reactions.ts'
 import { dismissedForMs } from '../events/phrase-rules.ts'
 import { labels } from '../events/post.ts'
@@ -147,6 +149,7 @@ export const methodView = (facts: MethodFacts) => {
       stories: stories === 0 ? 'none' : counted(stories, 'story', 'stories'),
     })),
     phases: ruleNumbers,
+    contrasts: { ...contrastRules, ...windowRules },
     linear: lanes.some(({ id }) => id === 'linear'),
     afinn: lanes.some(({ id }) => id === 'afinn'),
     measured: figures !== undefined,

@@ -2,6 +2,7 @@
 import { peak as peakSettings } from '../analysis/phases/settings.ts'
 import type { Phase } from '../events/phase.ts'
 import type { DeclaredChange } from '../projections/phases.ts'
+import { peakAbout } from './contrasts.ts'
 import type { StoryFacts } from './facts.ts'
 import { blankMoment, momentRows } from './moments.ts'
 import { changeId, overrideId, phaseWords } from './phase-now.ts'
@@ -100,7 +101,12 @@ const peakRows = (facts: StoryFacts) =>
     const isProvisional = facts.nowMs - atMs < provisionalMs
     return entry(
       { id: peakId(atMs), look: 'backlash', atMs, title: 'Peak of the criticism' },
-      ratio === undefined ? '' : `In three hours ${ratio.toFixed(1)} times as many negative posts as usual.`,
+      [
+        ratio === undefined ? '' : `In three hours ${ratio.toFixed(1)} times as many negative posts as usual.`,
+        peakAbout(facts, atMs),
+      ]
+        .join(' ')
+        .trim(),
       isProvisional ? 'Provisional for 24 hours: a higher one may follow.' : '',
       isProvisional ? ' · provisional' : '',
     )

@@ -110,6 +110,7 @@ export const storyView = (facts: StoryFacts) => {
     chart: drawChart(data),
     moments,
     noMoments: moments.length === 0,
+    contrasted: facts.contrasts.length > 0,
     topics: topicRows(facts),
     hasEmerging: facts.topics.some(({ emerged }) => emerged !== undefined),
     noTopics: facts.topics.length === 0,
@@ -161,6 +162,7 @@ export const storyPage = (facts: StoryFacts) => {
     checkedTime: new Date(facts.nowMs).toISOString(),
     permalink: `${path}?at=${encodeURIComponent(new Date(facts.asOfMs ?? facts.nowMs).toISOString())}`,
     path,
+    peaksPath: `${path}/peaks${at.replace('&', '?')}`,
     rules,
     blank: blanks,
   }

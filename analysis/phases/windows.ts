@@ -15,10 +15,9 @@ export type Window = Span & {
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
-const peakHours = 3
-const mostDays = 14
-/** Older ones are not looked at. */
-const mostEpisodes = 3
+/** `episodes`: older ones are not looked at. */
+export const windowRules = { peakHours: 3, mostDays: 14, episodes: 3 } as const
+const { peakHours, mostDays, episodes: mostEpisodes } = windowRules
 
 const toHour = (ms: number) => Math.round(ms / hourMs) * hourMs
 const isLong = ({ fromMs, toMs }: Span) => fromMs < toMs
