@@ -1,5 +1,6 @@
 // `npm run bench`: everything that is claimed about performance, one after the other on this machine; about fifteen minutes.
 // `npm run bench -- webhook page` runs only those; `--long` streams 2,000,000 posts in place of 1,000,000.
+import { effects } from './effects.ts'
 import { live } from './live.ts'
 import { ndjson, stream } from './ndjson.ts'
 import { postsCounted, remove, scratchFolder, startOutcry, until } from './outcry.ts'
@@ -24,7 +25,8 @@ if (wanted('webhook')) report(await webhook())
 
 if (wanted('sentiment')) sentiment(report)
 if (wanted('reactions')) reactionFigures(report)
-if (only.length === 1 && only[0] === 'sentiment') keep(results, 'sentiment')
+if (wanted('effects')) await effects(report)
+if (only.length === 1 && (only[0] === 'sentiment' || only[0] === 'effects')) keep(results, only[0])
 
 if (['ndjson', 'rebuild', 'timeline', 'start', 'live', 'page'].some(wanted)) {
   const [big, small] = [scratchFolder(), scratchFolder()]

@@ -131,18 +131,14 @@ export const countsBetween = (readModel: ReadModel, line: Line, fromMs: number, 
   return countsOf(sum(split('1d', '1h', floorTo(fromMs, '5m'), ceilTo(toMs, '5m'))))
 }
 
-/** The hour with the most posts, or with the most of what `sizeOf` counts; `undefined` without any. */
-export const peakHourOf = (
-  readModel: ReadModel,
-  line: Line,
-  sizeOf: (counts: Counts) => number = ({ posts }) => posts,
-): { start: string; posts: number } | undefined => {
+/** The hour with the most posts; `undefined` without any. */
+export const peakHourOf = (readModel: ReadModel, line: Line): { start: string; posts: number } | undefined => {
   const dayMs = intervalMs['1d']
-  const size = (tally: Tally) => sizeOf(countsOf(tally))
+  const size = (tally: Tally) => countsOf(tally).posts
   const days = rows(readModel, line, '1d', 0, Date.UTC(9999, 0)).sort((a, b) => size(b.tally) - size(a.tally))
   let peak: { start: string; posts: number } | undefined
   for (const day of days) {
-    // No hour has more than its day: the days left cannot beat what was found.
+    // No hour has more posts than its day: the days left cannot beat what was found.
     if (size(day.tally) <= (peak?.posts ?? 0)) break
     const startMs = Date.parse(day.start)
     for (const { start, tally } of rows(readModel, line, '1h', startMs, startMs + dayMs))

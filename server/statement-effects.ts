@@ -1,14 +1,15 @@
 // Reads the hours around the statements of a story and measures what changed: for page, feeds and API the same.
 import { type Count, dayMs, hourMs } from '../analysis/effects/hours.ts'
-import { type Factor, factorOf, placeboScores } from '../analysis/effects/placebo.ts'
+import { type Decline, type Factor, factorOf, placeboScores } from '../analysis/effects/placebo.ts'
 import { effectHours, effectsOf, type StatementEffect } from '../analysis/effects/statement-effects.ts'
 import { usualFromMs } from '../analysis/effects/usual-share.ts'
 import { spanOf } from '../analysis/effects/windows.ts'
+import type { PhaseChange } from '../events/phase.ts'
+import { phasesOf } from '../projections/phases.ts'
 import type { ReadModel } from '../projections/read-model.ts'
 import { momentsOf } from '../projections/statements.ts'
 import { type Story, storiesOf } from '../projections/stories.ts'
-import { peakHourOf, timelineOf } from '../projections/timeline.ts'
-import { createRested } from './rested.ts'
+import { timelineOf } from '../projections/timeline.ts'
 
 /** A half-life is fitted to a week at most; everything else ends earlier. */
 const readAfterMs = 9 * dayMs
@@ -20,12 +21,12 @@ const statementsOf = (readModel: ReadModel, slug: string) =>
 const hoursAround = (
   readModel: ReadModel,
   { slug, lane }: Story,
-  momentsMs: readonly { readonly fromMs: number; readonly toMs: number }[],
+  momentsMs: readonly number[],
   nowMs: number,
 ): readonly Count[] => {
   const spans: { fromMs: number; toMs: number }[] = []
-  for (const { fromMs, toMs } of [...momentsMs].sort((a, b) => a.fromMs - b.fromMs)) {
-    const span = { fromMs: usualFromMs(fromMs) - 2 * dayMs, toMs: Math.min(nowMs, toMs + readAfterMs) }
+  for (const ms of [...momentsMs].sort((a, b) => a - b)) {
+    const span = { fromMs: usualFromMs(ms) - 2 * dayMs, toMs: Math.min(nowMs, ms + readAfterMs) }
     const last = spans.at(-1)
     if (last !== undefined && span.fromMs <= last.toMs) last.toMs = Math.max(last.toMs, span.toMs)
     else spans.push(span)
@@ -43,15 +44,25 @@ const hoursAround = (
     )
 }
 
-/** The hour with most negative posts stands for the peak. */
+/** While it was cooling, from the peak; once that is over, from the peak as it is known since. */
+const declinesOf = (changes: readonly PhaseChange[], nowMs: number): readonly Decline[] =>
+  changes.flatMap(({ phase, peak, at }, i) => {
+    if (phase !== 'cooling') return []
+    const next = changes[i + 1]
+    const known = (next?.phase === 'recovered' ? next.peak : undefined) ?? peak ?? at
+    return [{ fromMs: Date.parse(known), toMs: next === undefined ? nowMs : Date.parse(next.at) }]
+  })
+
 const scoresOf = (readModel: ReadModel, story: Story, nowMs: number): readonly number[] => {
-  const line = { story: story.slug, lane: story.lane }
-  const peak = peakHourOf(readModel, line, ({ negative }) => negative)
-  if (peak === undefined) return []
-  const peakMs = Date.parse(peak.start)
-  const hours = hoursAround(readModel, story, [{ fromMs: peakMs, toMs: peakMs }], nowMs)
-  const statements = statementsOf(readModel, story.slug)
-  return placeboScores(hours, { peaksMs: [peakMs], toMs: nowMs, statements }, effectHours)
+  const declines = declinesOf(phasesOf(readModel, story.slug).changes, nowMs)
+  if (declines.length === 0) return []
+  const hours = hoursAround(
+    readModel,
+    story,
+    declines.map(({ fromMs }) => fromMs),
+    nowMs,
+  )
+  return placeboScores(hours, { declines, statements: statementsOf(readModel, story.slug) }, effectHours)
 }
 
 const factorEveryMs = hourMs
@@ -66,7 +77,8 @@ const factorIn = (readModel: ReadModel, nowMs: number): Factor => {
   return factor
 }
 
-const rested = createRested<readonly StatementEffect[]>({ cheapMs: 25, restFactor: 4 })
+type Kept = { readonly asked: string; readonly effects: readonly StatementEffect[] }
+const kept = new WeakMap<ReadModel, Map<string, Kept>>()
 
 /** @param version of the read model: the same one, and the same minute, is not measured twice */
 export const statementEffects = (
@@ -76,13 +88,19 @@ export const statementEffects = (
 ): readonly StatementEffect[] => {
   const statements = statementsOf(readModel, story.slug)
   if (statements.length === 0) return []
-  const asked = JSON.stringify([
-    Math.floor(nowMs / 60_000),
-    story.lane,
-    statements.map(({ id, until, precision, heardAt }) => [id, until, precision, heardAt]),
-  ])
-  return rested(readModel, story.slug, { asked, version }, () => {
-    const hours = hoursAround(readModel, story, statements.map(spanOf), nowMs)
-    return effectsOf(hours, { statements, restartsMs: [], nowMs, factor: factorIn(readModel, nowMs) })
-  })
+  const bySlug = kept.get(readModel) ?? new Map<string, Kept>()
+  kept.set(readModel, bySlug)
+  const said = statements.map(({ id, correctedAt }) => [id, correctedAt])
+  const asked = JSON.stringify([version, Math.floor(nowMs / 60_000), story.lane, said])
+  const known = bySlug.get(story.slug)
+  if (known?.asked === asked) return known.effects
+  // Of a statement known only to lie between two times, what lies between them is not needed.
+  const momentsMs = statements.map(spanOf).flatMap(({ fromMs, toMs }) => [fromMs, toMs])
+  const hours = hoursAround(readModel, story, momentsMs, nowMs)
+  const restartsMs = phasesOf(readModel, story.slug)
+    .changes.filter(({ phase }) => phase === 'second-wave')
+    .map(({ at }) => Date.parse(at))
+  const effects = effectsOf(hours, { statements, restartsMs, nowMs, factor: factorIn(readModel, nowMs) })
+  bySlug.set(story.slug, { asked, effects })
+  return effects
 }

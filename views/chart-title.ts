@@ -1,7 +1,7 @@
 // The title of the chart: says what it shows, by rule from the facts. True, or less.
 import type { StoryFacts } from './facts.ts'
 import { peaksOf } from './phase-moments.ts'
-import { countedPhase } from './phase-now.ts'
+import { countedPhase, heardMs } from './phase-now.ts'
 import { inWords } from './phrases.ts'
 import { fewest, madeBy, posts, scored } from './summary.ts'
 import { dayMs, dayOf, hourMs, timeOf, whole } from './wording.ts'
@@ -25,12 +25,10 @@ const peaked = (facts: StoryFacts, peakMs: number, onset: string | undefined) =>
 /** "After" is an order in time: the fall was declared later than what was said. */
 const fellAfter = (facts: StoryFacts, peakMs: number) => {
   const { changes } = facts.phases
-  const reversal = madeBy(facts).find(({ kind, at }) => kind === 'reversal' && Date.parse(at) > peakMs)
+  const reversal = madeBy(facts).find((said) => said.kind === 'reversal' && heardMs(said) > peakMs)
   const fell = changes.some(
     ({ phase, at }) =>
-      (phase === 'cooling' || phase === 'recovered') &&
-      reversal !== undefined &&
-      Date.parse(at) > Date.parse(reversal.at),
+      (phase === 'cooling' || phase === 'recovered') && reversal !== undefined && Date.parse(at) > heardMs(reversal),
   )
   return fell ? ` and fell after ${facts.company} changed course` : ''
 }

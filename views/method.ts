@@ -3,6 +3,10 @@ import { fewestLabels } from '../analysis/calibration/calibration.ts'
 import { contrastRules } from '../analysis/contrast.ts'
 import { minJaccardOf, defaults as repeats } from '../analysis/duplicates/duplicates.ts'
 import { minWords } from '../analysis/duplicates/shingles.ts'
+import { fewestHours, roughBelowHours } from '../analysis/effects/half-life.ts'
+import { momentsNeeded } from '../analysis/effects/placebo.ts'
+import { fewestPosts, halvesByItselfHours } from '../analysis/effects/share-change.ts'
+import { effectHours } from '../analysis/effects/statement-effects.ts'
 import { defaults as emerging } from '../analysis/emerging/emerging.ts'
 import type { Measured, MethodFigures, ReactionFigures, SetFigures } from '../analysis/method-figures.ts'
 import { windowRules } from '../analysis/phases/windows.ts'
@@ -138,6 +142,15 @@ const thresholds = () => ({
   minWords: String(minWords),
 })
 
+const effectNumbers = {
+  hours: counted(effectHours, 'hour'),
+  posts: String(fewestPosts),
+  halves: counted(Math.round(halvesByItselfHours), 'hour'),
+  moments: String(momentsNeeded),
+  fadingFrom: counted(fewestHours, 'hour'),
+  roughBelow: counted(roughBelowHours, 'hour'),
+}
+
 export const methodView = (facts: MethodFacts) => {
   const { figures, lanes, examples, calibrations, uncalibrated, version, nowMs, address } = facts
   const shown = lanes.filter(({ stories }) => stories > 0).map(({ id, model }) => `${id} (${model})`)
@@ -150,6 +163,7 @@ export const methodView = (facts: MethodFacts) => {
     })),
     phases: ruleNumbers,
     contrasts: { ...contrastRules, ...windowRules },
+    effects: effectNumbers,
     linear: lanes.some(({ id }) => id === 'linear'),
     afinn: lanes.some(({ id }) => id === 'afinn'),
     measured: figures !== undefined,

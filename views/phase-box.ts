@@ -29,9 +29,9 @@ const beginning = (facts: Pick<StoryFacts, 'phases' | 'statements'>) => {
     case 'backlash':
       return at(stretch.fromMs, true)
     case 'reversal': {
-      const { precision = 'minute' } = reversalOf(facts, stretch) ?? {}
-      const began = at(stretch.fromMs, precision === 'window')
-      return precision === 'minute' ? began : { ...began, text: weekdayOf(stretch.fromMs) }
+      const { precision = 'minute', heardAt } = reversalOf(facts, stretch) ?? {}
+      const began = at(stretch.fromMs, precision === 'window' || heardAt !== undefined)
+      return precision === 'minute' || heardAt !== undefined ? began : { ...began, text: weekdayOf(stretch.fromMs) }
     }
     case 'recovery':
       return at(stretch.fromMs)

@@ -3,7 +3,17 @@ import { learning, recovery } from '../analysis/phases/settings.ts'
 import type { StatementKind } from '../events/story.ts'
 import type { PhaseFacts, StoryFacts } from './facts.ts'
 import { statementWords } from './moments.ts'
-import { changeId, countedPhase, overrideId, pagePhase, pageWords, phaseWords, rulesLink, whyOf } from './phase-now.ts'
+import {
+  changeId,
+  countedPhase,
+  heardMs,
+  overrideId,
+  pagePhase,
+  pageWords,
+  phaseWords,
+  rulesLink,
+  whyOf,
+} from './phase-now.ts'
 import { counted, dateOf } from './phrases.ts'
 import { scored } from './summary.ts'
 import { dayMs, timeOf } from './wording.ts'
@@ -39,7 +49,7 @@ export const unrecovered = ({ phases, statements, nowMs }: StoryFacts): string =
   const made = statements.filter(({ at }) => Date.parse(at) <= nowMs)
   const marks = [
     ...(gauge.peak === undefined ? [] : [{ ms: gauge.peak.atMs, what: 'peak' }]),
-    ...made.map(({ at, kind }) => ({ ms: Date.parse(at), what: nouns[kind] })),
+    ...made.map((said) => ({ ms: heardMs(said), what: nouns[said.kind] })),
   ].sort((a, b) => b.ms - a.ms)
   const [newest] = marks
   if (newest === undefined || nowMs - newest.ms < unrecoveredAfterDays * dayMs) return ''

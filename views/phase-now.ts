@@ -34,11 +34,15 @@ export const countedPhase = ({ changes }: PhaseFacts): Phase => changes.at(-1)?.
 export const shownPhase = (phases: PhaseFacts): Phase => phases.override?.phase ?? countedPhase(phases)
 export const pagePhase = ({ stretches }: PhaseFacts): PagePhase => stretches.at(-1)?.phase ?? 'calm'
 
+/** From when posts can have answered it. */
+export const heardMs = ({ at, heardAt }: { readonly at: string; readonly heardAt?: string }) =>
+  Date.parse(heardAt ?? at)
+
 /** The statement that a stretch of Reversal begins with: the last one of its kind before. */
 export const reversalOf = ({ statements }: Pick<StoryFacts, 'statements'>, { fromMs, isPartial }: Stretch) =>
   statements
-    .filter(({ at, kind }) => Date.parse(at) <= fromMs && kind === (isPartial ? 'partial-reversal' : 'reversal'))
-    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
+    .filter((said) => heardMs(said) <= fromMs && said.kind === (isPartial ? 'partial-reversal' : 'reversal'))
+    .sort((a, b) => heardMs(a) - heardMs(b))
     .at(-1)
 
 /** What the engine declares where the page names a phase. */

@@ -141,14 +141,18 @@ export const createWatchPhases = (parts: Parts): WatchPhases => {
       if (!mayGoBack(one)) return
       one.story.goBack(toMs)
     }
-    let turnEndsAt = began + turnMs
+    let turnBegan = steady()
+    let tookMs = turnBegan - began
     while (!one.story.step(toMs)) {
-      if (steady() < turnEndsAt) continue
+      if (steady() < turnBegan + turnMs) continue
+      // Others run in between: that is no work of this story.
+      tookMs += steady() - turnBegan
       await nextTurn()
       if (signal.aborted || watched.get(story.slug) !== one) return
-      turnEndsAt = steady() + turnMs
+      turnBegan = steady()
     }
-    if (goesBack) one.wentBackAt = { nowMs: now(), steadyMs: steady(), tookMs: steady() - began }
+    tookMs += steady() - turnBegan
+    if (goesBack) one.wentBackAt = { nowMs: now(), steadyMs: steady(), tookMs }
   }
 
   const look = async (signal: AbortSignal) => {

@@ -13,8 +13,8 @@ export type HalfLife = {
   readonly sinceMs: number
 }
 
-const fewestHours = 24
-const roughBelowHours = 48
+export const fewestHours = 24
+export const roughBelowHours = 48
 /** Before anything is seen: halves in 40 h, in 9 of 10 stories in 13 to 127 h. Daily counts of review bombings: 1 to 3 days. */
 const prior = { middle: Math.log(40), spread: 0.7 }
 /**

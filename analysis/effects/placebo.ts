@@ -13,29 +13,25 @@ export type Factor = {
   readonly moments: number
 }
 
-const momentsNeeded = 50
+export const momentsNeeded = 50
 const momentsPerStory = 6
 const longestDeclineMs = 7 * dayMs
 /** The interval has in it what the share does by itself at simulated placebo moments: nothing more is needed. */
 const shipped = 1
 
-/**
- * Hours in the decline after a peak with no statement in their windows, at most six, evenly spread.
- * @param peaksMs hours of the peaks; each decline ends at the next peak, after seven days, or at `toMs`
- */
-const placeboHours = (
-  { peaksMs, toMs, statements }: { peaksMs: readonly number[]; toMs: number; statements: readonly When[] },
-  hours: number,
-): readonly number[] => {
-  const free = [...peaksMs]
-    .sort((a, b) => a - b)
-    .flatMap((peakMs, i, all) => {
-      const endMs = Math.min(toMs, all[i + 1] ?? toMs, peakMs + longestDeclineMs)
-      const found: number[] = []
-      for (let atMs = peakMs + hourMs; windowsAt(atMs, hours).afterToMs <= endMs; atMs += hourMs)
-        if (!statements.some((when) => reaches(windowsAt(atMs, hours), when))) found.push(atMs)
-      return found
-    })
+/** From a peak to the recovery, to the next peak or to now. */
+export type Decline = { readonly fromMs: number; readonly toMs: number }
+type Declining = { readonly declines: readonly Decline[]; readonly statements: readonly When[] }
+
+/** Hours in the first week after a peak with no statement in their windows, at most six of a story, evenly spread. */
+const placeboHours = ({ declines, statements }: Declining, hours: number): readonly number[] => {
+  const free = declines.flatMap(({ fromMs, toMs }) => {
+    const endMs = Math.min(toMs, fromMs + longestDeclineMs)
+    const found: number[] = []
+    for (let atMs = fromMs + hourMs; windowsAt(atMs, hours).afterToMs <= endMs; atMs += hourMs)
+      if (!statements.some((when) => reaches(windowsAt(atMs, hours), when))) found.push(atMs)
+    return found
+  })
   if (free.length <= momentsPerStory) return free
   return Array.from(
     { length: momentsPerStory },
@@ -47,15 +43,7 @@ const windowsAt = (atMs: number, hours: number) =>
   windowsOf({ at: new Date(atMs).toISOString(), precision: 'minute' }, hours)
 
 /** z-scores of one story's placebo moments: 1.96 where the interval just reaches 0. */
-export const placeboScores = (
-  counted: readonly Count[],
-  story: {
-    readonly peaksMs: readonly number[]
-    readonly toMs: number
-    readonly statements: readonly When[]
-  },
-  hours: number,
-): readonly number[] =>
+export const placeboScores = (counted: readonly Count[], story: Declining, hours: number): readonly number[] =>
   placeboHours(story, hours).flatMap((atMs) => {
     const { difference } = shareChange(counted, windowsAt(atMs, hours))
     if (difference === undefined) return []

@@ -12,9 +12,11 @@ export type Verdict = 'better' | 'worse' | 'no visible effect' | 'too early' | '
 export const fewestPosts = 20
 /**
  * By how much the odds that a post belongs to the story may move by themselves in an hour, in logarithms: between the middles of two
- * windows of 12 h they fell by less at 97 of 100 simulated moments without a statement, and rose by less at 98. `fall` halves in 20 h.
+ * windows of 12 h they fell by less at 97 of 100 simulated moments without a statement, and rose by less at 99.
  */
 const driftAnHour = { fall: 0.48 / 13, rise: 0.15 / 13 }
+/** What is above the usual may halve so fast by itself. */
+export const halvesByItselfHours = Math.LN2 / driftAnHour.fall
 
 export type ShareChange = {
   readonly before: Total

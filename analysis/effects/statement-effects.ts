@@ -50,8 +50,8 @@ const changeOf = (counts: readonly Count[], when: When, hours: number, nowMs: nu
 }
 
 /**
- * @param counts whole hours of the story, as `inHours` makes them, from four weeks before the first statement on
- * @param restartsMs onsets and second waves: a course that begins anew ends the one before
+ * @param counts whole hours of the story, as `inHours` makes them, from four weeks before each statement on
+ * @param restartsMs second waves: a course that begins anew ends the one before
  * @returns in the order of `statements`
  */
 export const effectsOf = (

@@ -1,9 +1,10 @@
 // When the evidence is enough: the bar, and what else must hold before a phase is declared.
-import type { Dispersion, Sums } from './dispersion.ts'
+import type { SetAside } from '../../events/phase.ts'
+import { type Dispersion, noSums, plus, type Sums, usualShare } from './dispersion.ts'
 import { type Scale, windowEvidence } from './evidence.ts'
 import { lastHours, lastTicks, type Rings } from './rings.ts'
 import { barWeights, evidence, gates, multiples } from './settings.ts'
-import { looksCopied, type Source } from './sources.ts'
+import { heldBack, type Source } from './sources.ts'
 
 /** Sums of evidence, one per multiple, and the tick from which each has been above 0. */
 export type Rising = { sums: number[]; since: number[] }
@@ -28,34 +29,31 @@ export type Finding = {
   /** What it was held against. */
   readonly bar?: number
   /** Left out of the window: more copies than usual. */
-  readonly copied: readonly string[]
+  readonly copied: readonly SetAside[]
 }
 
 const dayTicks = 288
-const zero: Sums = { negatives: 0, posts: 0, usualNegatives: 0, usualPosts: 0 }
-const plus = (a: Sums, b: Sums, sign: 1 | -1 = 1): Sums => ({
-  negatives: a.negatives + sign * b.negatives,
-  posts: a.posts + sign * b.posts,
-  usualNegatives: a.usualNegatives + sign * b.usualNegatives,
-  usualPosts: a.usualPosts + sign * b.usualPosts,
-})
-
 /** Share of negative posts and the usual one, 0..1, and their difference in standard errors. */
-export const shareOf = ({ negatives, posts, usualNegatives, usualPosts }: Sums, dispersion: number) => {
-  const usual = usualPosts > 0 ? usualNegatives / usualPosts : 0
+export const shareOf = (sums: Sums, dispersion: number) => {
+  const { negatives, posts } = sums
+  const usual = usualShare(sums)
   const share = posts > 0 ? negatives / posts : 0
   const error = Math.sqrt((usual * (1 - usual) * dispersion) / Math.max(posts, 1))
   return { share, usual, deviations: error > 0 ? (share - usual) / error : 0 }
 }
 
+const countedWindows = (sources: readonly Source[], multiple: number, copied: readonly SetAside[]) =>
+  sources
+    .filter(({ name }) => !copied.some(({ source }) => source === name))
+    .map(({ windows }) => windows[multiple] as Sums)
+
 const findingOf = ({ tick, rising, sources, rings, scale }: AlarmInput, multiple: number): Finding => {
   const since = rising.since[multiple] as number
   const ticks = tick - since + 1
-  const copied = sources.filter((source) => looksCopied(source, multiple))
-  const all = sources
-    .filter((source) => !copied.includes(source))
-    .reduce((sums, source) => plus(sums, source.windows[multiple] as Sums), zero)
-  const isLong = ticks > dayTicks
+  const copied = sources.flatMap((source) => heldBack(source, multiple) ?? [])
+  const all = countedWindows(sources, multiple, copied).reduce((sums, window) => plus(sums, window), noSums)
+  // The last day is kept for all sources together only.
+  const isLong = ticks > dayTicks && copied.length === 0
   const total = windowEvidence(all, multiples[multiple] as number, scale)
   return {
     multiple,
@@ -63,14 +61,14 @@ const findingOf = ({ tick, rising, sources, rings, scale }: AlarmInput, multiple
     since,
     minutes: 5 * (isLong ? dayTicks - 12 + (tick % 12) + 1 : ticks),
     window: isLong ? lastHours(rings, Math.floor(tick / 12), 24) : all,
-    copied: copied.map(({ name }) => name),
+    copied,
   }
 }
 
 /** Whoever shouts in one place only must shout louder: what is left without the busiest source. */
 const withoutOne = ({ sources, scale }: AlarmInput, { multiple, copied }: Finding): number => {
-  const counted = sources.filter(({ name }) => !copied.includes(name)).map(({ windows }) => windows[multiple] as Sums)
-  const all = counted.reduce((sums, one) => plus(sums, one), zero)
+  const counted = countedWindows(sources, multiple, copied)
+  const all = counted.reduce((sums, one) => plus(sums, one), noSums)
   const rests = counted.map((one) => windowEvidence(plus(all, one, -1), multiples[multiple] as number, scale))
   return Math.min(...rests)
 }

@@ -60,10 +60,14 @@ const scaled = (factors: number[], at: number, by: number) => {
   for (let i = 0; i < factors.length; i++) factors[i] = (factors[i] as number) / mean
 }
 
+/** No share is quite 0 or 1: what was never seen is not impossible. */
+const leastShare = 0.001
+
 /** Moves a share towards that of `n` posts, at most three standard deviations at once; half of a usual week's posts move it half-way. */
 const movedShare = (share: number, seen: number, n: number, perWeek: number, dispersion: number) => {
   const highest = share + 3 * Math.sqrt((share * (1 - share) * dispersion) / n)
-  return share + (1 - 0.5 ** (n / Math.max(40, perWeek))) * (Math.min(seen, highest) - share)
+  const moved = share + (1 - 0.5 ** (n / Math.max(40, perWeek))) * (Math.min(seen, highest) - share)
+  return Math.min(Math.max(moved, leastShare), 1 - leastShare)
 }
 
 /**

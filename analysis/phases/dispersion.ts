@@ -1,12 +1,31 @@
 // How much the hours of a story vary beyond chance: replies come in clumps, and whole evenings are busy or quiet.
 
-/** Sums of one hour over usable sources: negative posts, posts, and how many of each are usual. */
+/** Sums over usable sources: negative posts, posts, and how many of each are usual there and then. */
 export type Sums = {
   readonly negatives: number
   readonly posts: number
   readonly usualNegatives: number
   readonly usualPosts: number
+  /** Of as many posts as there were in each source, so many are usually negative. */
+  readonly usualAmong: number
 }
+
+export const noSums: Sums = { negatives: 0, posts: 0, usualNegatives: 0, usualPosts: 0, usualAmong: 0 }
+
+export const plus = (a: Sums, b: Sums, sign: 1 | -1 = 1): Sums => ({
+  negatives: a.negatives + sign * b.negatives,
+  posts: a.posts + sign * b.posts,
+  usualNegatives: a.usualNegatives + sign * b.usualNegatives,
+  usualPosts: a.usualPosts + sign * b.usualPosts,
+  usualAmong: a.usualAmong + sign * b.usualAmong,
+})
+
+/**
+ * Share of negative posts that is usual where these were written, 0..1. Not that of the posts one would expect: when a place that
+ * always complains is busy, the share of the whole story rises, and nobody is angrier than before.
+ */
+export const usualShare = ({ posts, usualNegatives, usualPosts, usualAmong }: Sums) =>
+  posts > 0 ? usualAmong / posts : usualPosts > 0 ? usualNegatives / usualPosts : 0
 
 export type Dispersion = {
   /** Variance over mean (Pearson) of hourly negative posts, and of all posts. */
@@ -26,9 +45,9 @@ const most = { first: 25, negatives: 16, posts: 25, share: 16 }
 const fewestForShare = 3
 
 const pearson = (seen: number, expected: number) => (seen - expected) ** 2 / expected
-const shareDeviance = ({ negatives, posts, usualNegatives, usualPosts }: Sums) => {
-  const usual = usualNegatives / usualPosts
-  return (negatives - usual * posts) ** 2 / (posts * usual * (1 - usual))
+const shareDeviance = (sums: Sums) => {
+  const usual = usualShare(sums)
+  return (sums.negatives - usual * sums.posts) ** 2 / (sums.posts * usual * (1 - usual))
 }
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 

@@ -3,7 +3,7 @@ import type { PhaseChange } from '../../events/phase.ts'
 import { Problem } from '../../events/problem.ts'
 import { alarm, strongest } from './alarm.ts'
 import { clockOf, hourOfDay, weekdayOf } from './baseline.ts'
-import { learnDispersion, type Sums } from './dispersion.ts'
+import { learnDispersion, noSums, plus, type Sums } from './dispersion.ts'
 import { followCourse, openEpisode } from './episode.ts'
 import { scaleOf, tickEvidence } from './evidence.ts'
 import { takeTick } from './first-week.ts'
@@ -25,7 +25,7 @@ import { addToWindow, beginWindow, endHour, rollBack, takeCounts, takeSnapshot }
 import { beginStory, type EngineState, type Known } from './state.ts'
 import { tellChange } from './tell.ts'
 import { postsOf, type SourceCounts, type Tick, tickMs } from './tick.ts'
-import { takeVolume } from './volume-flag.ts'
+import { emptyFlag, takeVolume } from './volume-flag.ts'
 
 type Counts = { readonly [source: string]: SourceCounts }
 
@@ -77,19 +77,15 @@ export const createEngine = ({
   const count = (known: Known, tick: number, counts: Counts) => {
     const clock = clockOf(tick)
     const { dispersion, rising, rings, scale } = known
-    let [negatives, posts, usualNegatives, usualPosts] = [0, 0, 0, 0]
+    let sums = noSums
     const added = state.sources.map((source) => {
       if (source.baseline === undefined) return undefined
       // A source may have the name of something that every object has.
       const own = Object.hasOwn(counts, source.name) ? counts[source.name] : undefined
-      const sums = takeCounts(source, source.baseline, own, clock, dispersion.negatives)
-      negatives += sums.negatives
-      posts += sums.posts
-      usualNegatives += sums.usualNegatives
-      usualPosts += sums.usualPosts
-      return sums
+      const taken = takeCounts(source, source.baseline, own, clock, dispersion.negatives)
+      sums = plus(sums, taken)
+      return taken
     })
-    const sums: Sums = { negatives, posts, usualNegatives, usualPosts }
     addTick(rings, tick, sums)
     for (const [multiple, times] of multiples.entries()) {
       const sum = (rising.sums[multiple] as number) + tickEvidence(sums, times, scale)
@@ -185,7 +181,10 @@ export const createEngine = ({
   const step = (tick: number, counts: Counts) => {
     state.tick = tick
     if (Object.values(counts).some((one) => postsOf(one) + one.duplicates > 0)) state.lastPost = tick
-    else if (tick - state.lastPost > forgetTicks) state = { ...beginStory(), tick, lastPost: tick }
+    else if (tick - state.lastPost > forgetTicks) {
+      if (state.known !== undefined && state.phase !== 'calm') declare(state.known, 'calm')
+      state = { ...beginStory(), tick, lastPost: tick }
+    }
     const { known } = state
     if (known === undefined) {
       const read = Object.values(counts)
@@ -202,6 +201,9 @@ export const createEngine = ({
         probationUntil: 0,
         end: 0,
       }
+      // What only learning needs takes no room any more.
+      state.learning.negatives.means = []
+      state.volume = emptyFlag()
       declare(state.known, 'calm')
       return
     }

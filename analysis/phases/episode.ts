@@ -6,6 +6,9 @@ import type { Peak } from './peak.ts'
 import { ticksKept } from './rings.ts'
 import { course, gates } from './settings.ts'
 
+/** Negative posts of three hours, and how many are usual. */
+type Counted = { readonly negatives: number; readonly usualNegatives: number }
+
 /** Ticks are five minutes since 1970. */
 export type Episode = {
   opened: number
@@ -13,11 +16,13 @@ export type Episode = {
   /** Usual error of the onset, ticks. */
   onsetError: number
   isConfirmed: boolean
-  /** Highest ratio of three hours in this wave, and its last tick. */
+  /** Highest ratio of three hours in this wave, what it is made of, and its last tick. */
   highest: number
+  highestOf: Counted
   highestAt: number
-  /** Since cooling began: the lowest ratio, and the highest of all waves before. */
+  /** Since cooling began: the lowest ratio and what it is made of, and the highest of all waves before. */
   lowest?: number
+  lowestOf?: Counted
   highestBefore?: number
   peak: Peak
 }
@@ -32,6 +37,7 @@ export const openEpisode = (opened: number, onset: number, postsPerHour: number)
   onsetError: Math.round(12 * 6.3 * Math.max(postsPerHour, 0.5) ** -0.31),
   isConfirmed: false,
   highest: 0,
+  highestOf: { negatives: 0, usualNegatives: 0 },
   highestAt: opened,
   peak: {},
 })
@@ -46,8 +52,10 @@ export const onsetRange = ({ onset, onsetError, opened }: Episode): readonly [nu
 /** Negative posts over the usual of a window; one post on each side keeps small numbers sober. */
 export const ratioOf = ({ negatives, usualNegatives }: Sums) => (negatives + 1) / (usualNegatives + 1)
 
+const countedOf = ({ negatives, usualNegatives }: Sums): Counted => ({ negatives, usualNegatives })
+
 /** Of the whole episode. */
-export const highestOf = ({ highest, highestBefore = 0 }: Episode) => Math.max(highest, highestBefore)
+export const highestRatio = ({ highest, highestBefore = 0 }: Episode) => Math.max(highest, highestBefore)
 
 /** Variance over mean of the negative posts of a window. */
 const spread = ({ negatives }: Dispersion) => Math.max(negatives, 2)
@@ -70,12 +78,14 @@ const isCooling = ({ highest, highestAt }: Episode, tick: number, recent: Sums, 
 
 const beginCooling = (episode: Episode, recent: Sums) => {
   episode.lowest = ratioOf(recent)
-  episode.highestBefore = highestOf(episode)
+  episode.lowestOf = countedOf(recent)
+  episode.highestBefore = highestRatio(episode)
 }
 
 /** It cools when it falls from its own height, not from that of the wave before. */
 const beginWave = (episode: Episode, tick: number, recent: Sums) => {
   episode.highest = ratioOf(recent)
+  episode.highestOf = countedOf(recent)
   episode.highestAt = tick
 }
 
@@ -107,9 +117,13 @@ export const followCourse = (
   const ratio = ratioOf(recent)
   if (ratio > episode.highest) {
     episode.highest = ratio
+    episode.highestOf = countedOf(recent)
     episode.highestAt = tick
   }
-  if (episode.lowest !== undefined) episode.lowest = Math.min(episode.lowest, ratio)
+  if (episode.lowest !== undefined && ratio < episode.lowest) {
+    episode.lowest = ratio
+    episode.lowestOf = countedOf(recent)
+  }
   if ((phase === 'backlash' || phase === 'second-wave') && isCooling(episode, tick, recent, dispersion)) {
     beginCooling(episode, recent)
     return 'cooling'

@@ -1,23 +1,15 @@
 // The first week of a source: hourly totals, until it is known what is normal there.
 import type { Baseline } from './baseline.ts'
+import { addToHour, emptyHours, endRunningHour, type HoursOfWeek } from './hours-of-week.ts'
 
-const slots = 168
 const dayHours = 24
-const zeros = () => Array.from({ length: slots }, () => 0)
 
-/** By hour of the week, so that a story that needs longer to be learnt takes no more room. */
 export type FirstWeek = {
-  posts: number[]
-  /** Five-minute ticks read. */
-  ticks: number[]
-  total: { posts: number; negatives: number; duplicates: number; ticks: number }
+  posts: HoursOfWeek
+  total: { posts: number; negatives: number; duplicates: number }
 }
 
-export const emptyWeek = (): FirstWeek => ({
-  posts: zeros(),
-  ticks: zeros(),
-  total: { posts: 0, negatives: 0, duplicates: 0, ticks: 0 },
-})
+export const emptyWeek = (): FirstWeek => ({ posts: emptyHours(), total: { posts: 0, negatives: 0, duplicates: 0 } })
 
 /** @param hour hours since 1970 */
 export const takeTick = (
@@ -25,13 +17,10 @@ export const takeTick = (
   hour: number,
   { posts, negatives, duplicates }: { readonly posts: number; readonly negatives: number; readonly duplicates: number },
 ) => {
-  const slot = hour % slots
-  week.posts[slot] = (week.posts[slot] as number) + posts
-  week.ticks[slot] = (week.ticks[slot] as number) + 1
+  addToHour(week.posts, hour, posts)
   week.total.posts += posts
   week.total.negatives += negatives
   week.total.duplicates += duplicates
-  week.total.ticks++
 }
 
 /** Linear between order statistics. @param share 0..1 */
@@ -42,20 +31,14 @@ const quantile = (values: readonly number[], share: number) => {
   return below + ((sorted[Math.ceil(place)] as number) - below) * (place - Math.floor(place))
 }
 
-/** Posts per whole hour of each slot that was read. */
-const hourly = ({ posts, ticks }: FirstWeek) =>
-  posts.flatMap((count, slot) => {
-    const read = ticks[slot] as number
-    return read === 0 ? [] : [{ slot, posts: (count * 12) / read }]
-  })
-
 /**
  * Totals above their 98 % quantile are cut: one loud hour is not a level. Hours are smoothed over their neighbours and pulled a little
- * towards flat.
+ * towards flat. Ends the running hour.
  * @param usualShare what the share of negative posts is pulled towards while there are few, 0..1
  */
 export const learnt = (week: FirstWeek, usualShare: number): Baseline => {
-  const read = hourly(week)
+  endRunningHour(week.posts)
+  const read = week.posts.means.flatMap((posts, slot) => (posts === null ? [] : [{ slot, posts }]))
   const cap = quantile(
     read.map(({ posts }) => posts),
     0.98,

@@ -2,7 +2,7 @@
 import type { Phase, SetAside } from '../../events/phase.ts'
 import type { Finding } from './alarm.ts'
 import { clockOf, expectedPosts } from './baseline.ts'
-import { highestOf, onsetRange, ratioOf } from './episode.ts'
+import { highestRatio, onsetRange, ratioOf } from './episode.ts'
 import { peakTick } from './peak.ts'
 import { lastHours } from './rings.ts'
 import { learning, type Marks, peak as peakSettings } from './settings.ts'
@@ -90,7 +90,7 @@ export const gaugeOf = (state: EngineState, marks: Marks, finding: Finding | und
     onset: { atMs: about * tickMs, fromMs: from * tickMs, toMs: to * tickMs },
     peak: {
       atMs: peak * tickMs,
-      ratio: highestOf(episode),
+      ratio: highestRatio(episode),
       provisional: tick - peak < 12 * peakSettings.provisionalHours,
     },
   }

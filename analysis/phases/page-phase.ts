@@ -17,7 +17,8 @@ export type Stretch = {
 
 /** A change that was declared, or what a person says instead. */
 export type ShownChange = { readonly at: string; readonly phase: Phase; readonly onset?: string }
-type Said = { readonly at: string; readonly kind: StatementKind }
+/** `heardAt`: when the posts first speak of it, where that is known better. */
+type Said = { readonly at: string; readonly heardAt?: string; readonly kind: StatementKind }
 
 /** How long the calm after `recovered` still shows Recovery. */
 export const recoveryShownMs = 48 * 3_600_000
@@ -44,7 +45,7 @@ export const stretchesOf = (
   }
   const reversals = statements
     .filter(({ kind }) => kind === 'reversal' || kind === 'partial-reversal')
-    .map(({ at, kind }) => ({ atMs: Date.parse(at), isPartial: kind === 'partial-reversal' }))
+    .map(({ at, heardAt, kind }) => ({ atMs: Date.parse(heardAt ?? at), isPartial: kind === 'partial-reversal' }))
     .sort((a, b) => a.atMs - b.atMs)
   /** Those said in the open episode before `untilMs`. */
   const reverse = (untilMs: number) => {

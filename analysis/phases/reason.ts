@@ -1,6 +1,6 @@
 // Why a phase was declared, in one sentence: every number in it can be counted again.
 import type { SetAside } from '../../events/phase.ts'
-import type { Sums } from './dispersion.ts'
+import { type Sums, usualShare } from './dispersion.ts'
 import { tickMs } from './tick.ts'
 
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
@@ -36,26 +36,22 @@ const asideText = (one: SetAside) => {
 }
 
 /** `31 negative posts in 50 min, usually 8.4 (×3.7); share 57 % against 26 %` */
-export const countsText = ({ negatives, posts, usualNegatives, usualPosts }: Sums, minutes: number) => {
+export const countsText = (sums: Sums, minutes: number) => {
+  const { negatives, posts, usualNegatives, usualPosts } = sums
   const ratio = usualNegatives > 0 ? ` (×${(negatives / usualNegatives).toFixed(1)})` : ''
   const rate = `${plural(negatives, 'negative post')} in ${span(minutes)}, usually ${decimal(usualNegatives)}${ratio}`
   if (posts === 0 || usualPosts === 0) return rate
-  return `${rate}; share ${percent(negatives / posts)} against ${percent(usualNegatives / usualPosts)}`
+  return `${rate}; share ${percent(negatives / posts)} against ${percent(usualShare(sums))}`
 }
 
+/** `170, usually 1.5` */
+export const againstText = (
+  counted: Pick<Sums, 'negatives' | 'usualNegatives'> = { negatives: 0, usualNegatives: 0 },
+) => `${counted.negatives}, usually ${decimal(counted.usualNegatives)}`
+
 /** What the sentence ends with: who was counted, and who was not. */
-export const sourcesText = (
-  sources: readonly string[],
-  setAside: readonly SetAside[],
-  copied: readonly string[] = [],
-) =>
-  [
-    ...(sources.length === 0 ? [] : [listed(sources.filter((name) => !copied.includes(name)))]),
-    ...copied.map((name) => `${name} not counted: more copies than usual`),
-    ...setAside.map(asideText),
-  ]
-    .filter(Boolean)
-    .join('; ')
+export const sourcesText = (sources: readonly string[], setAside: readonly SetAside[]) =>
+  [...(sources.length === 0 ? [] : [listed(sources)]), ...setAside.map(asideText)].join('; ')
 
 /** `about A, between B and C` */
 export const rangeText = ([about, from, to]: readonly [number, number, number]) =>

@@ -1,5 +1,6 @@
 // How sure it is that the rate of negative posts is back: an exponential tail is fitted to the last hours, from rate and share alike.
-import { clumpsAndSpells, type Dispersion } from './dispersion.ts'
+import { clumpsAndSpells, type Dispersion, usualShare } from './dispersion.ts'
+import { extraShareOf } from './evidence.ts'
 import { hourAt, type Rings } from './rings.ts'
 import { evidence, recovery as settings } from './settings.ts'
 
@@ -19,14 +20,15 @@ type Extra = { readonly ratio: number; readonly variance: number }
  * share does not feel a busy evening, the rate not that relieved people write too.
  */
 const extraOf = (rings: Rings, hour: number, back: number, dispersion: Dispersion): Extra | undefined => {
-  const { negatives, posts, usualNegatives: mu, usualPosts } = hourAt(rings, hour, back)
+  const sums = hourAt(rings, hour, back)
+  const { negatives, posts, usualNegatives: mu, usualPosts } = sums
   if (mu <= 0) return undefined
   const { clumps, spells } = clumpsAndSpells(dispersion, evidence.leastPostDispersion)
-  const usual = mu / usualPosts
+  const usual = usualShare(sums)
   const rateVariance = clumps * Math.max(negatives, mu) + settings.spellHours * spells * mu * mu
   const shareVariance =
     Math.max(dispersion.share, evidence.leastShareDispersion) * Math.max(posts, usualPosts) * usual * (1 - usual)
-  const slope = mu * (1 - usual / evidence.extraShare)
+  const slope = mu * (1 - usual / extraShareOf(usual))
   const weight = (mu * mu) / rateVariance + (slope * slope) / shareVariance
   const ratio =
     ((mu * (negatives - mu)) / rateVariance + (slope * (negatives - usual * posts)) / shareVariance) / weight

@@ -1,24 +1,24 @@
 // What a story keeps of its last hours: five-minute sums of three hours, hourly sums of three days, over usable sources.
-import type { Sums } from './dispersion.ts'
+import { noSums, type Sums } from './dispersion.ts'
 
-type Columns = { negatives: number[]; posts: number[]; usualNegatives: number[]; usualPosts: number[] }
-export type Rings = { ticks: Columns; hours: Columns; recent: { -readonly [K in keyof Sums]: number } }
+type Columns = { [Name in keyof Sums]: number[] }
+export type Rings = { ticks: Columns; hours: Columns; recent: { -readonly [Name in keyof Sums]: number } }
 
 export const ticksKept = 36
 export const hoursKept = 72
 
 const columns = (length: number): Columns => {
   const zeros = () => Array.from({ length }, () => 0)
-  return { negatives: zeros(), posts: zeros(), usualNegatives: zeros(), usualPosts: zeros() }
+  return { negatives: zeros(), posts: zeros(), usualNegatives: zeros(), usualPosts: zeros(), usualAmong: zeros() }
 }
 
 export const emptyRings = (): Rings => ({
   ticks: columns(ticksKept),
   hours: columns(hoursKept),
-  recent: { negatives: 0, posts: 0, usualNegatives: 0, usualPosts: 0 },
+  recent: { ...noSums },
 })
 
-const names = ['negatives', 'posts', 'usualNegatives', 'usualPosts'] as const
+const names = ['negatives', 'posts', 'usualNegatives', 'usualPosts', 'usualAmong'] as const
 
 /** Begins an hour. @param hour since 1970 */
 export const beginHour = ({ hours }: Rings, hour: number) => {
@@ -36,7 +36,7 @@ export const addTick = ({ ticks, hours, recent }: Rings, tick: number, sums: Sum
 }
 
 const summed = (column: Columns, length: number, last: number, count: number): Sums => {
-  const total = { negatives: 0, posts: 0, usualNegatives: 0, usualPosts: 0 }
+  const total = { ...noSums }
   for (let back = 0; back < count; back++) {
     const at = (last - back + length) % length
     for (const name of names) total[name] += column[name][at] as number

@@ -1,7 +1,8 @@
 // One source of a story: what is usual there, and whether its posts may decide anything now.
 import type { SetAside } from '../../events/phase.ts'
 import { type Baseline, type Clock, copyOf, expectedPosts, learnHour } from './baseline.ts'
-import type { Sums } from './dispersion.ts'
+import { isFlood, looksCopied, shareOfCopies } from './copies.ts'
+import { noSums, type Sums } from './dispersion.ts'
 import { emptyWeek, type FirstWeek } from './first-week.ts'
 import { copies, multiples, silence } from './settings.ts'
 import type { SourceCounts } from './tick.ts'
@@ -14,7 +15,7 @@ export type Source = {
   /** Absent while its first week is not over. */
   baseline?: Baseline
   week?: FirstWeek
-  /** Of the last calm days, oldest first. */
+  /** Of the last three calm days, oldest first. */
   snapshots: Baseline[]
   /** Posts expected since its last one. */
   unseen: number
@@ -27,7 +28,7 @@ export type Source = {
   windows: WindowSums[]
 }
 
-const noWindow = (): WindowSums => ({ negatives: 0, posts: 0, usualNegatives: 0, usualPosts: 0, duplicates: 0 })
+const noWindow = (): WindowSums => ({ ...noSums, duplicates: 0 })
 const noHour = () => ({ posts: 0, negatives: 0, duplicates: 0, expected: 0, ticks: 0 })
 
 export const newSource = (name: string): Source => ({
@@ -67,8 +68,7 @@ export const takeCounts = (
   const expected = expectedPosts(baseline, clock)
   source.recentDuplicates += duplicates
   source.recentNegatives += negative
-  source.isAside =
-    source.recentDuplicates > copies.duplicates && copiesOf(source) > baseline.copies + copies.shareAboveUsual
+  source.isAside = isFlood(recentOf(source), baseline.copies)
   if (posts + duplicates > 0) {
     source.unseen = 0
     source.isSilent = false
@@ -88,15 +88,17 @@ export const takeCounts = (
     posts,
     usualNegatives: expected * baseline.share,
     usualPosts: expected,
+    usualAmong: posts * baseline.share,
     duplicates,
   }
 }
 
-const nothing = { negatives: 0, posts: 0, usualNegatives: 0, usualPosts: 0, duplicates: 0 } as const
+const nothing = { ...noSums, duplicates: 0 } as const
 
-/** Share of further copies among the negative posts of the last hours, 0..1. */
-const copiesOf = ({ recentDuplicates, recentNegatives }: Source) =>
-  recentDuplicates / (recentDuplicates + recentNegatives)
+const recentOf = ({ recentNegatives, recentDuplicates }: Source) => ({
+  negatives: recentNegatives,
+  duplicates: recentDuplicates,
+})
 
 /** Ends an hour: it is learnt when the source was usable in all of it. */
 export const endHour = (
@@ -122,36 +124,37 @@ export const addToWindow = (source: Source, multiple: number, added: Sums & { re
   window.posts += added.posts
   window.usualNegatives += added.usualNegatives
   window.usualPosts += added.usualPosts
+  window.usualAmong += added.usualAmong
   window.duplicates += added.duplicates
 }
 
-/** More further copies in the window than is usual for the source: the first ones of each wording may be a flood too. */
-export const looksCopied = ({ windows, baseline }: Source, multiple: number): boolean => {
-  const { duplicates, negatives } = windows[multiple] as WindowSums
-  if (baseline === undefined || duplicates < copies.leastInWindow) return false
-  const n = duplicates + negatives
-  const deviation = Math.sqrt(baseline.copies * (1 - baseline.copies) * n * copies.dispersion)
-  return duplicates - baseline.copies * n > copies.deviations * deviation
+/** Left out of the evidence of a multiple. */
+export const heldBack = ({ name, windows, baseline }: Source, multiple: number): SetAside | undefined => {
+  const window = windows[multiple] as WindowSums
+  if (baseline === undefined || !looksCopied(window, baseline.copies)) return undefined
+  return { source: name, why: 'copies', copies: shareOfCopies(window) }
 }
 
 export const setAsideOf = (source: Source): SetAside | undefined =>
   source.baseline === undefined
     ? { source: source.name, why: 'new' }
     : source.isAside
-      ? { source: source.name, why: 'copies', copies: copiesOf(source) }
+      ? { source: source.name, why: 'copies', copies: shareOfCopies(recentOf(source)) }
       : source.isSilent
         ? { source: source.name, why: 'silent' }
         : undefined
 
-const snapshotsKept = 5
+const snapshotsKept = 3
 export const takeSnapshot = ({ baseline, snapshots }: Source) => {
   if (baseline === undefined) return
   snapshots.push(copyOf(baseline))
   if (snapshots.length > snapshotsKept) snapshots.shift()
 }
 
-/** As it was about three days ago: a slow burn has taught the baseline its first days. */
+/** As it was about three days ago: a slow burn has taught the baseline its first days, and the snapshots since. */
 export const rollBack = (source: Source) => {
-  const before = source.snapshots.at(-3) ?? source.snapshots[0]
-  if (before !== undefined) source.baseline = copyOf(before)
+  const [before] = source.snapshots
+  if (before === undefined) return
+  source.baseline = copyOf(before)
+  source.snapshots = [before]
 }

@@ -1,4 +1,4 @@
-// All that the engine knows of a story, as plain JSON: about 1,200 numbers for three sources. Ticks are five minutes since 1970.
+// All that the engine knows of a story, as plain JSON: about 1,000 numbers for three sources. Ticks are five minutes since 1970.
 import type { Phase } from '../../events/phase.ts'
 import type { Rising } from './alarm.ts'
 import type { Dispersion } from './dispersion.ts'
@@ -32,7 +32,7 @@ export type EngineState = {
   lastPost: number
   /** By name, in the order of their bytes. */
   sources: Source[]
-  /** What is learnt before `known` is. */
+  /** What is learnt before `known` is; then `ticks` and `posts` say from how much. */
   learning: Learning
   volume: VolumeFlag
   known?: Known

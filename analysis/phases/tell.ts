@@ -1,11 +1,11 @@
 // A change of phase as it is declared: what decided, in numbers and in one sentence.
 import type { Evidence, PhaseChange, SetAside } from '../../events/phase.ts'
 import { type Finding, shareOf } from './alarm.ts'
-import { highestOf, onsetRange, ratioOf } from './episode.ts'
+import { highestRatio, onsetRange, ratioOf } from './episode.ts'
 import { peakTick } from './peak.ts'
-import { countsText, percent, rangeText, sourcesText, timeText } from './reason.ts'
+import { againstText, countsText, percent, rangeText, sourcesText, timeText } from './reason.ts'
 import { lastHours, lastTicks, ticksKept } from './rings.ts'
-import { learning, type Marks, recovery } from './settings.ts'
+import { forgetAfterDays, type Marks, recovery } from './settings.ts'
 import { setAsideOf } from './sources.ts'
 import type { EngineState, Known } from './state.ts'
 import { tickMs } from './tick.ts'
@@ -13,12 +13,11 @@ import { tickMs } from './tick.ts'
 const time = (tick: number) => new Date(tick * tickMs).toISOString().replace('.000Z', 'Z')
 const rounded = (value: number, digits: number) => Number(value.toFixed(digits))
 
-/** Whose posts count, and whose do not. */
-export const countedOf = ({ sources }: EngineState) => {
-  const setAside = sources.flatMap((source): SetAside[] => {
-    const aside = setAsideOf(source)
-    return aside === undefined ? [] : [aside]
-  })
+/** Whose posts count, and whose do not. @param copied left out of what is told */
+export const countedOf = ({ sources }: EngineState, copied: readonly SetAside[] = []) => {
+  const setAside = sources.flatMap(
+    (source) => copied.find((one) => one.source === source.name) ?? setAsideOf(source) ?? [],
+  )
   const isOut = new Set(setAside.map(({ source }) => source))
   return { sources: sources.map(({ name }) => name).filter((name) => !isOut.has(name)), setAside }
 }
@@ -31,21 +30,21 @@ const windowOf = (
   finding: Finding | undefined,
 ) => {
   if (finding !== undefined) return { sums: finding.window, minutes: finding.minutes }
+  // Nothing is counted before it is learnt what is usual.
+  const minutes = (ticks: number) => 5 * Math.min(ticks, tick - learntAt)
   if (phase === 'cooling' || phase === 'second-wave')
-    return { sums: lastTicks(rings, tick, ticksKept), minutes: 5 * Math.min(ticksKept, tick - learntAt) }
-  return { sums: lastHours(rings, Math.floor(tick / 12), 24), minutes: 5 * (23 * 12 + (tick % 12) + 1) }
+    return { sums: lastTicks(rings, tick, ticksKept), minutes: minutes(ticksKept) }
+  return { sums: lastHours(rings, Math.floor(tick / 12), 24), minutes: minutes(23 * 12 + (tick % 12) + 1) }
 }
 
 const sentence = (
   state: EngineState,
   known: Known,
   phase: PhaseChange['phase'],
-  counts: string,
+  { counts, counted }: { readonly counts: string; readonly counted: string },
   { finding, bar }: { readonly finding: Finding | undefined; readonly bar: number },
 ): readonly string[] => {
   const { episode, dispersion } = known
-  const { sources, setAside } = countedOf(state)
-  const counted = sourcesText(sources, setAside, finding?.copied)
   switch (phase) {
     case 'early-signs':
     case 'backlash': {
@@ -60,16 +59,21 @@ const sentence = (
     case 'cooling':
       return [
         counts,
-        `highest ×${(episode?.highest ?? 0).toFixed(1)} in the three hours to ${timeText(episode?.highestAt ?? state.tick)}`,
+        `at most ${againstText(episode?.highestOf)}, in the three hours to ${timeText(episode?.highestAt ?? state.tick)}`,
         counted,
       ]
     case 'second-wave':
-      return [counts, `risen from ×${(episode?.lowest ?? 0).toFixed(1)}`, counted]
+      return [counts, `risen from ${againstText(episode?.lowestOf)}`, counted]
     case 'recovered':
       return [counts, `under ×${recovery.ratio} with a probability above ${percent(recovery.probability)}`, counted]
     case 'calm':
+      if (state.tick - state.lastPost > 288 * forgetAfterDays)
+        return [`No post for ${forgetAfterDays} days: what is normal is learnt anew`]
       return state.phase === 'learning'
-        ? [`Learnt what is normal from ${learning.days} days and ${state.learning.posts} posts`, counted]
+        ? [
+            `Learnt what is normal from ${Math.floor(state.learning.ticks / 288)} days and ${state.learning.posts} posts`,
+            counted,
+          ]
         : state.phase === 'recovered'
           ? [`${recovery.probationHours} h without new signs`, counts, counted]
           : ['The early signs did not become a backlash', counts, counted]
@@ -91,6 +95,7 @@ export const tellChange = (
   const { share, usual } = shareOf(sums, dispersion.share)
   const peak = episode === undefined ? undefined : time(peakTick(episode.peak, rings, tick, episode.onset))
   const range = episode === undefined ? undefined : onsetRange(episode)
+  const counted = countedOf(state, finding?.copied)
   const evidence: Evidence = {
     evidence: rounded(finding?.evidence ?? Math.max(...rising.sums), 1),
     bar: rounded(bar, 1),
@@ -101,11 +106,12 @@ export const tellChange = (
     share: rounded(share, 3),
     usualShare: rounded(usual, 3),
     overdispersion: rounded(dispersion.negatives, 1),
-    ...(episode === undefined ? {} : { peakRatio: rounded(Math.max(highestOf(episode), ratioOf(rings.recent)), 1) }),
+    ...(episode === undefined ? {} : { peakRatio: rounded(Math.max(highestRatio(episode), ratioOf(rings.recent)), 1) }),
     ...(range === undefined ? {} : { onsetFrom: time(range[1]), onsetTo: time(range[2]) }),
-    ...countedOf(state),
+    ...counted,
   }
-  const parts = sentence(state, known, phase, countsText(sums, minutes), { finding, bar })
+  const words = { counts: countsText(sums, minutes), counted: sourcesText(counted.sources, counted.setAside) }
+  const parts = sentence(state, known, phase, words, { finding, bar })
   return {
     at: time(tick),
     phase,

@@ -1,7 +1,7 @@
 // Delivers the story to a server: the quiet days at once, then everything at its moment by the accelerated clock.
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Delivery } from './deliver.ts'
-import { moments } from './moments.ts'
+import { bodyOf, moments } from './moments.ts'
 import { storyUntil } from './schedule.ts'
 import type { Server } from './start-server.ts'
 import type { WrittenStory } from './write.ts'
@@ -37,7 +37,8 @@ export const deliverStory = async (
     while (sent < live.length && (live[sent] as Delivery).sendAt <= now) sent++
     if (sent > due) await sendPosts(live.slice(due, sent), server)
     for (let next = told[recorded]; next !== undefined && Date.parse(next.playAt) <= now; next = told[++recorded]) {
-      await server.send(`/api/v1/stories/plex-privacy/${next.record}`, 'application/json', JSON.stringify(next.entry))
+      const body = JSON.stringify(bodyOf(next))
+      await server.send(`/api/v1/stories/plex-privacy/${next.record}`, 'application/json', body)
       say(`${next.entry.at.slice(0, 10)}  ${next.entry.title}`)
     }
     await pause(everyMs, undefined, { signal }).catch(() => undefined)

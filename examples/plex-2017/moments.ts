@@ -1,5 +1,5 @@
 // The true milestones of August 2017 in our own words, and when the re-enactment tells of them.
-// Certainty: a day has no hour, a window is drawn as a window. `playAt` is invented; it only orders the play.
+// Certainty: a day has no hour, a window is drawn as a window. `playAt` is invented: when the invented posts first speak of it.
 
 type PlayedMoment = {
   readonly record: 'statements' | 'milestones'
@@ -78,3 +78,7 @@ export const moments: readonly PlayedMoment[] = [
     },
   },
 ]
+
+/** As the API takes it. What changed is measured from when the posts speak of it, which in this play is known to the minute. */
+export const bodyOf = ({ record, playAt, entry }: PlayedMoment) =>
+  record === 'statements' ? { ...entry, heardAt: playAt } : entry

@@ -15,7 +15,7 @@ const waves: readonly Wave[] = [
   { from: '2017-08-19T13:00:00Z', height: 76, riseHours: 4, fallHours: 8 }, // the press
   { from: '2017-08-20T01:00:00Z', height: 54, riseHours: 2, fallHours: 9 }, // the reversal
   { from: '2017-08-21T11:00:00Z', height: 80, riseHours: 4, fallHours: 11 }, // the press about the reversal
-  { from: '2017-08-22T00:00:00Z', height: 13, riseHours: 12, fallHours: 84 }, // what lingers
+  { from: '2017-08-22T00:00:00Z', height: 9, riseHours: 12, fallHours: 26 }, // what lingers
 ]
 
 /** Posts per hour over the day, UTC: Europe's evening and America's day are busy, 08:00 is quiet. Mean 1. */

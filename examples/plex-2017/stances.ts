@@ -61,18 +61,19 @@ export const quietMix: Mix = {
 /** From each moment on, what the talk about the policy is made of. The hours are invented; the order is not. */
 export const policyMix: readonly { readonly from: string; readonly mix: Mix }[] = [
   {
+    // Many ask what the mail means; the explainer leaves fewer in doubt.
     from: '2017-08-18T17:00:00Z',
     mix: {
-      optOut: 27,
-      sale: 13,
-      fingerprint: 7,
-      moving: 11,
-      pass: 9,
-      anger: 13,
-      sarcasm: 7,
-      question: 9,
-      info: 4,
-      defend: 4,
+      optOut: 22,
+      sale: 9,
+      fingerprint: 5,
+      moving: 7,
+      pass: 7,
+      anger: 8,
+      sarcasm: 5,
+      question: 22,
+      info: 10,
+      defend: 7,
     },
   },
   {
@@ -143,17 +144,16 @@ export const policyMix: readonly { readonly from: string; readonly mix: Mix }[] 
   {
     from: '2017-08-22T12:00:00Z',
     mix: {
-      thanks: 15,
-      stay: 10,
-      skeptic: 22,
-      after: 16,
-      press: 10,
-      news: 5,
-      moving: 5,
-      pass: 4,
-      fingerprint: 4,
-      sale: 4,
-      defend: 3,
+      thanks: 18,
+      stay: 14,
+      skeptic: 12,
+      after: 22,
+      press: 14,
+      news: 8,
+      moving: 3,
+      pass: 2,
+      sale: 2,
+      defend: 5,
     },
   },
 ]

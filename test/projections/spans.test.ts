@@ -1,6 +1,7 @@
 // Where two lists of spans begin to differ, and when sources of a story were read.
 import assert from 'node:assert/strict'
-import { isLive } from '../../projections/activity.ts'
+import type { RecordedEvent } from '../../events/catalogue.ts'
+import { activity, isLive } from '../../projections/activity.ts'
 import { spansReadBySource } from '../../projections/coverage.ts'
 import { firstDifference } from '../../projections/spans.ts'
 import {
@@ -70,5 +71,9 @@ describe('a story', () => {
     assert.equal(isLive(shown(post('2017-08-18T15:59:00.000Z')), 's'), false)
     assert.equal(isLive(shown(post('2017-08-18T16:01:00.000Z')), 's'), true)
     assert.equal(isLive(shown(post('2017-08-18T16:01:00.000Z')), 'other'), false)
+    const read = (at: string, recordedAt: string) =>
+      activity.keys({ ...post(at), stream: '', revision: 0, version: 1, recordedAt } as RecordedEvent).length > 1
+    assert.equal(read('2017-08-18T23:50:00.000Z', '2017-08-19T00:20:00.000Z'), true, 'over midnight')
+    assert.equal(read('2016-08-18T23:50:00.000Z', '2017-08-19T00:20:00.000Z'), false)
   })
 })

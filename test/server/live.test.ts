@@ -49,14 +49,14 @@ describe('live updates', () => {
     return { socket, updates, states }
   }
   let made = 0
-  const posted = (story: string, count = 1, atMs = clock.nowMs - 60_000) =>
+  const posted = (story: string, count = 1) =>
     pages.post(
       story,
       Array.from({ length: count }, () => ({
         id: String(made++),
         text: `post ${made}`,
         label: 'negative' as const,
-        atMs,
+        atMs: clock.nowMs - 60_000,
       })),
     )
 
@@ -93,7 +93,16 @@ describe('live updates', () => {
 
   it('send the state instead when many bins changed, and when a statement was recorded', async () => {
     const { states } = await watch('one', 1_000, '30d')
-    for (let hours = 1; hours < 40; hours++) await posted('one', 1, clock.nowMs - hours * hourMs)
+    // At once: in a row, the last frame could hold few of them and be an update.
+    await pages.post(
+      'one',
+      Array.from({ length: 39 }, (_, i) => ({
+        id: `h${i}`,
+        text: `post ${i}`,
+        label: 'negative' as const,
+        atMs: clock.nowMs - (i + 1) * hourMs,
+      })),
+    )
     await until('a state', 5_000, () => states.some(({ view }) => view.total === '39') || undefined)
     const known = states.length
     await pages.append(storyStream('one'), [

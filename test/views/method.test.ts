@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { fewestLabels } from '../../analysis/calibration/calibration.ts'
 import { defaults as repeats } from '../../analysis/duplicates/duplicates.ts'
+import { fewestPosts } from '../../analysis/effects/share-change.ts'
 import { defaults as emerging } from '../../analysis/emerging/emerging.ts'
 import type { MethodFigures } from '../../analysis/method-figures.ts'
 import { marks } from '../../analysis/phases/settings.ts'
@@ -186,6 +187,14 @@ describe('the method page', () => {
     assert.match(said, new RegExp(`Early signs Calm, with a note evidence over ${marks.earlySigns};`))
     assert.match(said, new RegExp(`Backlash Backlash the same with evidence over ${marks.backlash}`))
     assert.match(said, /No recovery yet is a line of text: 7 days after/)
+  })
+
+  it('tells how a statement is measured, with the numbers of the code', () => {
+    const said = words(page(given()))
+    assert.match(said, /share of negative posts of the 12 hours before is compared with that of the 12 hours after/)
+    assert.match(said, new RegExp(`Fewer than ${fewestPosts} posts on either side`))
+    assert.match(said, /may halve in 19 hours without a word/)
+    assert.match(said, /once a service has 50 such moments of its own/)
   })
 
   it('says how to cite it: version, model, day and address', () => {

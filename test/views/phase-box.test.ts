@@ -77,6 +77,8 @@ describe('the phase box says', () => {
     assert.equal(said(givenPhases({ changes, statements: [dated] }))[0], 'Reversal since Sat 19 Aug')
     const window = { ...reversal, precision: 'window' as const, until: '2017-08-21T00:00:00Z' }
     assert.equal(said(givenPhases({ changes, statements: [window] }))[0], 'Reversal since about Sat 19 Aug')
+    const heard = { ...window, heardAt: '2017-08-20T01:00:00Z' }
+    assert.equal(said(givenPhases({ changes, statements: [heard] }))[0], 'Reversal since about Sun 20 Aug, 01:00 UTC')
   })
 
   it('a recovery, that it is back to normal for its first two days, and on which day it recovered after that', () => {

@@ -7,6 +7,7 @@ import { createEngine } from '../../analysis/phases/engine.ts'
 import { tickMs } from '../../analysis/phases/tick.ts'
 import { createSeeded } from '../../analysis/seeded.ts'
 import type { OutcryEvent } from '../../events/catalogue.ts'
+import type { PhaseChange } from '../../events/phase.ts'
 import type { Label, Origin } from '../../events/post.ts'
 import { storyStream } from '../../events/story.ts'
 import { storyStateOf } from '../../events/story-state.ts'
@@ -64,6 +65,9 @@ export const engineSays = (posts: readonly Post[], clockMs: number, isRead: (atM
     .filter(({ atMs }) => atMs + tickMs + 10 * 60_000 <= clockMs && isRead(atMs))
     .flatMap((tick) => engine.take(tick))
 }
+
+/** The numbers of a reason are those of when it was declared. */
+const saying = ({ at, phase, onset, peak }: PhaseChange) => [at, phase, onset, peak]
 
 export const lastAt = (posts: readonly Post[]) => Math.max(...posts.map(({ post }) => Date.parse(post.at)))
 
@@ -144,8 +148,12 @@ export const createWatching = (readModelFile: string, engineFor: CreateEngine = 
     remove: (posts: readonly Post[]) =>
       record(...posts.map(({ post, label }) => removed(post, inLane(finding(label, [inStory(slug)]))))),
     /** What stands in the story's stream is this. */
-    declared: (lines: readonly object[], what = 'what the engine says') =>
-      until(what, 10_000, async () => isDeepStrictEqual((await story()).phases, lines) || undefined),
+    declared: (lines: readonly PhaseChange[], what = 'what the engine says') =>
+      until(
+        what,
+        10_000,
+        async () => isDeepStrictEqual((await story()).phases.map(saying), lines.map(saying)) || undefined,
+      ),
     stop: async () => {
       await stop?.()
       stop = undefined

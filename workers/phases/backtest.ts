@@ -15,7 +15,7 @@ export type Backtest = {
   readonly changes: readonly PhaseChange[]
   /** Undefined: the story has no posts. */
   readonly gauge: Gauge | undefined
-  /** Of the ticks that were looked at, ms since 1970; `learntMs` when it had learnt what is usual, to the day. */
+  /** Of the ticks that were looked at, ms since 1970; `learntMs` when it had learnt what is usual, to some hours. */
   readonly fromMs: number
   readonly toMs: number
   readonly learntMs: number | undefined

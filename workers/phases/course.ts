@@ -10,7 +10,8 @@ import type { PhaseChange } from '../../events/phase.ts'
 export type CreateEngine = (from: { readonly saved?: EngineState }) => Engine
 
 const dayMs = 24 * 3_600_000
-const forgottenAfterMs = forgetAfterDays * dayMs
+/** The engine is still given the five minutes in which it forgets. */
+const forgottenAfterMs = forgetAfterDays * dayMs + tickMs
 /** Sources of their own, by when each had its first post; later ones are one together. */
 const ownSources = 20
 const together = 'other'

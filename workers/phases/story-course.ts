@@ -1,6 +1,6 @@
-// The course of the engine over a story as the read model counts it, a day at a time, so that others run in between.
+// The course of the engine over a story as the read model counts it, a few hours at a time, so that others run in between.
 import { type SourceCounts, tickMs } from '../../analysis/phases/tick.ts'
-import { floorTo, intervalMs } from '../../projections/intervals.ts'
+import { floorTo } from '../../projections/intervals.ts'
 import { firstAtFrom } from '../../projections/posts.ts'
 import type { ReadModel } from '../../projections/read-model.ts'
 import { sourcesOf } from '../../projections/sources.ts'
@@ -12,6 +12,9 @@ import { type CountedTicks, type Course, type CreateEngine, createCourse, type I
 const openForMs = 10 * 60_000
 /** The end of the last closed tick when the story's clock says `nowMs`. */
 export const closedUntil = (nowMs: number): number => floorTo(nowMs - openForMs, '5m')
+
+/** Ticks of so long are taken at once: 2 to 5 ms. */
+const stepMs = 6 * 3_600_000
 
 /** When each source was read, see spansReadBySource. */
 export type SpansRead = ReadonlyMap<string, readonly SpanMs[]>
@@ -32,7 +35,7 @@ const countedTicks = (readModel: ReadModel, line: Line, fromMs: number, toMs: nu
 }
 
 export type StoryCourse = Pick<Course, 'nextMs' | 'backTo' | 'lines' | 'gauge'> & {
-  /** Goes on for a day at most, and not past `toMs`. Answers whether it is there. */
+  /** Goes on for some hours, a few milliseconds of work, and not past `toMs`. Answers whether it is there. */
   readonly step: (spans: SpansRead, toMs: number) => boolean
 }
 
@@ -56,7 +59,7 @@ export const createStoryCourse = (readModel: ReadModel, line: Line, createEngine
     step: (spans, toMs) => {
       const from = fromMs()
       if (from === undefined || from >= toMs) return true
-      const to = Math.min(toMs, floorTo(from, '1d') + intervalMs['1d'])
+      const to = Math.min(toMs, from + stepMs)
       course.take(countedTicks(readModel, line, from, to), readIn(spans), from, to)
       return to >= toMs
     },

@@ -26,7 +26,7 @@ export type WatchedStory = {
   readonly isBehind: (toMs: number) => boolean
   /** Goes back to the first of them. */
   readonly goBack: (toMs: number) => void
-  /** A day further, not past `toMs`. Answers whether it is there. */
+  /** Some hours further, not past `toMs`. Answers whether it is there. */
   readonly step: (toMs: number) => boolean
   /** Of when it was last there; `undefined` before. */
   readonly said: () => Said | undefined
@@ -42,9 +42,13 @@ export const watchStory = (
 ): WatchedStory => {
   const course = createStoryCourse(readModel, { story: slug, lane }, createEngine)
   const prefix = `${slug}|${lane}|`
-  const reasons = new Set<string>()
+  /** Of what is said now and not told yet, and of what changed since. */
+  let reasonsSaid = new Set<string>()
+  let reasons = new Set<string>()
   let spans = spansReadBySource(readModel, slug)
   let changedFromMs = Number.POSITIVE_INFINITY
+  /** It has moved since it said something. */
+  let moved = true
   let said: Said | undefined
   let gauge: Gauge | undefined
 
@@ -81,21 +85,26 @@ export const watchStory = (
     goBack: (toMs) => {
       if (nextMs() > toMs) reasons.add(postsRemoved)
       course.backTo(Math.min(changedFromMs, toMs))
+      moved = true
       changedFromMs = Number.POSITIVE_INFINITY
     },
     step: (toMs) => {
       const before = course.nextMs()
       const isThere = course.step(spans, toMs)
-      if (!isThere || (said !== undefined && course.nextMs() === before)) return isThere
+      moved ||= course.nextMs() !== before
+      if (!isThere || (said !== undefined && !moved)) return isThere
+      moved = false
       const lines = [...course.lines()]
-      said = { lines, why: inWords(reasons), key: canonicalJson(lines) }
+      reasonsSaid = reasonsSaid.union(reasons)
+      reasons = new Set()
+      said = { lines, why: inWords(reasonsSaid), key: canonicalJson(lines) }
       gauge = course.gauge() ?? gauge
       return true
     },
     said: () => said,
     gauge: () => gauge,
     told: (key) => {
-      if (said?.key === key) reasons.clear()
+      if (said?.key === key) reasonsSaid = new Set()
     },
   }
 }

@@ -6,9 +6,9 @@ import type { PhaseChange } from '../../../events/phase.ts'
 import { Problem } from '../../../events/problem.ts'
 import { alarmsOf, backtest } from '../../../workers/phases/backtest.ts'
 import type { CreateEngine } from '../../../workers/phases/course.ts'
-import { operation, orNull } from './operation.ts'
-import { evidenceShape, marksShape } from './phase-shapes.ts'
-import { moment, phaseShape } from './shapes.ts'
+import { operation } from './operation.ts'
+import { foundRow, foundShape, marksShape } from './phase-shapes.ts'
+import { moment } from './shapes.ts'
 import { needStory } from './story-lookup.ts'
 
 const dayMs = 24 * 3_600_000
@@ -28,16 +28,7 @@ const backtestShape = z
     marks: marksShape,
     earlySigns: tierShape,
     backlash: tierShape,
-    changes: z.array(
-      z.object({
-        at: moment,
-        phase: phaseShape,
-        onset: moment.nullable(),
-        peak: moment.nullable(),
-        reason: z.string(),
-        evidence: evidenceShape,
-      }),
-    ),
+    changes: z.array(foundShape),
   })
   .meta({ id: 'Backtest' })
 
@@ -101,14 +92,7 @@ export const backtestOperations = [
           marks,
           earlySigns: tierOf(earlySigns),
           backlash: tierOf(backlash),
-          changes: changes.map(({ at, phase, onset, peak, reason, evidence }) => ({
-            at,
-            phase,
-            onset: orNull(onset),
-            peak: orNull(peak),
-            reason,
-            evidence,
-          })),
+          changes: changes.map(foundRow),
         },
       }
     },

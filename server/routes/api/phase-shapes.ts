@@ -1,5 +1,7 @@
 // Shapes of phases, as the OpenAPI document tells them.
 import { z } from 'zod'
+import type { PhaseChange } from '../../../events/phase.ts'
+import { orNull } from './operation.ts'
 import { moment, pagePhaseShape, phaseShape } from './shapes.ts'
 
 const share = z.number().min(0).max(1)
@@ -31,13 +33,28 @@ export const evidenceShape = z
   .meta({ id: 'PhaseEvidence', description: 'The counts that decided: they can be counted again.' })
 
 const change = z.object({ at: moment, phase: phaseShape })
-export const changeShape = z
+export const foundShape = z
   .object({
     ...change.shape,
     onset: moment.nullable().meta({ description: 'Of the episode: the best estimate when this was declared.' }),
     peak: moment.nullable(),
     reason: z.string(),
     evidence: evidenceShape,
+  })
+  .meta({ id: 'PhaseFound' })
+/** The answer of that shape. */
+export const foundRow = ({ at, phase, onset, peak, reason, evidence }: PhaseChange) => ({
+  at,
+  phase,
+  onset: orNull(onset),
+  peak: orNull(peak),
+  reason,
+  evidence,
+})
+
+export const changeShape = z
+  .object({
+    ...foundShape.shape,
     declaredAt: moment.meta({ description: 'When it was recorded; `at` is on the clock of the posts.' }),
     revised: z.boolean().meta({ description: 'It replaces what was declared before: see `revisions`.' }),
   })

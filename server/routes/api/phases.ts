@@ -7,7 +7,15 @@ import { figuresOf } from '../../../projections/figures.ts'
 import type { Story } from '../../../projections/stories.ts'
 import { phaseNow } from '../../phase-now.ts'
 import { type ApiPorts, operation, orNull } from './operation.ts'
-import { changeShape, gaugeShape, learntShape, overrideShape, revisionShape, stretchShape } from './phase-shapes.ts'
+import {
+  changeShape,
+  foundRow,
+  gaugeShape,
+  learntShape,
+  overrideShape,
+  revisionShape,
+  stretchShape,
+} from './phase-shapes.ts'
 import { moment, pagePhaseShape, phaseShape } from './shapes.ts'
 import { needStory } from './story-lookup.ts'
 
@@ -56,15 +64,10 @@ const phasesAnswer = (ports: ApiPorts, slug: string, nowMs: number) => {
       learnt,
       gauge: gauge === undefined ? null : gaugeRow(gauge),
     },
-    changes: changes.map(({ at, phase, onset, peak, reason, evidence, declaredAt, isRevised }) => ({
-      at,
-      phase,
-      onset: orNull(onset),
-      peak: orNull(peak),
-      reason,
-      evidence,
-      declaredAt,
-      revised: isRevised,
+    changes: changes.map((change) => ({
+      ...foundRow(change),
+      declaredAt: change.declaredAt,
+      revised: change.isRevised,
     })),
     revisions: revisions.map(({ at, from, why, replaced, changes }) => ({
       at,

@@ -4,19 +4,18 @@ import { givenHours, hourMs, saidAt, saidMs } from './given-hours.ts'
 
 const calm = givenHours({ seed: 1, posts: () => 30, share: () => 0.25, toHour: 240 })
 const said = [{ at: saidAt, precision: 'minute' as const }]
-const toMs = saidMs + 240 * hourMs
+const until = (hours: number) => [{ fromMs: saidMs - hourMs, toMs: saidMs + hours * hourMs }]
 
 describe('moments without a statement', () => {
   it('are at most six of a story, after its peak', () => {
-    assert.equal(placeboScores(calm, { peaksMs: [saidMs], toMs, statements: [] }, 12).length, 6)
-    assert.equal(placeboScores(calm, { peaksMs: [], toMs, statements: [] }, 12).length, 0)
+    assert.equal(placeboScores(calm, { declines: until(240), statements: [] }, 12).length, 6)
+    assert.equal(placeboScores(calm, { declines: [...until(30), ...until(240)], statements: [] }, 12).length, 6)
+    assert.equal(placeboScores(calm, { declines: [], statements: [] }, 12).length, 0)
   })
 
-  it('have no statement in their windows, and windows that are full', () => {
-    const story = (hours: number) => ({ peaksMs: [saidMs - hourMs], toMs: saidMs + hours * hourMs, statements: said })
-    assert.equal(placeboScores(calm, story(25), 12).length, 0)
-    assert.equal(placeboScores(calm, story(26), 12).length, 1)
-    assert.equal(placeboScores(calm, story(28), 12).length, 3)
+  it('have no statement in their windows, and windows that are full before the decline is over', () => {
+    const free = (hours: number) => placeboScores(calm, { declines: until(hours), statements: said }, 12).length
+    assert.deepEqual([25, 26, 28].map(free), [0, 1, 3])
   })
 
   it('make the factor once there are fifty: the score that 95 of 100 do not pass, over 1.96', () => {

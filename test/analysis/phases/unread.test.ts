@@ -40,6 +40,20 @@ describe('ticks that were not read', () => {
     assert.match(leftOut.changes.at(-1)?.reason ?? '', /^Learnt/)
   })
 
+  it('end what was still open when nobody has written for so long: what is normal is no longer known', () => {
+    const story = ticksOf({ seed: 7, days: 11, outbursts: [{ atDay: 9, times: 6, halfLifeHours: 400 }] })
+    const endMs = (story.at(-1) as Tick).atMs
+    const silence = (forgetAfterDays + 1) * dayTicks
+    const empty = Array.from({ length: silence }, (_, at) => ({ atMs: endMs + (at + 1) * tickMs, sources: {} }))
+    const before = readAll(story).changes
+    assert.ok(['backlash', 'cooling', 'second-wave'].includes(before.at(-1)?.phase ?? ''))
+    const after = readAll([...story, ...empty]).changes.slice(before.length)
+    assert.deepEqual(
+      after.map(({ phase, reason }) => [phase, reason]),
+      [['calm', `No post for ${forgetAfterDays} days: what is normal is learnt anew.`]],
+    )
+  })
+
   it('teach a baseline nothing, where zeros teach it that nobody writes', () => {
     const level = (ticks: readonly Tick[]) => {
       const { sources } = readAll(ticks).state

@@ -43,12 +43,22 @@ describe('npm run demo', function () {
       const gone = new Map<string, boolean>()
       for (const { post } of [...quiet, ...live]) gone.set(post.id, post.removed === true)
       const there = [...gone.values()].filter((removed) => !removed).length
-      type Story = { posts: number; demonstration: boolean; statements: object[]; milestones: object[] }
+      type Statement = { kind: string; heardAt: string; effect: { verdict: string; lower: number; upper: number } }
+      type Story = { posts: number; demonstration: boolean; statements: Statement[]; milestones: object[] }
       const story = async () => (await (await fetch(`${url}/api/v1/stories/plex-privacy`)).json()) as Story
       await until(`${there} posts`, 30_000, async () => (await story()).posts === there || undefined)
       const { demonstration, statements, milestones } = await story()
       assert.equal(demonstration, true)
       assert.equal(statements.length + milestones.length, moments.length)
+      assert.deepEqual(
+        statements.map(({ kind, effect }) => [kind, effect.verdict]),
+        [
+          ['announcement', 'worse'],
+          ['explainer', 'worse'],
+          ['reversal', 'better'],
+        ],
+      )
+      assert.ok(statements.every(({ effect: { lower, upper } }) => lower < upper && lower * upper > 0))
 
       demo.child.kill('SIGINT')
       assert.equal(await demo.ended, 0, demo.output())
