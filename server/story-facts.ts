@@ -1,12 +1,11 @@
 // Gathers what a story page is told, from the read model and, for the few posts it quotes, from the vault.
-import type { ChannelKind } from '../events/channel.ts'
 import { Problem } from '../events/problem.ts'
 import type { Vault } from '../events/vault.ts'
 import { type ChannelState, channelsOf } from '../projections/channels.ts'
 import type { Counts } from '../projections/counts.ts'
 import { figuresOf } from '../projections/figures.ts'
 import { healthOf } from '../projections/health.ts'
-import { type ListedPost, postsOf } from '../projections/posts.ts'
+import { postsOf } from '../projections/posts.ts'
 import type { ReadModel } from '../projections/read-model.ts'
 import { sourcesOf } from '../projections/sources.ts'
 import { momentsOf } from '../projections/statements.ts'
@@ -20,26 +19,16 @@ import { fewest, scored } from '../views/summary.ts'
 import { dayMs, hourMs } from '../views/wording.ts'
 import { binOf, binsFor, binsOf } from './bins.ts'
 import { calibrationFacts, negativeShareOf } from './calibrated.ts'
+import { contrastFacts } from './peaks-facts.ts'
 import { type GaugeOf, phaseFacts } from './phase-facts.ts'
+import { quoted } from './quoted.ts'
 import { statementEffects } from './statement-effects.ts'
+import { storyContrasts } from './story-contrasts.ts'
 import { type AskedRange, rangeFor } from './story-range.ts'
-import { nameOf, topicFacts } from './topic-facts.ts'
+import { topicFacts } from './topic-facts.ts'
 
 const newestShown = 6
 const typicalTried = 8
-
-/** Where a kind's rules forbid showing text, or nobody has checked them, the page says what a post is about instead. */
-export const showsText: { readonly [K in ChannelKind]: boolean } = {
-  webhook: true,
-  discourse: true,
-  feed: false,
-  reddit: false,
-  x: false,
-  mastodon: false,
-  bluesky: false,
-  hackernews: false,
-  lemmy: false,
-}
 
 const sourceFacts = (
   counts: Counts & { source: string },
@@ -66,28 +55,6 @@ const sourceFacts = (
     sinceMs: ok?.since === undefined ? null : Date.parse(ok.since),
     problem: own.find(({ failing }) => failing !== undefined)?.failing?.problem ?? null,
   }
-}
-
-const quoted = async (
-  vault: Vault,
-  listed: readonly ListedPost[],
-  story: Story,
-  channels: readonly ChannelState[],
-): Promise<PostFacts[]> => {
-  const contents = await vault.get(listed.map(({ ref }) => ref))
-  return listed.map((post) => {
-    const kind = channels.find(({ id }) => id === post.channel)?.kind
-    const content = contents.get(post.ref)?.content
-    return {
-      atMs: Date.parse(post.at),
-      source: post.source,
-      kind: post.kind,
-      label: post.corrected ?? post.sentiment.label,
-      topics: post.topics.map((slug) => nameOf(story, slug)),
-      text: kind !== undefined && showsText[kind] ? (content?.text ?? null) : null,
-      url: content?.url ?? null,
-    }
-  })
 }
 
 /** One per sentiment: the most typical that may be quoted. */
@@ -162,6 +129,7 @@ export const storyFacts = async (
       ? undefined
       : timelineOf(readModel, { ...line, interval: '1h', fromMs: peakMs, toMs: peakMs + hourMs, nowMs }).map(binOf)[0]
   const moments = momentsOf(readModel, slug)
+  const phases = phaseFacts(readModel, slug, { fromMs: firstPostMs ?? nowMs, nowMs, gauge: gaugeOf(slug) })
   const sparkFromMs = Math.max(firstPostMs ?? nowMs - dayMs, nowMs - worstHourDays * dayMs)
   return {
     slug,
@@ -176,6 +144,7 @@ export const storyFacts = async (
     effects: statementEffects(readModel, story, { nowMs, version }),
     turns: story.turns ?? [],
     phases,
+    contrasts: storyContrasts(readModel, story, { phases, nowMs, version }).map((one) => contrastFacts(story, one)),
     range: asked.name,
     isOver: range.isOver ?? false,
     fromMs,

@@ -126,6 +126,7 @@ export const storyView = (facts: StoryFacts) => {
     json,
     moments,
     noMoments: moments.length === 0,
+    contrasted: facts.contrasts.length > 0,
     topics: topicRows(facts),
     hasEmerging: facts.topics.some(({ emerged }) => emerged !== undefined),
     noTopics: facts.topics.length === 0,
@@ -171,6 +172,7 @@ export const storyPage = (facts: StoryFacts) => {
     checkedTime: new Date(facts.nowMs).toISOString(),
     permalink: `${path}?at=${encodeURIComponent(new Date(facts.asOfMs ?? facts.nowMs).toISOString())}`,
     path,
+    peaksPath: `${path}/peaks${at.replace('&', '?')}`,
     rules,
     blank: blanks,
   }

@@ -181,6 +181,7 @@ describeInBrowser('the page of a story', (browser) => {
           url,
           `${url}?range=30d`,
           pages.address,
+          `${url}/peaks`,
           `${pages.address}/method`,
           `${pages.address}/stories/none`,
         ]) {

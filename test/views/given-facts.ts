@@ -27,6 +27,7 @@ export const givenFacts = (changes: Partial<StoryFacts> = {}): StoryFacts => ({
   effects: [],
   turns: [],
   phases: learning,
+  contrasts: [],
   range: 'story',
   isOver: false,
   fromMs: Date.UTC(2017, 7, 22),
