@@ -129,7 +129,6 @@ export const storyFacts = async (
       ? undefined
       : timelineOf(readModel, { ...line, interval: '1h', fromMs: peakMs, toMs: peakMs + hourMs, nowMs }).map(binOf)[0]
   const moments = momentsOf(readModel, slug)
-  const phases = phaseFacts(readModel, slug, { fromMs: firstPostMs ?? nowMs, nowMs, gauge: gaugeOf(slug) })
   const sparkFromMs = Math.max(firstPostMs ?? nowMs - dayMs, nowMs - worstHourDays * dayMs)
   return {
     slug,
