@@ -55,7 +55,7 @@ export const exampleCandidates = (
 export const examplesShown = async (
   { readModel, vault }: { readonly readModel: ReadModel; readonly vault: Pick<Vault, 'get'> },
   { slug, lane }: Story,
-  { among, examples }: { readonly among: Among; readonly examples: readonly Candidates[] },
+  { among, examples }: { readonly among: Among; readonly examples: () => readonly Candidates[] },
 ): Promise<readonly ListedPost[]> => {
   const kinds = new Map(channelsOf(readModel).map(({ id, kind }) => [id, kind]))
   const isFit = async (post: ListedPost) => {
@@ -70,5 +70,5 @@ export const examplesShown = async (
       if (await isFit(post)) return [post]
     return []
   }
-  return (await Promise.all(examples.map(first))).flat()
+  return (await Promise.all(examples().map(first))).flat()
 }

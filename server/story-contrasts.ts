@@ -23,11 +23,19 @@ export type Contrast = Window &
     readonly topics: readonly Risen[]
     readonly sources: readonly Risen[]
     readonly phrases: readonly EmergingPhrase[]
-    /** One for each of at most three examples. */
-    readonly examples: readonly Candidates[]
+    /** One for each of at most three examples; looked for when somebody asks first. */
+    readonly examples: () => readonly Candidates[]
   }
 
 const mostTold = 5
+
+const once = <Value>(make: () => Value): (() => Value) => {
+  let made: { readonly value: Value } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
 
 const lengthMs = (spans: readonly Span[]) => spans.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0)
 
@@ -63,26 +71,28 @@ const contrastOf = (
     topics: risenTopics,
     sources: risen('source', sources),
     phrases: phrasesBetween(readModel, story, window.fromMs, window.toMs).slice(0, mostTold),
-    examples: exampleCandidates(readModel, story, window, { among, topics: risenTopics }),
+    examples: once(() => exampleCandidates(readModel, story, window, { among, topics: risenTopics })),
   }
 }
 
-const rested = createRested<readonly Contrast[]>({ cheapMs: 5, restFactor: 40 })
+type Asked = { readonly phases: PhaseFacts; readonly nowMs: number; readonly version: number }
 
-/**
- * In the order of time. About 130 rows are read for each topic and source, and 240 posts for each stretch: made anew when the
- * version is another one, in at most a fortieth of the time.
- */
-export const storyContrasts = (
-  readModel: ReadModel,
-  story: Story,
-  { phases, nowMs, version }: { readonly phases: PhaseFacts; readonly nowMs: number; readonly version: number },
-): readonly Contrast[] => {
-  const windows = windowsOf({ ...phases, peaks: peaksOf({ phases }) }, nowMs)
-  if (windows.length === 0) return []
-  const asked = JSON.stringify([windows, story.revision])
-  return rested(readModel, story.slug, { asked, version }, () => {
-    const compared = { ...namesIn(readModel, story), counting: createCounting(readModel, story) }
-    return windows.map((window) => contrastOf(readModel, story, compared, window))
-  })
+/** Made anew when the version is another one, in at most a fortieth of the time. */
+const comparing = (isWanted: (window: Window) => boolean) => {
+  const rested = createRested<readonly Contrast[]>({ cheapMs: 5, restFactor: 40 })
+  return (readModel: ReadModel, story: Story, { phases, nowMs, version }: Asked): readonly Contrast[] => {
+    const windows = windowsOf({ ...phases, peaks: peaksOf({ phases }) }, nowMs).filter(isWanted)
+    if (windows.length === 0) return []
+    const asked = JSON.stringify([windows, story.revision])
+    return rested(readModel, story.slug, { asked, version }, () => {
+      const compared = { ...namesIn(readModel, story), counting: createCounting(readModel, story) }
+      return windows.map((window) => contrastOf(readModel, story, compared, window))
+    })
+  }
 }
+
+/** In the order of time. For each topic and source some 15 rows of calm days are read, and at most 60 for each stretch. */
+export const storyContrasts = comparing(() => true)
+
+/** Peaks alone, which a story's page names: six rows for each. */
+export const peakContrasts = comparing(({ of }) => of === 'peak')

@@ -23,7 +23,7 @@ import { contrastFacts } from './peaks-facts.ts'
 import { type GaugeOf, phaseFacts } from './phase-facts.ts'
 import { quoted } from './quoted.ts'
 import { statementEffects } from './statement-effects.ts'
-import { storyContrasts } from './story-contrasts.ts'
+import { peakContrasts } from './story-contrasts.ts'
 import { type AskedRange, rangeFor } from './story-range.ts'
 import { topicFacts } from './topic-facts.ts'
 
@@ -143,7 +143,7 @@ export const storyFacts = async (
     effects: statementEffects(readModel, story, { nowMs, version }),
     turns: story.turns ?? [],
     phases,
-    contrasts: storyContrasts(readModel, story, { phases, nowMs, version }).map((one) => contrastFacts(story, one)),
+    contrasts: peakContrasts(readModel, story, { phases, nowMs, version }).map((one) => contrastFacts(story, one)),
     range: asked.name,
     isOver: range.isOver ?? false,
     fromMs,

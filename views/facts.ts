@@ -137,7 +137,7 @@ export type StoryFacts = {
   /** Changes of method, in the order of recording. */
   readonly turns: readonly Turn[]
   readonly phases: PhaseFacts
-  /** In the order of time. */
+  /** Of its peaks. */
   readonly contrasts: readonly ContrastFacts[]
   readonly range: RangeName
   /** The chart ends with what it tells of: nothing that comes now belongs to it. */

@@ -126,7 +126,7 @@ export const storyView = (facts: StoryFacts) => {
     json,
     moments,
     noMoments: moments.length === 0,
-    contrasted: facts.contrasts.length > 0,
+    compared: facts.phases.stretches.some(({ phase }) => phase !== 'calm'),
     topics: topicRows(facts),
     hasEmerging: facts.topics.some(({ emerged }) => emerged !== undefined),
     noTopics: facts.topics.length === 0,
