@@ -18,19 +18,20 @@ describe('a story', () => {
     assert.ok(Math.abs(dayOf(calm?.at) + 1 / dayTicks - learning.days) < 1e-9)
   })
 
-  it('is learnt for longer until there are a hundred posts, and says for how long', () => {
+  it('is learnt from its first post on, for longer until there are a hundred, and says for how long', () => {
     const ticks = ticksOf({ seed: 2, days: 60, postsPerHour: 0.15 })
     const [calm] = declaredIn(ticks)
-    const day = dayOf(calm?.at)
-    const seen = ticks.slice(0, Math.round(day * dayTicks) + 1)
-    assert.ok(day > learning.days)
+    const end = Math.round(dayOf(calm?.at) * dayTicks) + 1
+    const seen = ticks.slice(0, end)
+    const days = Math.floor((end - ticks.findIndex((tick) => postsIn([tick]) > 0)) / dayTicks)
+    assert.ok(days > learning.days)
     assert.deepEqual([postsIn(seen), postsIn(seen.slice(0, -1)) < learning.posts], [learning.posts, true])
-    assert.match(calm?.reason ?? '', new RegExp(`^Learnt what is normal from ${Math.floor(day)} days and 100 posts`))
+    assert.match(calm?.reason ?? '', new RegExp(`^Learnt what is normal from ${days} days and 100 posts`))
   })
 
   it('says how much of what is needed has been learnt, and flags volume meanwhile', () => {
     const engine = createEngine()
-    declaredIn(ticksOf({ seed: 3, days: 3, outbursts: [{ atDay: 2.8, times: 20, mix: [0, 0, 1] }] }), engine)
+    declaredIn(ticksOf({ seed: 3, days: 3.1, outbursts: [{ atDay: 2.8, times: 20, mix: [0, 0, 1] }] }), engine)
     const { phase, learnt, volumeFlag, usual, sources } = engine.gauge()
     assert.deepEqual([phase, learnt.days, learnt.neededDays, usual], ['learning', 3, learning.days, undefined])
     assert.ok(volumeFlag !== undefined && volumeFlag.sinceMs > startMs + 2.8 * dayTicks * tickMs)
