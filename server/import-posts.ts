@@ -10,9 +10,12 @@ import { decideStory } from '../events/story-rules.ts'
 import { type StoryState, storyStateOf } from '../events/story-state.ts'
 import type { NumberedItem } from '../sources/import/format.ts'
 import type { Backlog } from './backlog.ts'
+import { gathered } from './gathered.ts'
 import { receiveStream, type Totals } from './receive-stream.ts'
 
 export const importChannel = 'import'
+const lotPosts = 500
+const lotWaitMs = 20
 
 export type ImportParts = {
   readonly log: Pick<EventLog, 'read' | 'append'>
@@ -68,9 +71,10 @@ export const importPosts = async (parts: ImportParts, task: ImportTask): Promise
   if (story !== undefined) await joinStory(parts, story, channel)
   let [fromMs, toMs] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   async function* timed() {
-    for await (const some of items) {
+    for await (const some of gathered(items, lotPosts, lotWaitMs)) {
       for (const { item } of some) {
-        if (!('post' in item)) continue
+        // What is gone may be named years after it was there.
+        if (!('post' in item) || item.post.removed) continue
         fromMs = Math.min(fromMs, item.post.atMs)
         toMs = Math.max(toMs, item.post.atMs)
       }
@@ -80,6 +84,6 @@ export const importPosts = async (parts: ImportParts, task: ImportTask): Promise
   const { receivePosts, backlog } = parts
   const stream = { receivePosts, backlog, onRejected, ...(onProgress === undefined ? {} : { onProgress }) }
   const totals = await receiveStream(stream, channel, timed())
-  if (totals.rejected < totals.read) await recordSpan(parts, channel, fromMs, toMs + 1) // the last moment is in it
+  if (fromMs <= toMs && totals.rejected < totals.read) await recordSpan(parts, channel, fromMs, toMs + 1) // the last moment is in it
   return totals
 }

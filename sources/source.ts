@@ -1,10 +1,17 @@
 // What a source offers. Pure: bytes and headers in, posts out; no network, no clock, no state.
 import type { ChannelConfig, ChannelKind } from '../events/channel.ts'
 import type { IncomingPost } from '../events/incoming-post.ts'
-import type { Problem } from '../events/problem.ts'
+import { type Fault, Problem } from '../events/problem.ts'
 
 /** One post of what a source sent, or why it is none; in the order sent. */
 export type Item = { readonly post: IncomingPost } | { readonly problem: Problem }
+
+/** Seen and no post of the public, or somebody else's: counted, never kept. The words say why. */
+export type Dropped = { readonly dropped: string }
+
+export const refuse = (what: string, ...faults: readonly Fault[]): Item => ({
+  problem: new Problem('invalid', `reading ${what}: it is no post; correct the fields named`, { faults }),
+})
 
 /** Header names in small letters, as Node gives them. */
 export type Headers = { readonly [name: string]: string | undefined }
