@@ -38,7 +38,8 @@ const peek = async (chunks: AsyncIterable<Buffer>, minBytes: number) => {
   return { head, chunks: again() }
 }
 
-const headBytes = 64 * 1024 // keys tell the format, and the first post may be long
+const headBytes = 4_096 // at least: what is piped in slowly is not held back for more
+const chunkBytes = 64 * 1024 // a file's head is its first chunk: keys tell the format, and a first post may be long
 
 /** @param file a path, or `-` @param doing what for, as messages begin @throws Problem `not-found`, `malformed` while being read */
 export const openInput = async (file: string, stdin: Readable, doing = 'importing'): Promise<Input> => {
@@ -47,16 +48,16 @@ export const openInput = async (file: string, stdin: Readable, doing = 'importin
     throw new Problem('not-found', `${doing} ${file}: there is no such file, or it cannot be read`)
   let bytesRead = 0
   async function* counted() {
-    for await (const chunk of file === '-' ? stdin : createReadStream(file)) {
+    for await (const chunk of file === '-' ? stdin : createReadStream(file, { highWaterMark: chunkBytes })) {
       bytesRead += (chunk as Buffer).length
       yield Buffer.from(chunk as Buffer)
     }
   }
   const raw = await peek(counted(), 4)
   const zlib = isGzip(raw.head)
-    ? createGunzip()
+    ? createGunzip({ chunkSize: chunkBytes })
     : isZstd(raw.head)
-      ? createZstdDecompress({ params: { [constants.ZSTD_d_windowLogMax]: longestWindow } })
+      ? createZstdDecompress({ chunkSize: chunkBytes, params: { [constants.ZSTD_d_windowLogMax]: longestWindow } })
       : undefined
   async function* inflated(): AsyncGenerator<Buffer> {
     if (zlib === undefined) return yield* raw.chunks
