@@ -112,6 +112,10 @@ export const readSettings = (environment: { readonly [name: string]: string | un
     ]),
   ) as Settings
 
+/** What servers see of whoever reads them. */
+export const userAgentOf = ({ OUTCRY_PUBLIC_URL }: Pick<Settings, 'OUTCRY_PUBLIC_URL'>): string =>
+  `Outcry/0.1${OUTCRY_PUBLIC_URL === '' ? '' : ` (+${OUTCRY_PUBLIC_URL})`}`
+
 /** Limits and intervals that no one sets by environment: one name each, with its unit. trust.md says why. */
 export const limits = {
   maxBodyBytes: 1024 * 1024,
@@ -163,6 +167,7 @@ export const limits = {
   anchorEveryMs: 1_000,
   orphanAfterMs: 60 * 60_000,
   foldAnewMs: 30 * 60_000, // enough for a log of millions of events
+  lookForDueMs: 1_000, // which channel is to be read
   connectMs: 3_000, // outgoing requests, each connection
   answerMs: 30_000, // until all of an answer is there, redirects included
   maxAnswerBytes: 10 * 1024 * 1024, // inflated

@@ -18,3 +18,17 @@ export const normaliseText = (text: string): string => {
 
 /** The same on one line: titles and names. */
 export const normaliseLine = (text: string): string => normaliseText(text).replace(/\s+/g, ' ')
+
+const escapes: { readonly [sequence: string]: string } = { '&amp;': '&', '&lt;': '<', '&gt;': '>' }
+
+/** Undoes, once, what the JSON of Reddit and X escapes in every text: `&`, `<` and `>`, and nothing else. */
+export const decodeEscapes = (text: string): string =>
+  text.includes('&') ? text.replace(/&(?:amp|lt|gt);/g, (sequence) => escapes[sequence] ?? sequence) : text
+
+/** Lines without blanks around or empty lines between, without characters that nobody sees. Joiners stay: emoji and scripts need them. */
+export const tidyLines = (text: string): string =>
+  text
+    .replace(/[\u00ad\u200b\u2060\ufeff]/g, '')
+    .replaceAll('\u00a0', ' ')
+    .replace(/\s*\n\s*/g, '\n')
+    .trim()

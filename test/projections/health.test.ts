@@ -61,7 +61,7 @@ describe('a channel', () => {
     assert.deepEqual(health(time('12:00'), channelOpened('feedback')), { state: 'ok' })
     const { state, problem } = health(time('12:00'), forum)
     assert.deepEqual([state, problem], ['delayed', 'Delayed, never read yet.'])
-    assert.equal(health(time('12:00'), forum, channelRead('forum', time('10:00'), time('11:00'))).state, 'ok')
+    assert.equal(health(time('11:15'), forum, channelRead('forum', time('10:00'), time('11:00'))).state, 'ok')
   })
 
   it('is off once closed', () => {
@@ -76,7 +76,7 @@ describe('a channel', () => {
 
   it('is delayed after three failures, failing after an hour of them', () => {
     const read = channelRead('forum', time('10:00'), time('11:00'))
-    assert.equal(health(time('11:30'), forum, read, failed('11:10'), failed('11:12')).state, 'ok')
+    assert.equal(health(time('11:14'), forum, read, failed('11:10'), failed('11:12')).state, 'ok')
     const three = [failed('11:10'), failed('11:12'), failed('11:16')]
     assert.deepEqual(health(time('11:30'), forum, read, ...three), {
       state: 'delayed',

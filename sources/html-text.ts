@@ -1,0 +1,40 @@
+// HTML of forums → its author's words as plain lines.
+import { compile } from 'html-to-text'
+import { tidyLines } from './normalise.ts'
+
+const left = (...selectors: string[]) => selectors.map((selector) => ({ selector, format: 'skip' }))
+const block = { leadingLineBreaks: 1, trailingLineBreaks: 1 }
+const heading = { ...block, uppercase: false }
+const list = { ...block, itemPrefix: ' ' }
+
+const toText = compile({
+  wordwrap: false,
+  limits: { maxDepth: 50, ellipsis: '', maxInputLength: 256 * 1024 },
+  selectors: [
+    { selector: 'a', options: { ignoreHref: true } },
+    { selector: 'img', format: 'altOnly' },
+    { selector: 'hr', format: 'skip' },
+    { selector: 'p', options: block },
+    { selector: 'pre', options: block },
+    { selector: 'ul', options: list },
+    { selector: 'tr', format: 'block', options: block },
+    { selector: 'td', format: 'cell' },
+    { selector: 'th', format: 'cell' },
+    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: heading })),
+    // Somebody else's words: quotes, previews of linked pages, names and sizes of attached pictures.
+    ...left('blockquote', 'aside.quote', 'aside.onebox', 'div.meta', 'script', 'style'),
+  ],
+  formatters: {
+    cell: (element, walk, builder) => {
+      walk(element.children, builder)
+      builder.addInline(' ')
+    },
+    altOnly: (element, _walk, builder) => {
+      const alt: unknown = element.attribs?.alt
+      if (typeof alt === 'string') builder.addInline(alt)
+    },
+  },
+})
+
+/** Entities decoded once; one line per block and per line break; link addresses and quoted blocks are not kept. */
+export const htmlText = (html: string): string => tidyLines(toText(html))
