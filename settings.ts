@@ -121,6 +121,7 @@ export const limits = {
   maxBodyBytes: 1024 * 1024,
   maxPostsPerBody: 1_000,
   maxLineBytes: 256 * 1024,
+  maxValueBytes: 16 * 1024 * 1024, // of a file that is imported: a page of a thousand posts may stand on one line
   maxJsonDepth: 32,
   maxKeysPerObject: 1_000,
   maxHeaderBytes: 16 * 1024,

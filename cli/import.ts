@@ -23,7 +23,7 @@ type Wanted = {
   readonly format: string | undefined
 }
 
-const usage = 'FILE [--channel ID] [--story SLUG] [--format ndjson|csv]'
+const usage = 'FILE [--channel ID] [--story SLUG] [--format NAME]'
 
 const read = (args: readonly string[]): Wanted => {
   try {
@@ -133,12 +133,14 @@ export const importCommand: Command = {
     }
     try {
       const server = await context.connect()
-      const { read, accepted, duplicate, edited, removed, refused, rejected } =
+      const { read, accepted, duplicate, edited, removed, refused, dropped, rejected } =
         server === undefined
           ? await throughFolder(wanted, input, context, told)
           : await throughServer(wanted, input, server, told)
       bar.stop()
-      context.stdout.write(`${JSON.stringify({ read, accepted, duplicate, edited, removed, refused, rejected })}\n`)
+      context.stdout.write(
+        `${JSON.stringify({ read, accepted, duplicate, edited, removed, refused, dropped, rejected })}\n`,
+      )
       return 0
     } finally {
       bar.stop()

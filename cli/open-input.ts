@@ -38,7 +38,7 @@ const peek = async (chunks: AsyncIterable<Buffer>, minBytes: number) => {
   return { head, chunks: again() }
 }
 
-const headBytes = 4_096
+const headBytes = 64 * 1024 // keys tell the format, and the first post may be long
 
 /** @param file a path, or `-` @param doing what for, as messages begin @throws Problem `not-found`, `malformed` while being read */
 export const openInput = async (file: string, stdin: Readable, doing = 'importing'): Promise<Input> => {

@@ -70,7 +70,8 @@ export const importPosts = async (parts: ImportParts, task: ImportTask): Promise
   async function* timed() {
     for await (const some of items) {
       for (const { item } of some) {
-        if (!('post' in item)) continue
+        // What is gone may be named years after it was there.
+        if (!('post' in item) || item.post.removed) continue
         fromMs = Math.min(fromMs, item.post.atMs)
         toMs = Math.max(toMs, item.post.atMs)
       }
@@ -80,6 +81,6 @@ export const importPosts = async (parts: ImportParts, task: ImportTask): Promise
   const { receivePosts, backlog } = parts
   const stream = { receivePosts, backlog, onRejected, ...(onProgress === undefined ? {} : { onProgress }) }
   const totals = await receiveStream(stream, channel, timed())
-  if (totals.rejected < totals.read) await recordSpan(parts, channel, fromMs, toMs + 1) // the last moment is in it
+  if (fromMs <= toMs && totals.rejected < totals.read) await recordSpan(parts, channel, fromMs, toMs + 1) // the last moment is in it
   return totals
 }

@@ -7,7 +7,10 @@ import type { Backlog } from './backlog.ts'
 const maxLotPosts = 500
 const maxLotsAtOnce = 2 // one is read while the other is written; more only lengthens the lives of posts in memory
 
-export type Totals = { readonly read: number } & { readonly [Name in Outcome['outcome']]: number }
+/** `dropped`: seen, and nothing to be kept. */
+export type Totals = { readonly read: number; readonly dropped: number } & {
+  readonly [Name in Outcome['outcome']]: number
+}
 
 type StreamParts = {
   readonly receivePosts: ReceivePosts
@@ -17,7 +20,7 @@ type StreamParts = {
   readonly onProgress?: (totals: Totals) => void
 }
 
-const none: Totals = { read: 0, accepted: 0, duplicate: 0, edited: 0, removed: 0, refused: 0, rejected: 0 }
+const none: Totals = { read: 0, dropped: 0, accepted: 0, duplicate: 0, edited: 0, removed: 0, refused: 0, rejected: 0 }
 
 /** @throws what `receivePosts` or `stream` throws, once no lot is under way; earlier lots are kept */
 export const receiveStream = async (
@@ -42,6 +45,10 @@ export const receiveStream = async (
       await before
       let next = 0
       for (const { line, item } of lot) {
+        if ('dropped' in item) {
+          totals.dropped++
+          continue
+        }
         const outcome: Outcome | undefined =
           'problem' in item ? { outcome: 'rejected', problem: item.problem } : outcomes[next++]
         if (outcome?.outcome === 'rejected') reject(line, outcome.problem)

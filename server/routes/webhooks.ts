@@ -66,7 +66,7 @@ const postsOf = (value: unknown): { readonly values: readonly unknown[]; readonl
 }
 
 const totalsOf = (read: number, outcomes: readonly Outcome[], rejected: number): Totals => {
-  const totals = { read, accepted: 0, duplicate: 0, edited: 0, removed: 0, refused: 0, rejected }
+  const totals = { read, dropped: 0, accepted: 0, duplicate: 0, edited: 0, removed: 0, refused: 0, rejected }
   for (const { outcome } of outcomes) totals[outcome]++
   return totals
 }

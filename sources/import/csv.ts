@@ -2,8 +2,8 @@
 import { isUtf8 } from 'node:buffer'
 import { Readable } from 'node:stream'
 import { type CsvError, parse } from 'csv-parse'
-import { type Fault, Problem } from '../../events/problem.ts'
-import type { Item } from '../source.ts'
+import { Problem } from '../../events/problem.ts'
+import { type Item, refuse } from '../source.ts'
 import { parseLooseTime } from '../time.ts'
 import { translatePost } from '../webhook.ts'
 import { type Columns, columnsOf, type Field } from './columns.ts'
@@ -36,10 +36,6 @@ const slug = (source: string) =>
 const numberOf = (cell: string | undefined) => (cell === undefined ? undefined : Number(cell))
 const isYes = (cell: string | undefined) => /^(true|yes|1)$/i.test(cell ?? '')
 
-const refuse = (...faults: Fault[]): Item => ({
-  problem: new Problem('invalid', 'reading a CSV line: it is no post; correct the columns named', { faults }),
-})
-
 const translateRow = (cells: readonly Buffer[], columns: Columns): Item => {
   const cellOf = (field: Field): string | undefined => {
     const bytes = cells[columns[field] ?? -1]
@@ -48,10 +44,10 @@ const translateRow = (cells: readonly Buffer[], columns: Columns): Item => {
   }
   const id = cellOf('id') ?? ''
   if (wasNumber.test(id) || lostDigits.test(id))
-    return refuse({ pointer: '/id', detail: 'was rounded by a spreadsheet: export it anew as text' })
+    return refuse('a CSV line', { pointer: '/id', detail: 'was rounded by a spreadsheet: export it anew as text' })
   const atMs = parseLooseTime(cellOf('at') ?? '')
   if (atMs === undefined)
-    return refuse({
+    return refuse('a CSV line', {
       pointer: '/at',
       detail: 'must be a time such as 2017-08-19 09:12:00 (UTC) or 2017-08-19T09:12:00Z',
     })

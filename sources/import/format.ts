@@ -1,8 +1,8 @@
 // What a file format offers: its bytes in, numbered items out, streamed at constant memory.
-import type { Item } from '../source.ts'
+import type { Dropped, Item } from '../source.ts'
 
 /** `line`: from 0, where the item begins in the file. `bytes`: how much of the file it took, about. */
-export type NumberedItem = { readonly line: number; readonly item: Item; readonly bytes: number }
+export type NumberedItem = { readonly line: number; readonly item: Item | Dropped; readonly bytes: number }
 
 export type ImportFormat = {
   readonly name: string

@@ -6,6 +6,7 @@ import type { Item } from '../source.ts'
 import { translatePost } from '../webhook.ts'
 import type { ImportFormat, NumberedItem } from './format.ts'
 import { linesOf } from './lines.ts'
+import { topKeys } from './top-keys.ts'
 
 export type LineLimits = JsonLimits & { readonly maxLineBytes: number }
 
@@ -36,6 +37,6 @@ async function* read(chunks: AsyncIterable<Buffer>, limits: LineLimits): AsyncGe
 
 export const ndjson = (limits: LineLimits): ImportFormat => ({
   name: 'ndjson',
-  looksLike: (head) => /^\ufeff?\s*\{/.test(head.toString('utf8')),
+  looksLike: (head) => topKeys(head.toString('utf8')).some((keys) => keys.has('id') && keys.has('at')),
   read: (chunks) => read(chunks, limits),
 })

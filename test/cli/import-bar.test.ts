@@ -20,7 +20,7 @@ const run = async (isTTY: boolean) => {
   assert.equal(await importCommand.run(['-'], context), 0)
   return { out: String(stdout.read()), err: String(stderr.read() ?? '') }
 }
-const totals = { read: 2, accepted: 1, duplicate: 0, edited: 0, removed: 0, refused: 0, rejected: 1 }
+const totals = { read: 2, accepted: 1, duplicate: 0, edited: 0, removed: 0, refused: 0, dropped: 0, rejected: 1 }
 
 describe('the progress of an import', () => {
   it('is drawn on a terminal, and a bad line on a line of its own', async () => {

@@ -15,7 +15,7 @@ const lines = posts.map((post) => JSON.stringify(post)).join('\n')
 const table = ['id;text;at', ...posts.map(({ id, text }, hour) => `${id};"${text}";2017-08-19 ${hour}:00:00`)]
   .join('\r\n')
   .replaceAll(/ (\d):/g, ' 0$1:')
-const none = { read: 24, accepted: 0, duplicate: 0, edited: 0, removed: 0, refused: 0, rejected: 0 }
+const none = { read: 24, accepted: 0, duplicate: 0, edited: 0, removed: 0, refused: 0, dropped: 0, rejected: 0 }
 const last = (stdout: string) => JSON.parse(stdout.trim().split('\n').at(-1) ?? '')
 
 describe('outcry import', function () {

@@ -14,7 +14,7 @@ const read = async (text: string | Buffer, items: NumberedItem[] = []) => {
   return items
 }
 const posts = async (text: string | Buffer) =>
-  (await read(text)).map(({ item }) => ('post' in item ? item.post : item.problem.faults))
+  (await read(text)).map(({ item }) => ('post' in item ? item.post : 'problem' in item ? item.problem.faults : []))
 
 describe('a CSV file', () => {
   it('is mapped by its headings, in any order and in the words of other tools', async () => {
