@@ -90,7 +90,7 @@ const translate: Polled['translate'] = (reading, request, answer): Translation =
     items,
     dropped,
     next: [],
-    cursor: new Date(Math.max(progress.newestMs, floorMs)).toISOString(),
+    cursor: new Date(Math.max(progress.newestMs, Date.parse(reading.cursor ?? '') || floorMs)).toISOString(),
     ...(isCut ? { fromMs: Math.min(...times) } : reading.cursor === undefined ? { fromMs: floorMs } : {}),
   }
 }

@@ -55,20 +55,27 @@ const discourse: Engine = {
 
 const redditPost = /reddit\.com\/r\/[^/]+\/comments\/([a-z0-9]+)/
 const mdBegin = '<div class="md">'
-const mdEnd = '</div><!-- SC_ON -->'
+/** What Reddit adds after the author's part. */
+const mdTail = 'submitted by'
 const reddit: Engine = {
   knows: ({ link = '' }) => redditPost.test(link),
   kind: ({ id = '' }) => (id.startsWith('t1_') ? 'comment' : 'post'),
   thread: ({ link = '' }) => `t3_${redditPost.exec(link)?.[1]}`,
   own: (html) => {
     const from = html.indexOf(mdBegin)
-    const to = html.lastIndexOf(mdEnd)
+    const to = html.lastIndexOf('</div>', html.lastIndexOf(mdTail))
     return from >= 0 && to > from ? html.slice(from, to) : ''
   },
 }
 
+/** Hacker News: all it says is where its comments are. */
+const hackernews: Engine = {
+  knows: ({ html = '' }) => /^<a href="[^"]{1,300}">Comments<\/a>$/.test(html),
+  own: () => '',
+}
+
 const any: Engine = { knows: () => true }
-const engines: readonly Engine[] = [phpbb, xenforo, discourse, reddit, any]
+const engines: readonly Engine[] = [phpbb, xenforo, discourse, reddit, hackernews, any]
 
 /** Tags in a title are its words: only the entities are markup there. */
 const titleText = (title: string) => htmlText(title.replaceAll('<', '&lt;').replaceAll('>', '&gt;'))

@@ -3,10 +3,11 @@ import { parseFeed } from 'feedsmith'
 import { decodeText } from './decode.ts'
 import type { SourceAnswer } from './source.ts'
 
-export const maxFeedBytes = 5 * 1024 * 1024
-export const maxFeedItems = 1_000
+const maxFeedBytes = 5 * 1024 * 1024
+const maxFeedItems = 1_000
 /** Deeper than any feed is; a parser that descends needs a bottom. */
 const maxDepth = 64
+const maxTagLength = 64 * 1024
 
 /** As the feed has it: markup in `html`, dates and names as written. */
 export type FeedEntry = {
@@ -50,17 +51,27 @@ const sections = [
 ] as const
 
 /** One pass, whatever is left open. */
-const isTooDeep = (text: string) => {
+const isTooHard = (text: string) => {
   let depth = 0
   for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) {
     const section = sections.find(([begin]) => text.startsWith(begin, at))
     const end = text.indexOf(section?.[1] ?? '>', at)
     if (end < 0) return false
+    if (section === undefined && end - at > maxTagLength) return true
     if (section === undefined && text[end - 1] !== '/') depth += text[at + 1] === '/' ? -1 : 1
     if (depth > maxDepth) return true
     at = end
   }
   return false
+}
+
+const isTooLong = (text: string, itemEnd: string) => {
+  let at = -1
+  for (let items = 0; items <= maxFeedItems; items++) {
+    at = text.indexOf(itemEnd, at + 1)
+    if (at < 0) return false
+  }
+  return true
 }
 
 type Named = { readonly name?: string; readonly email?: string }
@@ -128,9 +139,15 @@ export const readFeed = ({ body, headers }: SourceAnswer): Feed | { failure: 're
   if (/<!ENTITY/i.test(text)) return { failure: 'stop', detail: 'the feed brings entities of its own.' }
   const whole = completed(text, root)
   if (whole === undefined) return refuse('the feed breaks off before its first entry is complete.')
-  if (isTooDeep(whole)) return { failure: 'stop', detail: `the feed is nested deeper than ${maxDepth} levels.` }
+  if (isTooLong(whole, itemEnds[root]))
+    return { failure: 'stop', detail: `the feed has more than ${maxFeedItems} entries.` }
+  if (isTooHard(whole))
+    return {
+      failure: 'stop',
+      detail: `the feed is nested deeper than ${maxDepth} levels, or has a tag that is too long.`,
+    }
   try {
-    const parsed = parseFeed<string>(whole, { maxItems: maxFeedItems })
+    const parsed = parseFeed<string>(whole)
     const ttl = ttlOf(parsed)
     return { entries: entriesOf(parsed), ttlMs: ttl === undefined ? undefined : ttl * 60_000 }
   } catch {
