@@ -1,30 +1,52 @@
-// The read model in memory: for tests, and for one look at a few posts.
+// The read model in memory: for tests, and for one look at a past.
 import { createHash } from 'node:crypto'
 import type { Checkpoint, ReadModel } from '../projections/read-model.ts'
 
+/** As text, so that nobody can change a kept state. `sorted`: the keys in order, until one comes or goes. */
+type Rows = { readonly texts: Map<string, string>; sorted: readonly string[] | undefined }
+
+/** How many of the keys come before `key`. */
+const before = (keys: readonly string[], key: string): number => {
+  let [low, high] = [0, keys.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((keys[middle] as string) < key) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+const sortedKeys = (rows: Rows): readonly string[] => {
+  rows.sorted ??= [...rows.texts.keys()].sort()
+  return rows.sorted
+}
+
 export const createMemoryReadModel = (): ReadModel => {
-  // As text, so that nobody can change a kept state.
-  const projections = new Map<string, Map<string, string>>()
+  const projections = new Map<string, Rows>()
   const checkpoints = new Map<string, Checkpoint>()
-  const rowsOf = (projection: string) => projections.get(projection) ?? new Map<string, string>()
+  const rowsOf = (projection: string): Rows => projections.get(projection) ?? { texts: new Map(), sorted: undefined }
   return {
     load: (projection, keys) => {
-      const rows = rowsOf(projection)
-      return new Map(keys.filter((key) => rows.has(key)).map((key) => [key, JSON.parse(rows.get(key) as string)]))
+      const { texts } = rowsOf(projection)
+      return new Map(keys.filter((key) => texts.has(key)).map((key) => [key, JSON.parse(texts.get(key) as string)]))
     },
-    scan: (projection, { from, to, limit, reverse = false }) => {
+    scan: (projection, { from, to, limit = Number.POSITIVE_INFINITY, reverse = false }) => {
       const rows = rowsOf(projection)
-      const keys = [...rows.keys()].filter((key) => from <= key && key < to).sort()
-      if (reverse) keys.reverse()
-      return keys.slice(0, limit).map((key) => ({ key, state: JSON.parse(rows.get(key) as string) }))
+      const all = sortedKeys(rows)
+      const [first, end] = [before(all, from), before(all, to)]
+      const keys = reverse
+        ? all.slice(Math.max(first, end - limit), end).reverse()
+        : all.slice(first, Math.min(end, first + limit))
+      return keys.map((key) => ({ key, state: JSON.parse(rows.texts.get(key) as string) }))
     },
     save: (changes, follower, checkpoint) => {
       const texts = changes.map(({ state }) => (state === undefined ? undefined : JSON.stringify(state)))
       for (const [i, { projection, key }] of changes.entries()) {
         const rows = rowsOf(projection)
         const text = texts[i]
-        if (text === undefined) rows.delete(key)
-        else rows.set(key, text)
+        if (rows.texts.has(key) !== (text !== undefined)) rows.sorted = undefined
+        if (text === undefined) rows.texts.delete(key)
+        else rows.texts.set(key, text)
         projections.set(projection, rows)
       }
       checkpoints.set(follower, checkpoint)
@@ -32,8 +54,10 @@ export const createMemoryReadModel = (): ReadModel => {
     checkpoint: (follower) => checkpoints.get(follower),
     digest: () => {
       const hash = createHash('sha256')
-      for (const name of [...projections.keys()].sort())
-        for (const key of [...rowsOf(name).keys()].sort()) hash.update(`${name}\0${key}\0${rowsOf(name).get(key)}\n`)
+      for (const name of [...projections.keys()].sort()) {
+        const rows = rowsOf(name)
+        for (const key of sortedKeys(rows)) hash.update(`${name}\0${key}\0${rows.texts.get(key)}\n`)
+      }
       return hash.digest('hex')
     },
     clear: () => {

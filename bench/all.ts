@@ -5,6 +5,7 @@ import { live } from './live.ts'
 import { ndjson, stream } from './ndjson.ts'
 import { postsCounted, remove, scratchFolder, startOutcry, until } from './outcry.ts'
 import { page } from './page.ts'
+import { phases } from './phases.ts'
 import { reactionFigures } from './reactions.ts'
 import { rebuild } from './rebuild.ts'
 import { sentiment } from './sentiment.ts'
@@ -26,7 +27,9 @@ if (wanted('webhook')) report(await webhook())
 if (wanted('sentiment')) sentiment(report)
 if (wanted('reactions')) reactionFigures(report)
 if (wanted('effects')) await effects(report)
-if (only.length === 1 && (only[0] === 'sentiment' || only[0] === 'effects')) keep(results, only[0])
+if (wanted('phases')) await phases(report)
+const [alone] = only
+if (only.length === 1 && alone !== undefined && ['sentiment', 'effects', 'phases'].includes(alone)) keep(results, alone)
 
 if (['ndjson', 'rebuild', 'timeline', 'start', 'live', 'page'].some(wanted)) {
   const [big, small] = [scratchFolder(), scratchFolder()]

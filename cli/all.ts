@@ -10,6 +10,7 @@ import { keyCommand } from './key.ts'
 import { phasesCommand } from './phases.ts'
 import { reanalyseCommand } from './reanalyse.ts'
 import { rebuildCommand } from './rebuild.ts'
+import { reportCommand } from './report.ts'
 import { restoreCommand } from './restore.ts'
 import { statementCommand } from './statement.ts'
 import { storyCommand } from './story.ts'
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   importCommand,
   analyseCommand,
   phasesCommand,
+  reportCommand,
   storyCommand,
   statementCommand,
   backtestCommand,

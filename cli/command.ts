@@ -18,6 +18,8 @@ type OpenFolder = Ports & {
   readonly close: () => Promise<void>
 }
 
+export type OpenInMemory = Ports & { readonly close: () => Promise<void> }
+
 export type CommandContext = {
   readonly settings: Settings
   readonly stdin: Readable
@@ -29,6 +31,8 @@ export type CommandContext = {
   readonly connect: () => Promise<RunningServer | undefined>
   /** @throws Problem `conflict` when another process holds the folder */
   readonly openFolder: () => Promise<OpenFolder>
+  /** What a data folder would hold, in memory: nothing of it stays. */
+  readonly openInMemory: () => OpenInMemory
   /** Copies of the data folder, and one of them put in its place. */
   readonly backups: Backups
 }

@@ -1,7 +1,6 @@
 // outcry import FILE: a file of posts into the log; by the server when it runs, else on the data folder.
 import { Readable } from 'node:stream'
 import { parseArgs } from 'node:util'
-import { SingleBar } from 'cli-progress'
 import { Problem } from '../events/problem.ts'
 import { slugSchema } from '../events/story-entry.ts'
 import { createBacklog } from '../server/backlog.ts'
@@ -14,6 +13,7 @@ import { formatOf } from '../sources/import/all.ts'
 import { linesOf } from '../sources/import/lines.ts'
 import { createReceiving } from '../workers/receiving.ts'
 import type { Command, CommandContext, RunningServer } from './command.ts'
+import { createImportBar, type TellRejected, tellRejected } from './import-progress.ts'
 import { type Input, openInput } from './open-input.ts'
 
 type Wanted = {
@@ -42,10 +42,7 @@ const read = (args: readonly string[]): Wanted => {
 }
 
 type Told = {
-  readonly rejected: (
-    line: number,
-    problem: { readonly detail: string; readonly errors?: readonly { pointer: string; detail: string }[] },
-  ) => void
+  readonly rejected: TellRejected
   readonly progress: (totals: Totals) => void
 }
 
@@ -103,18 +100,6 @@ const throughServer = async (wanted: Wanted, input: Input, server: RunningServer
   }
 }
 
-/** A bar on a terminal, nothing elsewhere. It goes by bytes of the file; of the standard input only posts are counted. */
-const createBar = ({ stderr }: CommandContext, input: Input) => {
-  if (!stderr.isTTY) return { update: () => undefined, stop: () => undefined }
-  const shape = input.bytes === undefined ? '{read} posts' : '{bar} {percentage} % · {read} posts'
-  const bar = new SingleBar({ format: shape, stream: stderr, hideCursor: true, clearOnComplete: true })
-  bar.start(Math.max(input.bytes ?? 0, 1), 0, { read: 0 })
-  return {
-    update: ({ read }: Totals) => bar.update(Math.min(input.bytesRead(), bar.getTotal()), { read }),
-    stop: () => bar.stop(),
-  }
-}
-
 export const importCommand: Command = {
   name: 'import',
   usage,
@@ -122,15 +107,8 @@ export const importCommand: Command = {
   run: async (args, context) => {
     const wanted = read(args)
     const input = await openInput(wanted.file, context.stdin)
-    const bar = createBar(context, input)
-    const told: Told = {
-      rejected: (line, { detail, errors = [] }) => {
-        const faults = errors.map((error) => `${error.pointer} ${error.detail}`).join(', ')
-        // On a terminal the bar stands on this line; it is drawn anew on the next.
-        context.stderr.write(`${context.stderr.isTTY ? '\r\u001b[K' : ''}line ${line + 1}: ${faults || detail}\n`)
-      },
-      progress: bar.update,
-    }
+    const bar = createImportBar(context, input)
+    const told: Told = { rejected: tellRejected(context), progress: bar.update }
     try {
       const server = await context.connect()
       const { read, accepted, duplicate, edited, removed, refused, dropped, rejected } =

@@ -1,6 +1,7 @@
 // Door 4: the command line. Finds the command, gives it the world, turns what it says into an exit status.
 import { backUp, finishRestore, putBack } from '../adapters/backup.ts'
 import { dataFiles, openEmbedded } from '../adapters/embedded.ts'
+import { openInMemory } from '../adapters/in-memory.ts'
 import { Problem } from '../events/problem.ts'
 import { readSettings } from '../settings.ts'
 import { commands } from './all.ts'
@@ -45,6 +46,7 @@ const main = async ([name, ...args]: readonly string[]): Promise<number> => {
     now: Date.now,
     connect: () => connect(folder),
     openFolder: async () => ({ ...(await openEmbedded(folder, { now: Date.now })), folder }),
+    openInMemory: () => openInMemory({ now: Date.now, onWarning: (words) => process.stderr.write(`${words}\n`) }),
     backups: {
       take: (to) => backUp(dataFiles(folder), to, Date.now),
       putBack: (from, options) => putBack(from, folder, dataFiles(folder), options),

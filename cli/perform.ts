@@ -1,18 +1,12 @@
 // Does what an operation of the API does: through the server when one runs on the data folder, else on the folder itself.
-import { randomBytes } from 'node:crypto'
 import { Problem } from '../events/problem.ts'
 import { createKeepUp } from '../projections/keep-up.ts'
-import { type Asked, createCallOperation } from '../server/call-operation.ts'
-import { createEditing } from '../server/editing.ts'
-import { createKeys } from '../server/keys.ts'
+import type { Asked } from '../server/call-operation.ts'
 import { operations } from '../server/routes/api/all.ts'
 import { createSettled } from '../server/settled.ts'
 import { limits } from '../settings.ts'
-import { createErasing } from '../workers/erasing.ts'
+import { createCalls } from './call-operations.ts'
 import type { CommandContext, RunningServer } from './command.ts'
-
-/** Whoever may open the data folder may do everything. */
-const operator = { id: 'cli', name: 'command line', scopes: ['admin'] } as const
 
 const throughServer = async (
   server: RunningServer,
@@ -36,29 +30,13 @@ const throughServer = async (
 const onFolder = async (context: CommandContext, id: string, asked: Asked): Promise<unknown> => {
   const folder = await context.openFolder()
   const stopped = new AbortController()
-  const unavailable = () => Promise.reject(new Problem('usage', 'this needs a running server'))
   const keepUp = createKeepUp({ ...folder, onProblem: (words) => context.stderr.write(`${words}\n`) })
   const following = keepUp.run(stopped.signal)
   try {
     // A folder that was closed well has caught up already; one whose read model is gone is folded anew.
     await createSettled(keepUp, limits.foldAnewMs)(await folder.log.head())
-    const settled = createSettled(keepUp)
-    const { log, vault, now } = folder
-    const call = createCallOperation({
-      ...folder,
-      keys: await createKeys({ log, now, random: randomBytes }),
-      editing: createEditing({ log, vault, now }),
-      erasing: createErasing(folder),
-      keepUp,
-      settled,
-      asOf: unavailable,
-      maintenance: { verify: unavailable, rebuild: unavailable },
-      reanalysing: () => undefined,
-      gaugeOf: () => undefined,
-      limits,
-      isPublic: true,
-    })
-    return await call(operator, id, asked)
+    const call = await createCalls({ ...folder, keepUp })
+    return await call(id, asked)
   } finally {
     stopped.abort()
     await following

@@ -30,6 +30,7 @@ export const readTickLine = (bytes: Buffer | undefined): Tick | string => {
   if (!isRecord(line)) return 'the line is not an object'
   const atMs = typeof line.at === 'string' ? parseTime(line.at) : undefined
   if (atMs === undefined) return '"at" is no time such as 2026-01-05T00:00:00Z'
+  if (atMs < 0) return `"at" is before 1970: ${line.at}`
   if (atMs % tickMs !== 0) return `"at" is ${line.at}, no start of five minutes`
   if (!isRecord(line.sources)) return '"sources" is not an object'
   const sources: [string, SourceCounts][] = []

@@ -1,6 +1,7 @@
 // The list of projections; a new one is one file here and one line there.
 import { activity } from './activity.ts'
 import { channels } from './channels.ts'
+import { dismissedPhrases } from './dismissed-phrases.ts'
 import { keys } from './keys.ts'
 import { labelled, labels } from './labels.ts'
 import { phases } from './phases.ts'
@@ -12,6 +13,7 @@ import { sources } from './sources.ts'
 import { statements } from './statements.ts'
 import { stories } from './stories.ts'
 import { timeline } from './timeline.ts'
+import { toldPhrases } from './told-phrases.ts'
 import { topics } from './topics.ts'
 
 /** States differ from one to the next; whoever runs them only hands them back. */
@@ -28,6 +30,8 @@ export const projections: readonly AnyProjection[] = [
   statements,
   phases,
   phrases,
+  toldPhrases,
+  dismissedPhrases,
   channels,
   activity,
   keys,

@@ -59,12 +59,15 @@ export const phrases: Projection<Phrases> = {
 export const phraseOf = (readModel: ReadModel, slug: string, phrase: string): EmergingPhrase | undefined =>
   ((readModel.load('phrases', [slug]).get(slug) ?? []) as Phrases).find((one) => one.phrase === phrase)
 
+/** A topic of the story finds every post that holds the phrase. */
+export const isTopicOf = ({ topics }: Pick<Story, 'topics'>, phrase: string): boolean =>
+  topics.some(({ match }) => match.some((one) => isSamePhrase(one, phrase)))
+
 /** Live at `nowMs`, not dismissed, and in no topic of the story; the surest first. */
-export const phrasesOf = (readModel: ReadModel, { slug, topics }: Story, nowMs: number): readonly EmergingPhrase[] => {
+export const phrasesOf = (readModel: ReadModel, story: Story, nowMs: number): readonly EmergingPhrase[] => {
   const now = new Date(nowMs).toISOString()
-  const isTopic = ({ phrase }: Kept) => topics.some(({ match }) => match.some((one) => isSamePhrase(one, phrase)))
-  return ((readModel.load('phrases', [slug]).get(slug) ?? []) as Phrases)
-    .filter((one) => one.at <= now && isFresh(one, nowMs) && one.dismissedUntil <= now && !isTopic(one))
+  return ((readModel.load('phrases', [story.slug]).get(story.slug) ?? []) as Phrases)
+    .filter((one) => one.at <= now && isFresh(one, nowMs) && one.dismissedUntil <= now && !isTopicOf(story, one.phrase))
     .toSorted((a, b) => b.g2 - a.g2 || (a.phrase < b.phrase ? -1 : 1))
     .slice(0, mostPhrases)
     .map(({ dismissedUntil: _, ...phrase }) => phrase)

@@ -124,16 +124,30 @@ export const postsOf = (
   return { posts }
 }
 
-/** All of a range of time, oldest first. The caller bounds the range. */
+/** Of a range of time, oldest first; without `limit` all, and the caller bounds the range. */
 export const postsBetween = (
   readModel: ReadModel,
   { story, lane }: { readonly story: string; readonly lane: string },
   fromMs: number,
   toMs: number,
+  limit?: number,
 ): readonly ListedPost[] => {
   const prefix = `${story}|${lane}|`
   const [from, to] = [fromMs, toMs].map((ms) => prefix + new Date(ms).toISOString()) as [string, string]
-  return readModel.scan('posts', { from, to }).map(({ key, state }) => listed(prefix, lane, key, state as KeptPost))
+  const range = limit === undefined ? { from, to } : { from, to, limit }
+  return readModel.scan('posts', range).map(({ key, state }) => listed(prefix, lane, key, state as KeptPost))
+}
+
+/** As they are now; those that are gone are left out. */
+export const postsStillThere = (
+  readModel: ReadModel,
+  { story, lane }: { readonly story: string; readonly lane: string },
+  posts: readonly Pick<Origin, 'at' | 'ref'>[],
+): readonly ListedPost[] => {
+  const prefix = `${story}|${lane}|`
+  const keys = posts.map(({ at, ref }) => `${prefix}${at}|${ref}`)
+  const found = readModel.load('posts', keys)
+  return keys.flatMap((key) => (found.has(key) ? [listed(prefix, lane, key, found.get(key) as KeptPost)] : []))
 }
 
 const endAt = (readModel: ReadModel, story: string, lane: string, reverse: boolean, from = '') => {

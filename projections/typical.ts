@@ -21,7 +21,7 @@ const pointsOf = (posts: readonly ListedPost[]): readonly (readonly number[])[] 
 }
 
 /** Nearest to the mean of all points first; of equals the newest. */
-const byTypical = (posts: readonly ListedPost[]): readonly ListedPost[] => {
+export const byTypical = (posts: readonly ListedPost[]): readonly ListedPost[] => {
   const points = pointsOf(posts)
   const middle = (points[0] ?? []).map(
     (_, i) => points.reduce((sum, point) => sum + (point[i] as number), 0) / points.length,

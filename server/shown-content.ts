@@ -3,10 +3,10 @@ import type { Vault } from '../events/vault.ts'
 import { channelsOf } from '../projections/channels.ts'
 import type { ReadModel } from '../projections/read-model.ts'
 import { webAddress } from '../views/quote.ts'
-import { showsText } from './story-facts.ts'
+import { showsText } from './quoted.ts'
 
-type ShownContent = { readonly text: string | null; readonly title: string | null; readonly url: string | null }
-const nothing: ShownContent = { text: null, title: null, url: null }
+export type ShownContent = { readonly text: string | null; readonly title: string | null; readonly url: string | null }
+export const nothing: ShownContent = { text: null, title: null, url: null }
 
 /** One for each post, in order. */
 export const shownContent = async (

@@ -1,66 +1,34 @@
 // Gathers what a story page is told, from the read model and, for the few posts it quotes, from the vault.
-import type { ChannelKind } from '../events/channel.ts'
 import { Problem } from '../events/problem.ts'
 import type { Vault } from '../events/vault.ts'
 import { type ChannelState, channelsOf } from '../projections/channels.ts'
 import type { Counts } from '../projections/counts.ts'
-import { figuresOf, rangeOf } from '../projections/figures.ts'
+import { figuresOf } from '../projections/figures.ts'
 import { healthOf } from '../projections/health.ts'
-import { type ListedPost, postsOf } from '../projections/posts.ts'
+import { postsOf } from '../projections/posts.ts'
 import type { ReadModel } from '../projections/read-model.ts'
 import { sourcesOf } from '../projections/sources.ts'
 import { momentsOf } from '../projections/statements.ts'
 import { type Story, storyOf } from '../projections/stories.ts'
 import { timelineOf } from '../projections/timeline.ts'
 import { typicalPostsOf } from '../projections/typical.ts'
-import type { PostFacts, RangeName, SourceFacts, StoryFacts } from '../views/facts.ts'
+import type { PostFacts, SourceFacts, StoryFacts } from '../views/facts.ts'
 import { worstHourDays } from '../views/figures.ts'
 import { quotable } from '../views/quote.ts'
 import { fewest, scored } from '../views/summary.ts'
 import { dayMs, hourMs } from '../views/wording.ts'
 import { binOf, binsFor, binsOf } from './bins.ts'
 import { calibrationFacts, negativeShareOf } from './calibrated.ts'
+import { contrastFacts } from './peaks-facts.ts'
 import { type GaugeOf, phaseFacts } from './phase-facts.ts'
+import { quoted } from './quoted.ts'
 import { statementEffects } from './statement-effects.ts'
-import { nameOf, topicFacts } from './topic-facts.ts'
-
-export type AskedRange =
-  | { readonly name: Exclude<RangeName, 'custom'> }
-  | { readonly name: 'custom'; readonly fromMs: number; readonly toMs: number }
+import { peakContrasts } from './story-contrasts.ts'
+import { type AskedRange, rangeFor } from './story-range.ts'
+import { topicFacts } from './topic-facts.ts'
 
 const newestShown = 6
 const typicalTried = 8
-
-/** Where a kind's rules forbid showing text, or nobody has checked them, the page says what a post is about instead. */
-export const showsText: { readonly [K in ChannelKind]: boolean } = {
-  webhook: true,
-  discourse: true,
-  feed: false,
-  reddit: false,
-  x: false,
-  mastodon: false,
-  bluesky: false,
-  hackernews: false,
-  lemmy: false,
-}
-
-const shortestSpanMs = 6 * hourMs
-
-const rangeFor = (readModel: ReadModel, story: Story, asked: AskedRange, nowMs: number, hasPosts: boolean) => {
-  switch (asked.name) {
-    case 'custom':
-      return { fromMs: asked.fromMs, toMs: Math.min(asked.toMs, nowMs) }
-    case '24h':
-      return { fromMs: nowMs - dayMs, toMs: nowMs }
-    case '30d':
-      return { fromMs: nowMs - 30 * dayMs, toMs: nowMs }
-    case 'story': {
-      if (!hasPosts) return { fromMs: nowMs - shortestSpanMs, toMs: nowMs }
-      const { fromMs, toMs } = rangeOf(readModel, story.slug, story.lane, nowMs)
-      return { fromMs: Math.min(fromMs, toMs - shortestSpanMs), toMs }
-    }
-  }
-}
 
 const sourceFacts = (
   counts: Counts & { source: string },
@@ -87,28 +55,6 @@ const sourceFacts = (
     sinceMs: ok?.since === undefined ? null : Date.parse(ok.since),
     problem: own.find(({ failing }) => failing !== undefined)?.failing?.problem ?? null,
   }
-}
-
-const quoted = async (
-  vault: Vault,
-  listed: readonly ListedPost[],
-  story: Story,
-  channels: readonly ChannelState[],
-): Promise<PostFacts[]> => {
-  const contents = await vault.get(listed.map(({ ref }) => ref))
-  return listed.map((post) => {
-    const kind = channels.find(({ id }) => id === post.channel)?.kind
-    const content = contents.get(post.ref)?.content
-    return {
-      atMs: Date.parse(post.at),
-      source: post.source,
-      kind: post.kind,
-      label: post.corrected ?? post.sentiment.label,
-      topics: post.topics.map((slug) => nameOf(story, slug)),
-      text: kind !== undefined && showsText[kind] ? (content?.text ?? null) : null,
-      url: content?.url ?? null,
-    }
-  })
 }
 
 /** One per sentiment: the most typical that may be quoted. */
@@ -157,14 +103,15 @@ export const storyFacts = async (
   const { lane } = story
   const channels = channelsOf(readModel)
   const figures = figuresOf(readModel, slug, lane, nowMs)
-  const range = rangeFor(readModel, story, asked, nowMs, figures.firstPostAt !== undefined)
+  const firstPostMs = figures.firstPostAt === undefined ? null : Date.parse(figures.firstPostAt)
+  const phases = phaseFacts(readModel, slug, { fromMs: firstPostMs ?? nowMs, nowMs, gauge: gaugeOf(slug) })
+  const range = rangeFor(readModel, story, asked, { nowMs, hasPosts: firstPostMs !== null, phases })
   const { binMs, interval } = binsFor(range.toMs - range.fromMs)
   const lead = Math.max(1, (6 * hourMs) / binMs) - 1
   const fromMs = Math.floor(range.fromMs / binMs) * binMs
   const toMs = Math.max(Math.ceil(range.toMs / binMs), fromMs / binMs + 1) * binMs
   const line = { story: slug, lane }
   const { bins, gaps } = binsOf(readModel, line, { fromMs: fromMs - lead * binMs, toMs, nowMs, binMs, interval })
-  const firstPostMs = figures.firstPostAt === undefined ? null : Date.parse(figures.firstPostAt)
   const hours =
     firstPostMs === null
       ? []
@@ -195,8 +142,10 @@ export const storyFacts = async (
     numbers: moments.toSorted((a, b) => a.number - b.number).map(({ id }) => id),
     effects: statementEffects(readModel, story, { nowMs, version }),
     turns: story.turns ?? [],
-    phases: phaseFacts(readModel, slug, { fromMs: firstPostMs ?? nowMs, nowMs, gauge: gaugeOf(slug) }),
+    phases,
+    contrasts: peakContrasts(readModel, story, { phases, nowMs, version }).map((one) => contrastFacts(story, one)),
     range: asked.name,
+    isOver: range.isOver ?? false,
     fromMs,
     binMs,
     lead,

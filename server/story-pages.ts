@@ -55,7 +55,7 @@ export const stateOf = (facts: StoryFacts) => ({
 })
 
 /** Slots that differ from range to range: they go out with the chart of one. */
-export const ofRange: ReadonlySet<string> = new Set(['chartText', 'gaps'])
+export const ofRange: ReadonlySet<string> = new Set(['chartText', 'gaps', 'csv', 'json'])
 
 /** All but the chart, which the script draws itself. */
 const liveView = (facts: StoryFacts) => {

@@ -28,6 +28,8 @@ export type ChartData = {
   /** Half-open spans in which no channel was read. */
   readonly gaps: readonly (readonly [fromMs: number, toMs: number])[]
   readonly nowMs: number
+  /** Nothing that comes now belongs to it. */
+  readonly over?: boolean
   readonly marks: readonly Mark[]
   readonly bands: readonly {
     readonly phase: string
@@ -209,12 +211,14 @@ export const withBins = (data: ChartData, updates: readonly BinUpdate[], nowMs: 
   const first = () => fromMs - data.lead * data.binMs
   for (const [binMs, startMs, ...bin] of updates) {
     const index = (startMs - first()) / data.binMs
-    if (binMs !== data.binMs || index < 0 || !Number.isInteger(index) || index > bins.length + 5_000) continue
+    if (binMs !== data.binMs || index < 0 || !Number.isInteger(index) || index > bins.length + (data.over ? -1 : 5_000))
+      continue
     while (bins.length < index) bins.push([0, 0, 0, 0])
     bins[index] = bin
     gaps = gaps.map(([from, to]) => [from, startMs >= from && startMs < to ? startMs : to])
   }
-  while (bins.length < 5_000 + data.lead && first() + bins.length * data.binMs <= nowMs) bins.push([0, 0, 0, 0])
+  while (!data.over && bins.length < 5_000 + data.lead && first() + bins.length * data.binMs <= nowMs)
+    bins.push([0, 0, 0, 0])
   if (slide) {
     const extra = bins.length - data.bins.length
     bins.splice(0, extra)

@@ -71,6 +71,48 @@ export type CalibratedShares = {
   readonly n: number
 }
 
+/** Something whose share rose against the calm days; shares 0..1, `ratio` null where the calm had none. */
+export type RisenFacts = {
+  readonly name: string
+  readonly count: number
+  readonly calmCount: number
+  readonly share: number
+  readonly usualShare: number
+  readonly ratio: number | null
+}
+
+/** A peak or a stretch against the calm days before its episode. */
+export type ContrastFacts = {
+  readonly of: 'peak' | 'backlash' | 'reversal' | 'recovery' | 'second-wave'
+  /** Of a peak. */
+  readonly atMs?: number
+  readonly fromMs: number
+  readonly toMs: number
+  /** Which posts the shares are of. */
+  readonly among: 'negative' | 'scored'
+  readonly negative: number
+  readonly scored: number
+  /** How many of those that `among` names the calm days have. */
+  readonly calm: number
+  /** In as many calm hours; absent: there was no calm. */
+  readonly usual?: { readonly negative: number; readonly scored: number }
+  readonly topics: readonly RisenFacts[]
+  readonly sources: readonly RisenFacts[]
+  /** Words that many began to write then, the surest first; `ratio`: how many times as often as usual. */
+  readonly phrases: readonly { readonly title: string; readonly authors: number; readonly ratio: number }[]
+}
+
+/** What the page of peaks is told, in the order of time. */
+export type PeaksFacts = {
+  readonly slug: string
+  readonly title: string
+  readonly company: string
+  readonly demonstration: boolean
+  readonly contrasts: readonly (ContrastFacts & { readonly typical: readonly PostFacts[] })[]
+  readonly nowMs: number
+  readonly asOfMs: number | null
+}
+
 /** What stands declared or set by a person, and what the engine knows beside it. */
 export type PhaseFacts = StoryPhases & {
   /** What the page calls them, from the first post to now; from when on a person says otherwise, that. */
@@ -95,7 +137,11 @@ export type StoryFacts = {
   /** Changes of method, in the order of recording. */
   readonly turns: readonly Turn[]
   readonly phases: PhaseFacts
+  /** Of its peaks. */
+  readonly contrasts: readonly ContrastFacts[]
   readonly range: RangeName
+  /** The chart ends with what it tells of: nothing that comes now belongs to it. */
+  readonly isOver: boolean
   readonly fromMs: number
   readonly binMs: number
   readonly lead: number

@@ -1,5 +1,6 @@
 // What is counted, how, and where it ends: true statements about this version, with its numbers from the code.
 import { fewestLabels } from '../analysis/calibration/calibration.ts'
+import { contrastRules } from '../analysis/contrast.ts'
 import { minJaccardOf, defaults as repeats } from '../analysis/duplicates/duplicates.ts'
 import { minWords } from '../analysis/duplicates/shingles.ts'
 import { fewestHours, roughBelowHours } from '../analysis/effects/half-life.ts'
@@ -8,6 +9,7 @@ import { fewestPosts, halvesByItselfHours } from '../analysis/effects/share-chan
 import { effectHours } from '../analysis/effects/statement-effects.ts'
 import { defaults as emerging } from '../analysis/emerging/emerging.ts'
 import type { Measured, MethodFigures, ReactionFigures, SetFigures } from '../analysis/method-figures.ts'
+import { windowRules } from '../analysis/phases/windows.ts'
 import { reactions } from '../analysis/reactions.ts'
 import { dismissedForMs } from '../events/phrase-rules.ts'
 import { labels } from '../events/post.ts'
@@ -160,6 +162,7 @@ export const methodView = (facts: MethodFacts) => {
       stories: stories === 0 ? 'none' : counted(stories, 'story', 'stories'),
     })),
     phases: ruleNumbers,
+    contrasts: { ...contrastRules, ...windowRules },
     effects: effectNumbers,
     linear: lanes.some(({ id }) => id === 'linear'),
     afinn: lanes.some(({ id }) => id === 'afinn'),

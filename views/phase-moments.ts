@@ -2,6 +2,7 @@
 import { peak as peakSettings } from '../analysis/phases/settings.ts'
 import type { Phase } from '../events/phase.ts'
 import type { DeclaredChange } from '../projections/phases.ts'
+import { peakAbout } from './contrasts.ts'
 import type { StoryFacts } from './facts.ts'
 import { blankMoment, momentRows } from './moments.ts'
 import { changeId, overrideId, phaseWords } from './phase-now.ts'
@@ -81,7 +82,7 @@ const looks = {
 type Peak = { readonly atMs: number; readonly ratio: number | undefined }
 
 /** Of each confirmed episode, in order: the best estimate is that of the engine now, else of the episode's last change. */
-export const peaksOf = ({ phases: { changes, gauge } }: StoryFacts): Peak[] => {
+export const peaksOf = ({ phases: { changes, gauge } }: Pick<StoryFacts, 'phases'>): Peak[] => {
   const peaks: (Peak | undefined)[] = []
   let isOpen = false
   for (const { phase, peak, evidence } of changes) {
@@ -100,7 +101,12 @@ const peakRows = (facts: StoryFacts) =>
     const isProvisional = facts.nowMs - atMs < provisionalMs
     return entry(
       { id: peakId(atMs), look: 'backlash', atMs, title: 'Peak of the criticism' },
-      ratio === undefined ? '' : `In three hours ${ratio.toFixed(1)} times as many negative posts as usual.`,
+      [
+        ratio === undefined ? '' : `In three hours ${ratio.toFixed(1)} times as many negative posts as usual.`,
+        peakAbout(facts, atMs),
+      ]
+        .join(' ')
+        .trim(),
       isProvisional ? 'Provisional for 24 hours: a higher one may follow.' : '',
       isProvisional ? ' · provisional' : '',
     )

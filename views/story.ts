@@ -30,6 +30,7 @@ export const chartData = (facts: StoryFacts): ChartData => ({
   bins: facts.bins,
   gaps: facts.gaps,
   nowMs: facts.nowMs,
+  ...(facts.isOver ? { over: true } : {}),
   marks: marksOf(
     [...chartMoments(facts), ...chartPeaks(facts)],
     facts.fromMs,
@@ -82,9 +83,22 @@ const saysBox = (facts: StoryFacts) => {
 
 const rangeWords = { '24h': '24 hours', story: 'Story', '30d': '30 days' } as const
 
+/** As of which moment, in a query that has begun. */
+const asOfQuery = ({ asOfMs }: StoryFacts) =>
+  asOfMs === null ? '' : `&at=${encodeURIComponent(new Date(asOfMs).toISOString())}`
+
+/** Where the numbers of the range are: as finely as they are kept for its bins. */
+const dataLink = (facts: StoryFacts) => {
+  const from = new Date(facts.fromMs).toISOString()
+  const to = new Date(facts.fromMs + (facts.bins.length - facts.lead) * facts.binMs).toISOString()
+  const interval = facts.binMs < 3_600_000 ? '5m' : facts.binMs < dayMs ? '1h' : '1d'
+  return `/api/v1/stories/${facts.slug}/timeline?from=${from}&to=${to}&interval=${interval}${asOfQuery(facts)}`
+}
+
 /** `state.json`, the live patch and the template all read this. */
 export const storyView = (facts: StoryFacts) => {
   const data = chartData(facts)
+  const json = dataLink(facts)
   const typical = facts.typical.map(postCard)
   const newest = facts.newest.map(postCard)
   const moments = happenedRows(facts)
@@ -108,8 +122,11 @@ export const storyView = (facts: StoryFacts) => {
     chartTitle: chartTitle(facts),
     chartText: `Posts per ${binWord(facts.binMs)} by sentiment, and net sentiment: share of positive minus share of negative posts, six-hour average. ${facts.bins.some((bin) => bin[3] > 0) ? 'Posts without a sentiment are not drawn; the table counts them. ' : ''}Times in UTC.`,
     chart: drawChart(data),
+    csv: `${json}&format=csv`,
+    json,
     moments,
     noMoments: moments.length === 0,
+    compared: facts.phases.stretches.some(({ phase }) => phase !== 'calm'),
     topics: topicRows(facts),
     hasEmerging: facts.topics.some(({ emerged }) => emerged !== undefined),
     noTopics: facts.topics.length === 0,
@@ -133,12 +150,8 @@ export const storyView = (facts: StoryFacts) => {
 
 /** What of the view changes only with a reload: addresses, the moment the page was made, and rows without values. */
 export const storyPage = (facts: StoryFacts) => {
-  const at = facts.asOfMs === null ? '' : `&at=${encodeURIComponent(new Date(facts.asOfMs).toISOString())}`
+  const at = asOfQuery(facts)
   const path = `/stories/${facts.slug}`
-  const from = new Date(facts.fromMs).toISOString()
-  const to = new Date(facts.fromMs + (facts.bins.length - facts.lead) * facts.binMs).toISOString()
-  const interval = facts.binMs < 3_600_000 ? '5m' : facts.binMs < dayMs ? '1h' : '1d'
-  const data = `/api/v1${path}/timeline?from=${from}&to=${to}&interval=${interval}${at}`
   return {
     slug: facts.slug,
     demonstration: facts.demonstration,
@@ -148,8 +161,6 @@ export const storyPage = (facts: StoryFacts) => {
       word: rangeWords[name],
       current: name === facts.range,
     })),
-    csv: `${data}&format=csv`,
-    json: data,
     live: facts.asOfMs === null && facts.range !== 'custom',
     range: facts.range,
     made:
@@ -161,6 +172,7 @@ export const storyPage = (facts: StoryFacts) => {
     checkedTime: new Date(facts.nowMs).toISOString(),
     permalink: `${path}?at=${encodeURIComponent(new Date(facts.asOfMs ?? facts.nowMs).toISOString())}`,
     path,
+    peaksPath: `${path}/peaks${at.replace('&', '?')}`,
     rules,
     blank: blanks,
   }

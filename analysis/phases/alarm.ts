@@ -65,12 +65,22 @@ const findingOf = ({ tick, rising, sources, rings, scale }: AlarmInput, multiple
   }
 }
 
-/** Whoever shouts in one place only must shout louder: what is left without the busiest source. */
-const withoutOne = ({ sources, scale }: AlarmInput, { multiple, copied }: Finding): number => {
+/**
+ * Whoever shouts in one place only must shout louder: a part of the evidence must be left without the busiest source. A story with one
+ * source has nothing to compare it with.
+ */
+const isShared = (
+  { sources, scale }: AlarmInput,
+  { multiple, copied, evidence: total }: Finding,
+  bar: number,
+): boolean => {
   const counted = countedWindows(sources, multiple, copied)
+  if (counted.length < 2) return total > evidence.only * bar
+  if (total > evidence.alone * bar) return true
   const all = counted.reduce((sums, one) => plus(sums, one), noSums)
-  const rests = counted.map((one) => windowEvidence(plus(all, one, -1), multiples[multiple] as number, scale))
-  return Math.min(...rests)
+  return counted.every(
+    (one) => windowEvidence(plus(all, one, -1), multiples[multiple] as number, scale) >= evidence.withoutOne * bar,
+  )
 }
 
 const passesGates = (input: AlarmInput, { window, minutes }: Finding): boolean => {
@@ -103,8 +113,7 @@ export const alarm = (input: AlarmInput, tier: number): Finding | undefined => {
     if ((input.rising.sums[multiple] as number) <= evidence.looksFrom) continue
     const finding = findingOf(input, multiple)
     if (finding.evidence <= bar || !passesGates(input, finding)) continue
-    if (finding.evidence > evidence.alone * bar || withoutOne(input, finding) >= evidence.withoutOne * bar)
-      return { ...finding, bar }
+    if (isShared(input, finding, bar)) return { ...finding, bar }
   }
   return undefined
 }

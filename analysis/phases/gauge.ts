@@ -69,7 +69,7 @@ export const gaugeOf = (state: EngineState, marks: Marks, finding: Finding | und
     neededPosts: learning.posts,
   }
   const toMs = (tick + 1) * tickMs
-  const base = { phase, toMs, evidence: finding?.evidence ?? 0, marks, learnt, ...countedOf(state) }
+  const base = { phase, toMs, evidence: Math.max(0, finding?.evidence ?? 0), marks, learnt, ...countedOf(state) }
   if (known === undefined)
     return volume.raisedAt === undefined || tick - volume.raisedAt >= 288
       ? base

@@ -37,6 +37,8 @@ export const evidence = {
   /** Without the busiest source, this part of the bar must still be reached, unless all together reach `alone` times the bar. */
   withoutOne: 0.3,
   alone: 2,
+  /** A story with one source must reach so many times the bar. */
+  only: 1.5,
 } as const
 
 /** What else must hold in the window since the sum left 0, at most a day. */

@@ -8,14 +8,17 @@ import type { ReadModel } from '../../projections/read-model.ts'
 import { momentsOf } from '../../projections/statements.ts'
 import { storiesOf } from '../../projections/stories.ts'
 import { methodView } from '../../views/method.ts'
+import { peaksView } from '../../views/peaks.ts'
 import { storiesView } from '../../views/stories.ts'
 import type { Asset, Assets } from '../assets.ts'
 import { methodFacts } from '../method-facts.ts'
+import { peaksFacts } from '../peaks-facts.ts'
 import { type GaugeOf, phaseFacts } from '../phase-facts.ts'
 import { problemDocument, statusOf } from '../problems.ts'
 import { createRender, type RenderPage } from '../render.ts'
-import { type AskedRange, storyFacts } from '../story-facts.ts'
+import { storyFacts } from '../story-facts.ts'
 import { compressed, createCache, type Made, quotesPosts, stateOf, storyHtml } from '../story-pages.ts'
+import type { AskedRange } from '../story-range.ts'
 
 type PagePorts = {
   readonly readModel: ReadModel
@@ -154,25 +157,23 @@ export const pageRoutes = (ports: PagePorts): Router => {
     sendMade(made, request, response)
   })
 
-  const factsFor = async (slug: string, query: { readonly [name: string]: unknown }) => {
+  type Query = { readonly [name: string]: unknown }
+  const partsAt = async (query: Query) => {
     const atMs = timeFrom('at', query.at)
-    const asked = rangeFrom(query, atMs ?? now())
-    if (atMs === undefined)
-      return storyFacts({ readModel, vault, gaugeOf }, slug, asked, { nowMs: now(), version: version() })
+    if (atMs === undefined) return { readModel, vault, gaugeOf, nowMs: now(), version: version(), asOfMs: null }
     if (atMs > now()) throw new Problem('invalid', 'showing a story as of a moment: that moment has not come yet')
     const past = await ports.asOf(atMs)
     // What the engine knew then is not kept: only what it declared.
-    const parts = { readModel: past.readModel, vault, gaugeOf: () => undefined }
-    return storyFacts(parts, slug, asked, {
-      nowMs: atMs,
-      version: past.version,
-      asOfMs: atMs,
-    })
+    return { ...past, vault, gaugeOf: () => undefined, nowMs: atMs, asOfMs: atMs }
+  }
+  const factsFor = async (slug: string, query: Query) => {
+    const parts = await partsAt(query)
+    return storyFacts(parts, slug, rangeFrom(query, parts.nowMs), parts)
   }
 
   router.get('/stories/:slug', async (request, response) => {
     const { slug } = request.params
-    const query = request.query as { readonly [name: string]: unknown }
+    const query = request.query as Query
     const at = stamp()
     const key = `page|${slug}|${JSON.stringify([query.range, query.from, query.to, query.at])}`
     const made = await cache(key, at, async () => {
@@ -193,6 +194,19 @@ export const pageRoutes = (ports: PagePorts): Router => {
       return compressed(JSON.stringify(stateOf(facts)), jsonType, `"${at}-${facts.range}"`, quotesPosts(facts))
     })
     response.setHeader('access-control-allow-origin', '*')
+    sendMade(made, request, response)
+  })
+
+  router.get('/stories/:slug/peaks', async (request, response) => {
+    const { slug } = request.params
+    const query = request.query as Query
+    const at = stamp()
+    const made = await cache(`peaks|${slug}|${String(query.at)}`, at, async () => {
+      const parts = await partsAt(query)
+      const facts = await peaksFacts(parts, slug, parts)
+      const quotes = facts.contrasts.some(({ typical }) => typical.some(({ text }) => text !== null))
+      return compressed(render('peaks', { ...plainPage, ...peaksView(facts) }), htmlType, `"peaks-${at}"`, quotes)
+    })
     sendMade(made, request, response)
   })
 

@@ -157,12 +157,12 @@ describeInBrowser('the page of a story', (browser) => {
     await page.keyboard.press('Home')
     assert.match(
       (await page.textContent('#tip')) ?? '',
-      /^Thu 17 Aug, 00:00 UTC: \d+ posts?, \d+ negative, \d+ neutral, \d+ positive\./,
+      /^Thu 17 Aug, 05:00 UTC: \d+ posts?, \d+ negative, \d+ neutral, \d+ positive\./,
     )
     await page.keyboard.press('ArrowRight')
-    assert.match((await page.textContent('#tip')) ?? '', /^Thu 17 Aug, 01:00 UTC/)
+    assert.match((await page.textContent('#tip')) ?? '', /^Thu 17 Aug, 06:00 UTC/)
     await page.keyboard.press('PageDown')
-    assert.match((await page.textContent('#tip')) ?? '', /^Fri 18 Aug, 01:00 UTC/)
+    assert.match((await page.textContent('#tip')) ?? '', /^Fri 18 Aug, 06:00 UTC/)
     await page.keyboard.press('End')
     assert.match((await page.textContent('#tip')) ?? '', /^Tue 22 Aug, 18:00 UTC.* Still running\.$/)
     assert.equal(await page.getAttribute('#tip', 'role'), 'status')
@@ -181,6 +181,7 @@ describeInBrowser('the page of a story', (browser) => {
           url,
           `${url}?range=30d`,
           pages.address,
+          `${url}/peaks`,
           `${pages.address}/method`,
           `${pages.address}/stories/none`,
         ]) {

@@ -144,6 +144,14 @@ describe('the chart', () => {
       assert.deepEqual(withBins(once, [[hourMs, fromMs + hourMs, 5, 0, 0, 0]], data.nowMs, false), once)
     })
 
+    it('neither grows nor takes later bins once it is over; an earlier one may still change', () => {
+      const over = { ...data, over: true }
+      const late = withBins(over, [[hourMs, fromMs + 2 * hourMs, 9, 0, 0, 0]], later, false)
+      assert.deepEqual(late.bins, data.bins)
+      const corrected = withBins(over, [[hourMs, fromMs + hourMs, 9, 0, 0, 0]], later, false)
+      assert.deepEqual(corrected.bins, [data.bins[0], [9, 0, 0, 0]])
+    })
+
     it('grows with time, or slides where the range is a length of time', () => {
       assert.equal(withBins(data, [], later, false).bins.length, 4)
       const slid = withBins(data, [[hourMs, fromMs + 3 * hourMs, 7, 0, 0, 0]], later, true)

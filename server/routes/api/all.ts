@@ -8,6 +8,7 @@ import { laneOperations } from './lanes.ts'
 import { maintenanceOperations } from './maintenance.ts'
 import { methodOperations } from './method.ts'
 import type { Operation } from './operation.ts'
+import { peakOperations } from './peaks.ts'
 import { phaseOperations } from './phases.ts'
 import { phraseOperations } from './phrases.ts'
 import { postOperations } from './posts.ts'
@@ -23,6 +24,7 @@ export const operations: readonly Operation[] = [
   ...phraseOperations,
   ...laneOperations,
   ...phaseOperations,
+  ...peakOperations,
   ...backtestOperations,
   ...statementOperations,
   ...postOperations,

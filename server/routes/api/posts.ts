@@ -1,9 +1,10 @@
 // Posts of a story: listed with what may be shown of them; one of them erased.
 import { z } from 'zod'
-import { postsOf } from '../../../projections/posts.ts'
+import { type ListedPost, postsOf } from '../../../projections/posts.ts'
+import type { Story } from '../../../projections/stories.ts'
 import { limits } from '../../../settings.ts'
 import { readCursor, writeCursor } from '../../cursor.ts'
-import { shownContent } from '../../shown-content.ts'
+import { nothing, type ShownContent, shownContent } from '../../shown-content.ts'
 import { limitSchema, momentSchema, operation, orNull } from './operation.ts'
 import { moment } from './shapes.ts'
 import { needStory, needTopic } from './story-lookup.ts'
@@ -21,7 +22,7 @@ const query = z.strictObject({
 
 const probability = z.number().min(0).max(1).nullable()
 const shown = z.string().nullable()
-const postShape = z
+export const postShape = z
   .object({
     ref: z.string(),
     at: moment,
@@ -50,6 +51,37 @@ const present = <T extends object>(values: T) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
     [Name in keyof T]?: Exclude<T[Name], undefined>
   }
+
+/** @param content what of it may be shown */
+export const postRow = (
+  { topics: rules }: Pick<Story, 'topics'>,
+  post: ListedPost,
+  content: ShownContent = nothing,
+) => {
+  const { ref, at, source, channel, kind, sentiment, corrected, lane, topics, duplicate } = post
+  return {
+    ref,
+    at,
+    source,
+    channel,
+    kind,
+    ...content,
+    sentiment: {
+      negative: null,
+      neutral: null,
+      positive: null,
+      label: corrected ?? sentiment.label,
+      corrected: corrected !== undefined,
+      laneLabel: sentiment.label,
+      ...(sentiment.label === 'unscored'
+        ? {}
+        : { negative: sentiment.negative, neutral: sentiment.neutral, positive: sentiment.positive }),
+      lane,
+    },
+    topics: topics.map((topic) => rules.find(({ slug }) => slug === topic)?.name ?? topic),
+    duplicate,
+  }
+}
 
 export const postOperations = [
   operation({
@@ -81,32 +113,10 @@ export const postOperations = [
       const position = cursor === undefined ? {} : { cursor: readCursor(pepper, filter, cursor) }
       const { posts, next } = postsOf(readModel, { ...filter, ...position, limit })
       const contents = await shownContent({ readModel, vault }, posts)
-      const names = new Map(story.topics.map(({ slug, name }) => [slug, name]))
       return {
         quotes: contents.some(({ text }) => text !== null),
         json: {
-          posts: posts.map(({ ref, at, source, channel, kind, sentiment, corrected, lane, topics, duplicate }, i) => ({
-            ref,
-            at,
-            source,
-            channel,
-            kind,
-            ...contents[i],
-            sentiment: {
-              negative: null,
-              neutral: null,
-              positive: null,
-              label: corrected ?? sentiment.label,
-              corrected: corrected !== undefined,
-              laneLabel: sentiment.label,
-              ...(sentiment.label === 'unscored'
-                ? {}
-                : { negative: sentiment.negative, neutral: sentiment.neutral, positive: sentiment.positive }),
-              lane,
-            },
-            topics: topics.map((topic) => names.get(topic) ?? topic),
-            duplicate,
-          })),
+          posts: posts.map((post, i) => postRow(story, post, contents[i])),
           next: orNull(next === undefined ? undefined : writeCursor(pepper, filter, next)),
         },
       }

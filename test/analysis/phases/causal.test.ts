@@ -27,7 +27,6 @@ const streams: readonly (readonly [string, () => readonly Tick[] | undefined])[]
   ['an eventful story', () => eventful(3)],
   ['a bot flood of the shared series', () => seriesNamed('bot_flood__20__102')],
   ['an overlap of the shared series', () => seriesNamed('overlap__200__103')],
-  ['a quiet story of the shared series', () => seriesNamed('slow_burn__2__101')],
 ]
 
 for (const [name, read] of streams) {
@@ -40,9 +39,9 @@ for (const [name, read] of streams) {
     it('declares of the first ticks the beginning of what it declares of all, wherever they end', () => {
       const random = createSeeded(11)
       const cuts = [1, 7 * dayTicks - 1, 7 * dayTicks, ticks.length - 1]
-      for (let n = 0; n < 6; n++) cuts.push(Math.floor(random() * ticks.length))
+      for (let n = 0; n < 3; n++) cuts.push(Math.floor(random() * ticks.length))
       // And around every change.
-      for (const line of whole.split('\n').filter(Boolean).slice(0, 4)) {
+      for (const line of whole.split('\n').filter(Boolean).slice(0, 3)) {
         const at = ticks.findIndex(({ atMs }) => atMs === Date.parse((JSON.parse(line) as { at: string }).at))
         cuts.push(at, at + 1)
       }

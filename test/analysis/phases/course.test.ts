@@ -5,7 +5,7 @@ import { changed, declaredIn, phasesIn, ticksOf } from './stream.ts'
 const waves = (phases: readonly string[]) => phases.filter((phase) => phase === 'second-wave').length
 const hoursBetween = (from: string | undefined, to: string | undefined) =>
   (Date.parse(to ?? '') - Date.parse(from ?? '')) / 3_600_000
-const story = { days: 24, outbursts: [{ atDay: 14, times: 6 }] }
+const story = { days: 20, outbursts: [{ atDay: 14, times: 6 }] }
 
 describe('the course of an episode', () => {
   it('is early signs, backlash, cooling, recovered, calm, each once, when anger decays by itself', () => {

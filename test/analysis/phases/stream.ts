@@ -6,7 +6,7 @@ import type { PhaseChange } from '../../../events/phase.ts'
 
 /** Negative, neutral, positive; shares that sum to 1. */
 type Mix = readonly [number, number, number]
-export type Outburst = {
+type Outburst = {
   readonly atDay: number
   /** Extra posts at its height, in multiples of the usual ones. */
   readonly times: number
@@ -16,7 +16,7 @@ export type Outburst = {
   /** Absent: in all. */
   readonly only?: string
 }
-export type Stream = {
+type Stream = {
   readonly seed: number
   readonly days: number
   /** Over all sources. */
@@ -37,7 +37,7 @@ export const dayTicks = 288
 export const nobody: SourceCounts = { negative: 0, neutral: 0, positive: 0, duplicates: 0 }
 
 /** Inverse of the distribution function: with the same `u`, a larger mean never gives fewer. */
-const poisson = (u: number, mean: number) => {
+export const poisson = (u: number, mean: number) => {
   let count = 0
   let probability = Math.exp(-mean)
   for (let sum = probability; u > sum && count < 1000; sum += probability) probability *= mean / ++count

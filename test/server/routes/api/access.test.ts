@@ -19,6 +19,7 @@ const table: { readonly [operation: string]: string } = {
   listTopics: '200 200 200 200 200',
   addTopic: '401 403 403 201 201',
   dismissPhrase: '401 403 403 204 204',
+  listPeaks: '200 200 200 200 200',
   listPhases: '200 200 200 200 200',
   setPhase: '401 403 403 200 200',
   withdrawPhase: '401 403 403 200 200',

@@ -1,0 +1,37 @@
+// The operations of the API on parts that this process holds itself.
+import { randomBytes } from 'node:crypto'
+import { Problem } from '../events/problem.ts'
+import type { KeepUp } from '../projections/keep-up.ts'
+import { type Asked, createCallOperation } from '../server/call-operation.ts'
+import { createEditing } from '../server/editing.ts'
+import { createKeys } from '../server/keys.ts'
+import type { ApiPorts } from '../server/routes/api/operation.ts'
+import { createSettled } from '../server/settled.ts'
+import { limits } from '../settings.ts'
+import { createErasing } from '../workers/erasing.ts'
+import type { Ports } from '../workers/ports.ts'
+
+/** Whoever holds the parts may do everything. */
+const operator = { id: 'cli', name: 'command line', scopes: ['admin'] } as const
+
+type Parts = Ports & { readonly keepUp: KeepUp; readonly gaugeOf?: ApiPorts['gaugeOf'] }
+
+/** Answers the JSON of the API's answer. @throws Problem as the API says it */
+export const createCalls = async (parts: Parts): Promise<(id: string, asked?: Asked) => Promise<unknown>> => {
+  const { log, vault, now, keepUp } = parts
+  const unavailable = () => Promise.reject(new Problem('usage', 'this needs a running server'))
+  const call = createCallOperation({
+    gaugeOf: () => undefined,
+    ...parts,
+    keys: await createKeys({ log, now, random: randomBytes }),
+    editing: createEditing({ log, vault, now }),
+    erasing: createErasing(parts),
+    settled: createSettled(keepUp),
+    asOf: unavailable,
+    maintenance: { verify: unavailable, rebuild: unavailable },
+    reanalysing: () => undefined,
+    limits,
+    isPublic: true,
+  })
+  return (id, asked) => call(operator, id, asked)
+}
