@@ -15,6 +15,7 @@ import { limits, readSettings, userAgentOf } from '../settings.ts'
 import { createErasing } from '../workers/erasing.ts'
 import { createReceiving } from '../workers/receiving.ts'
 import { startWorkers, type Workers } from '../workers/start.ts'
+import { createTryChannel } from '../workers/try-channel.ts'
 import { createApp } from './app.ts'
 import { createAssets } from './assets.ts'
 import { createBacklog } from './backlog.ts'
@@ -148,6 +149,7 @@ const serve = async () => {
     maintenance: history,
     reanalysing: (slug: string, revision: number) => workers?.reanalysing(slug, revision),
     gaugeOf,
+    tryChannel: createTryChannel({ fetch: webFetch, vault, now }),
     limits,
     isPublic: settings.OUTCRY_PUBLIC,
     render: createRender(assets.paths),
