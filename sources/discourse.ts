@@ -82,7 +82,9 @@ const translate: Polled['translate'] = (reading, request, answer): Translation =
     before: posts.length > 0 ? (countIn(posts.at(-1), 'id') ?? 0) : before.before - postsPerPage,
     newestMs: Math.max(before.newestMs, ...times),
   }
-  const isOver = progress.before <= 1 || progress.emptyPages > maxEmptyPages
+  // A server that does not go back answers the same page for ever.
+  const isStuck = before.before !== 0 && progress.before >= before.before
+  const isOver = isStuck || progress.before <= 1 || progress.emptyPages > maxEmptyPages
   if (!isOver && !isReached(posts, floorMs) && progress.page < maxPages)
     return { items, dropped, next: [ask(reading, progress)] }
   const isCut = !isOver && !isReached(posts, floorMs)

@@ -1,6 +1,6 @@
 // `outcry channel test`: one real request and what of its answer would be kept, in plain words.
 import assert from 'node:assert/strict'
-import { outcry, type Running, remove, scratchFolder, startServer } from '../running.ts'
+import { outcry, type Running, remove, scratchFolder, startServer, until } from '../running.ts'
 import { webDouble } from '../web-double.ts'
 
 const body = JSON.stringify({
@@ -45,6 +45,17 @@ for (const running of [false, true])
       )
       assert.equal(lines[3], '  2026-11-24 10:00 UTC, comment: A topic: It broke again')
     })
+
+    if (running)
+      it('is read by the running server meanwhile', async () => {
+        const forum = await until('the post of the forum', 20_000, async () => {
+          const { channels = [] } = ((await server?.ask('GET', '/api/v1/channels'))?.body ?? {}) as {
+            channels?: { id: string; state: string; posts: number }[]
+          }
+          return channels.find(({ id, posts }) => id === 'forum' && posts === 1)
+        })
+        assert.equal(forum.state, 'ok')
+      })
 
     it('says why nothing would be', async () => {
       double.answers((_, response) => void response.writeHead(403).end('no'))

@@ -78,6 +78,11 @@ describe('a Discourse forum', () => {
     assert.equal(ids.length, 60 + 29)
   })
 
+  it('that always answers its first page is asked twice', () => {
+    const { asked } = roundOf(() => forum(120)('https://f.example/posts.json'))
+    assert.equal(asked.length, 2)
+  })
+
   it('says from when on it was read, when there is more than one round can read', () => {
     const { asked, fromMs = 0 } = roundOf(forum(20_000))
     assert.equal(asked.length, 200)
