@@ -10,9 +10,12 @@ import { decideStory } from '../events/story-rules.ts'
 import { type StoryState, storyStateOf } from '../events/story-state.ts'
 import type { NumberedItem } from '../sources/import/format.ts'
 import type { Backlog } from './backlog.ts'
+import { gathered } from './gathered.ts'
 import { receiveStream, type Totals } from './receive-stream.ts'
 
 export const importChannel = 'import'
+const lotPosts = 500
+const lotWaitMs = 20
 
 export type ImportParts = {
   readonly log: Pick<EventLog, 'read' | 'append'>
@@ -68,7 +71,7 @@ export const importPosts = async (parts: ImportParts, task: ImportTask): Promise
   if (story !== undefined) await joinStory(parts, story, channel)
   let [fromMs, toMs] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   async function* timed() {
-    for await (const some of items) {
+    for await (const some of gathered(items, lotPosts, lotWaitMs)) {
       for (const { item } of some) {
         // What is gone may be named years after it was there.
         if (!('post' in item) || item.post.removed) continue

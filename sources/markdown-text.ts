@@ -4,7 +4,7 @@ import { tidyLines } from './normalise.ts'
 
 // By a parser that stays linear on hostile input. HTML is text there: neither platform renders it.
 const markdown = new MarkdownIt('commonmark', { html: false }).enable(['strikethrough', 'table'])
-const mayBeMarked = /[*_`~[\]<>&\\#|+=-]|^ {0,3}\d+[.)]|^\t|^ {4}/m
+const mayBeMarked = /[*_`~[<\\|]|&#?\w+;|^\t|^ {4}|^ {0,3}(?:[-+=#>]|\d+[.)])/m
 
 /** Link addresses are not kept, images leave their alternative text. */
 const wordsOf = (inline: readonly Token[]): string => {
