@@ -90,6 +90,15 @@ describe('a channel', () => {
     })
   })
 
+  it('is failing at once where somebody has to act', () => {
+    const stopped: OutcryEvent = {
+      type: 'ChannelFailed',
+      data: { id: 'forum', at: time('11:01'), problem: 'nothing there.', retryAt: time('17:01') },
+    }
+    const read = channelRead('forum', time('10:00'), time('11:00'))
+    assert.equal(health(time('11:02'), forum, read, stopped).state, 'failing')
+  })
+
   it('is delayed when its rounds stay away without a word', () => {
     assert.equal(health(time('14:30'), forum, channelRead('forum', time('10:00'), time('11:00'))).state, 'delayed')
   })
