@@ -1,5 +1,18 @@
 // Makes larger lots of the small lists that a file is read in: each lot costs two commits to the disk.
 
+/** What `next` answers, unless that takes longer. */
+const within = async <T>(next: Promise<T>, waitMs: number): Promise<T | 'late'> => {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(resolve, waitMs, 'late')
+  })
+  try {
+    return await Promise.race([next, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
 /** Lists of `most` or more, or of what there is when nothing more comes for `waitMs`: what is piped in live is not held back. */
 export async function* gathered<T>(
   lists: AsyncIterable<readonly T[]>,
@@ -10,23 +23,20 @@ export async function* gathered<T>(
   let lot: T[] = []
   try {
     for (let next = iterator.next(); ; ) {
-      let timer: NodeJS.Timeout | undefined
-      const pause = new Promise<'pause'>((resolve) => {
-        timer = setTimeout(resolve, waitMs, 'pause')
-      })
-      const got = await (lot.length === 0 ? next : Promise.race([next, pause]))
-      clearTimeout(timer)
-      if (got !== 'pause') {
+      const got = lot.length === 0 ? await next : await within(next, waitMs)
+      if (got !== 'late') {
         if (got.done) break
         lot.push(...got.value)
         next = iterator.next()
+        next.catch(() => undefined) // told of when it is its turn
       }
-      if (lot.length < most && got !== 'pause') continue
+      if (lot.length < most && got !== 'late') continue
       yield lot
       lot = []
     }
     if (lot.length > 0) yield lot
   } finally {
-    await iterator.return?.()
+    // Not waited for: more may be asked for already, and never come.
+    iterator.return?.().catch(() => undefined)
   }
 }

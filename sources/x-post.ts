@@ -46,7 +46,7 @@ export const xItem = (post: XPost): Item => {
     author,
     url: `https://x.com/${author === undefined ? 'i/web' : author}/status/${current}`,
     parentId,
-    threadId,
+    threadId: threadId === current ? id : threadId,
     language: language === undefined || unknownLanguage.test(language) ? undefined : language,
     metrics: { likes, replies, reposts: repostOf === undefined ? reposts : 0 },
     repostOf,
