@@ -84,7 +84,7 @@ export const routesBeside = (schemaOf: SchemaOf) => {
           operationId: 'importPosts',
           summary: 'Import a file of posts',
           description:
-            'A body of any length. The answer comes while it is read: one JSON value a line, progress and rejected lines, the last `done` or `failed`. Channel and story are opened where they are missing.',
+            'A body of any length. The answer comes while it is read: one JSON value a line, progress and rejected lines, the last `done` or `failed`. Channel and story are opened where they are missing. `format` is ndjson unless named: reddit-dump, x-archive, twarc, discourse-topic, csv.',
           security: [{ key: ['admin'] }],
           parameters: ['channel', 'story', 'format'].map((name) => ({ name, in: 'query', schema: { type: 'string' } })),
           requestBody: { required: true, content: { 'application/octet-stream': asText } },

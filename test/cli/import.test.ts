@@ -59,6 +59,20 @@ describe('outcry import', function () {
     assert.deepEqual(last(stdout), { ...none, read: 27, duplicate: 24, rejected: 3 })
     assert.match(stderr, /^line 25: .*\/at is missing\nline 26: .*JSON\nline 27: .*JSON\n$/)
   })
+  it('takes files of platforms, removes what is gone there, and tells a wrong format', async () => {
+    const line = { id: 'dbhn1aa', link_id: 't3_5jaaaa', subreddit: 'example', body: 'fine', created_utc: 1482373042 }
+    const dump = (...lines: readonly object[]) => zstdCompressSync(lines.map((one) => JSON.stringify(one)).join('\n'))
+    const first = await outcry(folder, ['import', file('RC_2016-12.zst', dump(line, { ...line, id: 'dbhn1ab' }))])
+    assert.deepEqual(last(first.stdout), { ...none, read: 2, accepted: 2 })
+    const later = await outcry(folder, ['import', file('later.zst', dump({ ...line, body: '[deleted]' }))])
+    assert.deepEqual(last(later.stdout), { ...none, read: 1, removed: 1 })
+    const wrong = await outcry(folder, ['import', path.join(folder, 'later.zst'), '--format', 'csv'])
+    assert.deepEqual([wrong.status, wrong.stdout], [1, ''])
+    assert.match(wrong.stderr, /does not look like csv but like reddit-dump/)
+    const archive = `window.YTD.tweets.part0 = [{"tweet":{"id_str":"1","full_text":"RT @a: b"}}]`
+    const { stdout } = await outcry(folder, ['import', file('tweets.js', archive)])
+    assert.deepEqual(last(stdout), { ...none, read: 1, dropped: 1 })
+  })
   it('says what is wrong with the command or the file', async () => {
     for (const [args, status, words] of [
       [['import'], 2, /one FILE/],

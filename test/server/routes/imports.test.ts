@@ -52,7 +52,7 @@ describe('POST /api/v1/imports', () => {
     ]) {
       const { lines } = await send('channel=past&story=plex', file)
       assert.deepEqual(lines.at(-1), {
-        done: { read: 3, accepted, duplicate, edited: 0, removed: 0, refused: 0, rejected: 0 },
+        done: { read: 3, accepted, duplicate, edited: 0, removed: 0, refused: 0, dropped: 0, rejected: 0 },
       })
       assert.deepEqual(await events(channelStream('past')), ['ChannelOpened', 'ChannelRead'])
       assert.deepEqual(await events(storyStream('plex')), ['StoryOpened'])
@@ -68,7 +68,7 @@ describe('POST /api/v1/imports', () => {
   })
   it('without a post records no span', async () => {
     assert.deepEqual((await send('', '\n{"id":"x"}\n')).lines.at(-1), {
-      done: { read: 1, accepted: 0, duplicate: 0, edited: 0, removed: 0, refused: 0, rejected: 1 },
+      done: { read: 1, accepted: 0, duplicate: 0, edited: 0, removed: 0, refused: 0, dropped: 0, rejected: 1 },
     })
     assert.deepEqual(await events(channelStream('import')), ['ChannelOpened'])
   })
