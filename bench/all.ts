@@ -1,6 +1,7 @@
 // `npm run bench`: everything that is claimed about performance, one after the other on this machine; about fifteen minutes.
 // `npm run bench -- webhook page` runs only those; `--long` streams 2,000,000 posts in place of 1,000,000.
 import { effects } from './effects.ts'
+import { importing } from './import.ts'
 import { live } from './live.ts'
 import { ndjson, stream } from './ndjson.ts'
 import { postsCounted, remove, scratchFolder, startOutcry, until } from './outcry.ts'
@@ -30,6 +31,12 @@ if (wanted('effects')) await effects(report)
 if (wanted('phases')) await phases(report)
 const [alone] = only
 if (only.length === 1 && alone !== undefined && ['sentiment', 'effects', 'phases'].includes(alone)) keep(results, alone)
+
+if (wanted('import')) {
+  const folder = scratchFolder()
+  report(await importing(folder, long ? 2_000_000 : 1_000_000))
+  remove(folder)
+}
 
 if (['ndjson', 'rebuild', 'timeline', 'start', 'live', 'page'].some(wanted)) {
   const [big, small] = [scratchFolder(), scratchFolder()]
