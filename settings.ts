@@ -19,6 +19,7 @@ const isProxy = (text: string) => {
   const maxBits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
   return more.length === 0 && (named || (/^\d+$/.test(bits) && Number(bits) <= maxBits))
 }
+const isPlace = (text: string) => /^(\[[0-9a-f:.]+\]|[^\s/@:[\]]+):\d{1,5}$/i.test(text)
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 
 /** Environment variables, as docs/operating.md lists them. */
@@ -54,6 +55,7 @@ export const settings = {
     default: '',
     unit: 'host:port,…',
     meaning: 'private addresses that outgoing requests may reach',
+    fits: (text) => text.split(',').every((place) => isPlace(place.trim())),
   },
   OUTCRY_DEMO_CLOCK: {
     kind: 'text',
@@ -110,6 +112,10 @@ export const readSettings = (environment: { readonly [name: string]: string | un
     ]),
   ) as Settings
 
+/** What servers see of whoever reads them. */
+export const userAgentOf = ({ OUTCRY_PUBLIC_URL }: Pick<Settings, 'OUTCRY_PUBLIC_URL'>): string =>
+  `Outcry/0.1${OUTCRY_PUBLIC_URL === '' ? '' : ` (+${OUTCRY_PUBLIC_URL})`}`
+
 /** Limits and intervals that no one sets by environment: one name each, with its unit. trust.md says why. */
 export const limits = {
   maxBodyBytes: 1024 * 1024,
@@ -162,5 +168,10 @@ export const limits = {
   anchorEveryMs: 1_000,
   orphanAfterMs: 60 * 60_000,
   foldAnewMs: 30 * 60_000, // enough for a log of millions of events
+  lookForDueMs: 1_000, // which channel is to be read
+  connectMs: 3_000, // outgoing requests, each connection
+  answerMs: 30_000, // until all of an answer is there, redirects included
+  maxAnswerBytes: 10 * 1024 * 1024, // inflated
+  maxRedirects: 5,
   sessionMs: 12 * 60 * 60_000,
 } as const

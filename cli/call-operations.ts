@@ -14,7 +14,11 @@ import type { Ports } from '../workers/ports.ts'
 /** Whoever holds the parts may do everything. */
 const operator = { id: 'cli', name: 'command line', scopes: ['admin'] } as const
 
-type Parts = Ports & { readonly keepUp: KeepUp; readonly gaugeOf?: ApiPorts['gaugeOf'] }
+type Parts = Ports & {
+  readonly keepUp: KeepUp
+  readonly gaugeOf?: ApiPorts['gaugeOf']
+  readonly tryChannel?: ApiPorts['tryChannel']
+}
 
 /** Answers the JSON of the API's answer. @throws Problem as the API says it */
 export const createCalls = async (parts: Parts): Promise<(id: string, asked?: Asked) => Promise<unknown>> => {
@@ -22,6 +26,7 @@ export const createCalls = async (parts: Parts): Promise<(id: string, asked?: As
   const unavailable = () => Promise.reject(new Problem('usage', 'this needs a running server'))
   const call = createCallOperation({
     gaugeOf: () => undefined,
+    tryChannel: unavailable,
     ...parts,
     keys: await createKeys({ log, now, random: randomBytes }),
     editing: createEditing({ log, vault, now }),

@@ -2,11 +2,13 @@
 import { parseArgs } from 'node:util'
 import { secretNames } from '../events/channel-entry.ts'
 import { Problem } from '../events/problem.ts'
+import type { Trial } from '../workers/try-channel.ts'
 import type { Command } from './command.ts'
 import { perform, print } from './perform.ts'
+import { trialWords } from './trial-words.ts'
 
 const usage =
-  'list | show ID | add ID --kind KIND [--SETTING VALUE]… | change ID [--SETTING VALUE]… [--close | --reopen]'
+  'list | show ID | test ID | add ID --kind KIND [--SETTING VALUE]… | change ID [--SETTING VALUE]… [--close | --reopen]'
 const more =
   'settings as in outcry.yaml; secrets from the environment, as --secret $NAME in quotes; an empty value takes one away'
 
@@ -72,7 +74,12 @@ export const channelCommand: Command = {
     }
     if (id === undefined || id.startsWith('-')) return refuse('say which, by its id')
     if (verb === 'show' && args.length === 0) print(context, [await perform(context, 'getChannel', { params: { id } })])
-    else if (verb === 'add') print(context, [await perform(context, 'openChannel', { body: { id, ...entryOf(args) } })])
+    else if (verb === 'test' && args.length === 0) {
+      const trial = (await perform(context, 'testChannel', { params: { id } })) as Trial
+      context.stdout.write(`${trialWords(trial).join('\n')}\n`)
+      return trial.problem === undefined ? 0 : 1
+    } else if (verb === 'add')
+      print(context, [await perform(context, 'openChannel', { body: { id, ...entryOf(args) } })])
     else if (verb === 'change')
       print(context, [await perform(context, 'changeChannel', { params: { id }, body: entryOf(args) })])
     else refuse('say what to do')

@@ -1,5 +1,6 @@
 // What a command of the command line is, and what it is given.
 import type { Readable, Writable } from 'node:stream'
+import type { WebFetch } from '../events/web.ts'
 import type { HistoryFiles } from '../server/history-task.ts'
 import type { Settings } from '../settings.ts'
 import type { Ports } from '../workers/ports.ts'
@@ -27,6 +28,8 @@ export type CommandContext = {
   readonly stdout: Writable
   readonly stderr: Writable & { readonly isTTY?: boolean }
   readonly now: () => number
+  /** Requests to servers outside, with the guards of every one of them. */
+  readonly webFetch: WebFetch
   /** `undefined` when no server runs on the data folder. */
   readonly connect: () => Promise<RunningServer | undefined>
   /** @throws Problem `conflict` when another process holds the folder */

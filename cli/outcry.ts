@@ -1,9 +1,10 @@
 // Door 4: the command line. Finds the command, gives it the world, turns what it says into an exit status.
 import { backUp, finishRestore, putBack } from '../adapters/backup.ts'
 import { dataFiles, openEmbedded } from '../adapters/embedded.ts'
+import { createGuardedFetch } from '../adapters/guarded-fetch.ts'
 import { openInMemory } from '../adapters/in-memory.ts'
 import { Problem } from '../events/problem.ts'
-import { readSettings } from '../settings.ts'
+import { limits, readSettings, userAgentOf } from '../settings.ts'
 import { commands } from './all.ts'
 import type { Command, CommandContext } from './command.ts'
 import { connect } from './connect.ts'
@@ -44,6 +45,11 @@ const main = async ([name, ...args]: readonly string[]): Promise<number> => {
     stdout: process.stdout,
     stderr: process.stderr,
     now: Date.now,
+    webFetch: createGuardedFetch({
+      allowHosts: settings.OUTCRY_ALLOW_HOSTS,
+      userAgent: userAgentOf(settings),
+      limits,
+    }),
     connect: () => connect(folder),
     openFolder: async () => ({ ...(await openEmbedded(folder, { now: Date.now })), folder }),
     openInMemory: () => openInMemory({ now: Date.now, onWarning: (words) => process.stderr.write(`${words}\n`) }),

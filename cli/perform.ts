@@ -5,6 +5,7 @@ import type { Asked } from '../server/call-operation.ts'
 import { operations } from '../server/routes/api/all.ts'
 import { createSettled } from '../server/settled.ts'
 import { limits } from '../settings.ts'
+import { createTryChannel } from '../workers/try-channel.ts'
 import { createCalls } from './call-operations.ts'
 import type { CommandContext, RunningServer } from './command.ts'
 
@@ -35,7 +36,11 @@ const onFolder = async (context: CommandContext, id: string, asked: Asked): Prom
   try {
     // A folder that was closed well has caught up already; one whose read model is gone is folded anew.
     await createSettled(keepUp, limits.foldAnewMs)(await folder.log.head())
-    const call = await createCalls({ ...folder, keepUp })
+    const call = await createCalls({
+      ...folder,
+      keepUp,
+      tryChannel: createTryChannel({ ...folder, fetch: context.webFetch }),
+    })
     return await call(id, asked)
   } finally {
     stopped.abort()

@@ -23,12 +23,16 @@ export type ChannelOpened = Event<
   OfChannel & { readonly kind: ChannelKind; readonly config: ChannelConfig }
 >
 export type ChannelChanged = Event<'ChannelChanged', OfChannel & { readonly config: ChannelConfig }>
-/** From..to was read to its end. `cursor` is the source's own word for where to go on. */
+/** From..to was read to its end. `cursor` is the source's own word for where to go on; `nextAt`: it asks not to be read before. */
 export type ChannelRead = Event<
   'ChannelRead',
-  OfChannel & { readonly from: string; readonly to: string; readonly cursor?: string }
+  OfChannel & { readonly from: string; readonly to: string; readonly cursor?: string; readonly nextAt?: string }
 >
-export type ChannelFailed = Event<'ChannelFailed', OfChannel & { readonly at: string; readonly problem: string }>
+/** `retryAt` is there when somebody must put it right: it is tried again only then. */
+export type ChannelFailed = Event<
+  'ChannelFailed',
+  OfChannel & { readonly at: string; readonly problem: string; readonly retryAt?: string }
+>
 /** From..to was not read and will not be: drawn as missing, never as zero. */
 export type ChannelGap = Event<
   'ChannelGap',
@@ -37,5 +41,25 @@ export type ChannelGap = Event<
 export type ChannelClosed = Event<'ChannelClosed', OfChannel & { readonly at: string }>
 
 export type ChannelEvent = ChannelOpened | ChannelChanged | ChannelRead | ChannelFailed | ChannelGap | ChannelClosed
+
+/** Seconds between two rounds, unless the channel says otherwise. */
+const pollEverySeconds: Record<ChannelKind, number> = {
+  webhook: 0,
+  discourse: 60,
+  feed: 300,
+  reddit: 60,
+  x: 300,
+  mastodon: 60,
+  bluesky: 60,
+  hackernews: 60,
+  lemmy: 60,
+}
+
+/** Milliseconds between two rounds. */
+export const pollEveryMs = (kind: ChannelKind, { pollEvery }: ChannelConfig): number => {
+  const match = /^(\d+)([smh])$/.exec(String(pollEvery ?? ''))
+  const seconds = match ? Number(match[1]) * { s: 1, m: 60, h: 3600 }[match[2] as 's' | 'm' | 'h'] : undefined
+  return 1_000 * (seconds ?? pollEverySeconds[kind])
+}
 
 export const channelStream = (id: string) => `channel-${id}`

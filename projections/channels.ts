@@ -1,4 +1,5 @@
 // Channels: what each is, what of it was read, and how it is doing.
+import { canonicalJson } from '../events/canonical.ts'
 import type { ChannelConfig, ChannelKind } from '../events/channel.ts'
 import type { Projection } from './projection.ts'
 import { afterPrefix, type ReadModel } from './read-model.ts'
@@ -23,8 +24,18 @@ export type ChannelState = {
   /** What was read to its end, in order, apart. */
   readonly reads: readonly Span[]
   readonly gaps: readonly ChannelGapSpan[]
-  /** Since the last success. */
-  readonly failing?: { readonly since: string; readonly times: number; readonly problem: string }
+  /** Where its source goes on. */
+  readonly cursor?: string
+  /** Its source asks not to be read before. */
+  readonly nextAt?: string
+  /** Since the last success. `retryAt`: somebody must act, it is tried again only then. */
+  readonly failing?: {
+    readonly since: string
+    readonly at: string
+    readonly times: number
+    readonly problem: string
+    readonly retryAt?: string
+  }
 }
 
 /** Posts or failures of a channel that no event has opened belong to this. */
@@ -52,6 +63,23 @@ const received = (state: ChannelState, id: string, source: string, at: string, r
   lastPostAt: later(state.lastPostAt, at),
   ...(state.kind === 'webhook' ? { lastReadAt: later(state.lastReadAt, recordedAt) } : {}),
 })
+
+/** Which place is read; the rest says how often, and for how long texts stay. */
+export const placeOf = ({ pollEvery: _, retentionDays: __, ...place }: ChannelConfig): string => canonicalJson(place)
+
+/** Another place is read from its beginning. What somebody must put right may be put right now. */
+const changed = (state: ChannelState, config: ChannelConfig): ChannelState => {
+  const { cursor, nextAt: _, failing, ...rest } = state
+  const isSame = placeOf(config) === placeOf(state.config)
+  return {
+    ...rest,
+    config,
+    ...(cursor === undefined || !isSame ? {} : { cursor }),
+    ...(failing === undefined ? {} : { failing: triedAgain(failing) }),
+  }
+}
+
+const triedAgain = ({ retryAt: _, ...failing }: NonNullable<ChannelState['failing']>) => failing
 
 /** Key: the channel's id. */
 export const channels: Projection<ChannelState> = {
@@ -83,19 +111,27 @@ export const channels: Projection<ChannelState> = {
         return received(state, event.data.channel, event.data.source, event.data.at, event.recordedAt)
       case 'ChannelOpened': {
         const { closedAt: _, ...open } = state
-        return { ...open, ...event.data, openedAt: state.openedAt || event.recordedAt }
+        const { config, ...data } = event.data
+        return { ...changed(open, config), ...data, openedAt: state.openedAt || event.recordedAt }
       }
       case 'ChannelChanged':
-        return { ...state, ...event.data }
+        return { ...changed(state, event.data.config), id: event.data.id }
       case 'ChannelRead': {
-        const { failing: _, ...well } = state
-        const { id, from, to } = event.data
-        return { ...well, id, lastReadAt: later(state.lastReadAt, to), reads: addSpan(state.reads, { from, to }) }
+        const { failing: _, nextAt: __, ...well } = state
+        const { id, from, to, cursor = state.cursor, nextAt } = event.data
+        return {
+          ...well,
+          id,
+          lastReadAt: later(state.lastReadAt, to),
+          reads: addSpan(state.reads, { from, to }),
+          ...(cursor === undefined ? {} : { cursor }),
+          ...(nextAt === undefined ? {} : { nextAt }),
+        }
       }
       case 'ChannelFailed': {
-        const { id, at, problem } = event.data
-        const { since = at, times = 0 } = state.failing ?? {}
-        return { ...state, id, failing: { since, times: times + 1, problem } }
+        const { id, ...failed } = event.data
+        const { since = failed.at, times = 0 } = state.failing ?? {}
+        return { ...state, id, failing: { ...failed, since, times: times + 1 } }
       }
       case 'ChannelGap': {
         const { id, from, to, reason } = event.data

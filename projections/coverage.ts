@@ -1,6 +1,7 @@
 // What of the past was read: tells zero posts from no data.
 import { type ChannelState, channelsOf } from './channels.ts'
 import type { ReadModel } from './read-model.ts'
+import { inRhythmUntil } from './rhythm.ts'
 import { inMs, joined, type SpanMs, without } from './spans.ts'
 import { storyOf } from './stories.ts'
 
@@ -66,6 +67,9 @@ const createReading = (channel: ChannelState, nowMs: number) => {
       : channel.closedAt === undefined
         ? Number.POSITIVE_INFINITY
         : Date.parse(channel.closedAt)
+  // Read in its rhythm until now: what came since the last round is still to come, which is no gap.
+  const lastReadMs = Date.parse(channel.lastReadAt ?? '')
+  const isPending = channel.kind !== 'webhook' && channel.failing === undefined && nowMs <= inRhythmUntil(channel)
   let next = 0
   return (startMs: number, endMs: number): 'all' | 'part' | 'missing' | 'none' => {
     while (next < spans.length && (spans[next] as SpanMs).toMs <= startMs) next++
@@ -76,6 +80,7 @@ const createReading = (channel: ChannelState, nowMs: number) => {
       const { fromMs, toMs } = spans[i] as SpanMs
       readMs += Math.min(toMs, endMs) - Math.max(fromMs, startMs)
     }
-    return readMs === 0 ? 'missing' : readMs >= usedMs ? 'all' : 'part'
+    if (readMs === 0) return isPending && endMs > lastReadMs && startMs <= nowMs ? 'part' : 'missing'
+    return readMs >= usedMs ? 'all' : 'part'
   }
 }

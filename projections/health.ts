@@ -1,6 +1,7 @@
 // How a channel is doing, in one word and one sentence.
 import type { ChannelState } from './channels.ts'
 import { isPushed } from './coverage.ts'
+import { inRhythmUntil } from './rhythm.ts'
 
 type ChannelHealth = {
   readonly state: 'ok' | 'delayed' | 'failing' | 'silent' | 'off'
@@ -19,15 +20,8 @@ const failingAfterMs = hourMs
 const usualPauses = 20
 const silentAfterMs = dayMs
 const postsToKnowHabit = 10
-/** Rounds without a read until a polled channel is late; the longest round is an hour. */
-const missedRounds = 3
 
 const minute = (at: string) => `${at.slice(0, 16).replace('T', ' ')} UTC`
-
-const pollEveryMs = ({ config }: ChannelState): number => {
-  const match = /^(\d+)(s|m|h)$/.exec(String(config.pollEvery ?? ''))
-  return match ? Number(match[1]) * { s: 1_000, m: 60_000, h: hourMs }[match[2] as 's' | 'm' | 'h'] : hourMs
-}
 
 const silentSince = ({ posts, firstPostAt, lastPostAt }: ChannelState): number => {
   if (posts < postsToKnowHabit || firstPostAt === undefined || lastPostAt === undefined) return Number.POSITIVE_INFINITY
@@ -39,7 +33,8 @@ const silentSince = ({ posts, firstPostAt, lastPostAt }: ChannelState): number =
 export const healthOf = (channel: ChannelState, nowMs: number): ChannelHealth => {
   const { kind, closedAt, failing, lastReadAt } = channel
   if (closedAt !== undefined) return { state: 'off', since: closedAt, problem: `Switched off ${minute(closedAt)}.` }
-  if (failing !== undefined && nowMs - Date.parse(failing.since) >= failingAfterMs)
+  const fails = failing?.retryAt !== undefined || nowMs - Date.parse(failing?.since ?? '') >= failingAfterMs
+  if (failing !== undefined && fails)
     return {
       state: 'failing',
       since: failing.since,
@@ -47,10 +42,7 @@ export const healthOf = (channel: ChannelState, nowMs: number): ChannelHealth =>
     }
   // Files of an import are read once: there is nothing to be late or silent about.
   if (kind === 'webhook' && !isPushed(channel)) return { state: 'ok' }
-  const late =
-    kind !== 'webhook' &&
-    (lastReadAt === undefined ||
-      nowMs - Date.parse(lastReadAt) > missedRounds * Math.max(pollEveryMs(channel), 5 * 60_000))
+  const late = kind !== 'webhook' && nowMs > inRhythmUntil(channel)
   if (late || (failing !== undefined && failing.times >= delayedAfterFailures)) {
     const since = failing?.since ?? lastReadAt ?? channel.openedAt
     const read = lastReadAt === undefined ? 'never read yet' : `last read ${minute(lastReadAt)}`

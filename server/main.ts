@@ -4,16 +4,18 @@ import { rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import pino from 'pino'
 import { openEmbedded } from '../adapters/embedded.ts'
+import { createGuardedFetch } from '../adapters/guarded-fetch.ts'
 import { openSqliteReadModel } from '../adapters/sqlite-read-model.ts'
 import { secretKey } from '../events/channel-entry.ts'
 import { keysStream } from '../events/key.ts'
 import { Problem } from '../events/problem.ts'
 import { channelsOf } from '../projections/channels.ts'
 import { createKeepUp } from '../projections/keep-up.ts'
-import { limits, readSettings } from '../settings.ts'
+import { limits, readSettings, userAgentOf } from '../settings.ts'
 import { createErasing } from '../workers/erasing.ts'
 import { createReceiving } from '../workers/receiving.ts'
 import { startWorkers, type Workers } from '../workers/start.ts'
+import { createTryChannel } from '../workers/try-channel.ts'
 import { createApp } from './app.ts'
 import { createAssets } from './assets.ts'
 import { createBacklog } from './backlog.ts'
@@ -82,6 +84,12 @@ const serve = async () => {
   const erasing = createErasing(parts)
   const backlog = createBacklog(limits)
   const metrics = createMetrics({ log, keepUp, ledger, readModel, backlog, now })
+  const receivePosts = metrics.counting(createReceiving(parts))
+  const webFetch = createGuardedFetch({
+    allowHosts: settings.OUTCRY_ALLOW_HOSTS,
+    userAgent: userAgentOf(settings),
+    limits,
+  })
   const stopping = new AbortController()
   const keepingUp = keepUp.run(stopping.signal)
   toClose.push(async () => {
@@ -103,7 +111,15 @@ const serve = async () => {
         return recordOutage(log, ids, heartbeat.lastAlive, backMs)
       })
       .catch((error: unknown) => onProblem('recording how long the service was away failed', error))
-    workers = startWorkers({ ...parts, keepUp, erasing, received: metrics.received, onProblem })
+    workers = startWorkers({
+      ...parts,
+      keepUp,
+      erasing,
+      received: metrics.received,
+      onProblem,
+      // A clock that runs faster would ask strangers' servers as much faster.
+      ...(settings.OUTCRY_DEMO_CLOCK === '' ? { polling: { fetch: webFetch, receivePosts } } : {}),
+    })
     toClose.push(workers.close)
   }
 
@@ -116,7 +132,6 @@ const serve = async () => {
   })
   toClose.push(history.close)
 
-  const receivePosts = metrics.counting(createReceiving(parts))
   let isDraining = false
   const readiness = createReadiness({ log, keepUp, folder, isDraining: () => isDraining })
   const assets = createAssets()
@@ -134,6 +149,7 @@ const serve = async () => {
     maintenance: history,
     reanalysing: (slug: string, revision: number) => workers?.reanalysing(slug, revision),
     gaugeOf,
+    tryChannel: createTryChannel({ fetch: webFetch, vault, now }),
     limits,
     isPublic: settings.OUTCRY_PUBLIC,
     render: createRender(assets.paths),

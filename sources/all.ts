@@ -1,9 +1,11 @@
 // The list of sources: a new one is one file here and one line there.
 import type { ChannelKind } from '../events/channel.ts'
+import { discourse } from './discourse.ts'
+import { feed } from './feed.ts'
 import type { Source } from './source.ts'
 import { webhook } from './webhook.ts'
 
-const sources: readonly Source[] = [webhook]
+const sources: readonly Source[] = [webhook, discourse, feed]
 const byKind = new Map(sources.map((source) => [source.kind, source]))
 
 /** Undefined for a kind that this release cannot read yet. */

@@ -2,6 +2,7 @@
 import type { ChannelConfig, ChannelKind } from '../events/channel.ts'
 import type { IncomingPost } from '../events/incoming-post.ts'
 import { type Fault, Problem } from '../events/problem.ts'
+import type { WebAnswer, WebHeaders, WebRequest } from '../events/web.ts'
 
 /** One post of what a source sent, or why it is none; in the order sent. */
 export type Item = { readonly post: IncomingPost } | { readonly problem: Problem }
@@ -13,18 +14,19 @@ export const refuse = (what: string, ...faults: readonly Fault[]): Item => ({
   problem: new Problem('invalid', `reading ${what}: it is no post; correct the fields named`, { faults }),
 })
 
-/** Header names in small letters, as Node gives them. */
-export type Headers = { readonly [name: string]: string | undefined }
+export type Headers = WebHeaders
 
 /** `asks`: the source's own word for what this request is about, given back to `translate`. */
-export type SourceRequest = {
-  readonly method: 'GET' | 'POST'
-  readonly url: string
-  readonly headers: Headers
-  readonly body?: string
-  readonly asks: string
+export type SourceRequest = WebRequest & { readonly asks: string }
+export type SourceAnswer = Pick<WebAnswer, 'status' | 'headers' | 'body'>
+
+/** `untilMs` (since 1970) of a `wait`: when the server lets us ask again, if it said so. The detail holds no content. */
+export type Failure = {
+  /** sources.md: `retry` soon, `wait` as asked, `stop` until somebody acts. */
+  readonly failure: 'retry' | 'wait' | 'stop'
+  readonly detail: string
+  readonly untilMs?: number
 }
-export type SourceAnswer = { readonly status: number; readonly headers: Headers; readonly body: Uint8Array }
 
 /** What one answer means. The cursor is kept only once every request of the round was answered. */
 export type Translation =
@@ -32,30 +34,33 @@ export type Translation =
       readonly items: readonly Item[]
       /** More pages of this round. */
       readonly next: readonly SourceRequest[]
-      /** Where the next round goes on; absent while the round is not at its end. */
+      /** Where the next round goes on: no id, no name, since it stands in the log. Absent while the round is not at its end. */
       readonly cursor?: string
-      /** Ids that were asked for and are gone at their source: (source, id) is removed. */
-      readonly gone: readonly { readonly source: string; readonly id: string }[]
+      /** From then on (ms since 1970) all there is was seen. Absent: the round reaches back to the last one. */
+      readonly fromMs?: number
+      /** The source asks not to be read again before (ms since 1970). */
+      readonly notBeforeMs?: number
       /** Seen and not posts, or private: counted, never kept. */
       readonly dropped: number
     }
-  /** sources.md §3: `wait` until `untilMs` (ms since 1970), `reauth` once, `stop` until someone acts. The detail holds no content. */
-  | { readonly failure: 'retry' | 'wait' | 'reauth' | 'stop'; readonly detail: string; readonly untilMs?: number }
+  | Failure
+
+/** What a round starts from. */
+export type Reading = {
+  readonly config: ChannelConfig
+  readonly token: string | undefined
+  /** Undefined in the first round ever. */
+  readonly cursor: string | undefined
+  /** When the round began, ms since 1970. */
+  readonly nowMs: number
+}
 
 /** How posts are fetched from a platform. */
 export type Polled = {
-  readonly pollEveryMs: number
-  /** The first requests of a round; `cursor` is undefined in the first round ever. */
-  readonly begin: (config: ChannelConfig, cursor: string | undefined, nowMs: number) => readonly SourceRequest[]
-  /** Asks about posts already known, to learn what is gone or changed. Absent where a platform offers no such call. */
-  readonly recheck?: (config: ChannelConfig, ids: readonly string[]) => readonly SourceRequest[]
-  readonly translate: (
-    config: ChannelConfig,
-    request: SourceRequest,
-    answer: SourceAnswer,
-    cursor: string | undefined,
-    nowMs: number,
-  ) => Translation
+  /** The least time from one request to a host to the next. */
+  readonly pauseMs: number
+  readonly begin: (reading: Reading) => readonly SourceRequest[]
+  readonly translate: (reading: Reading, request: SourceRequest, answer: SourceAnswer) => Translation
 }
 
 /** How posts are taken that a platform sends to POST /webhooks/{channel}. */

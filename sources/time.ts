@@ -41,3 +41,28 @@ export const parseLooseTime = (text: string): number | undefined => {
     `${year}-${String(months.indexOf(month) + 1).padStart(2, '0')}-${day}T${time}${zoneHour}:${zoneMinute}`,
   )
 }
+
+const rfc822 =
+  /^(?:\w{3,9},? +)?(\d{1,2}) +(\w{3})\w* +(\d{2}|\d{4}) +(\d{1,2}):(\d\d)(?::(\d\d))? *([+-]\d{4}|[A-Za-z]{1,5})?$/
+const zoneHours: { readonly [name: string]: number } = {
+  ...{ UT: 0, UTC: 0, GMT: 0, Z: 0, WET: 0, BST: 1, WEST: 1, CET: 1, CEST: 2, EET: 2, EEST: 3, MSK: 3, JST: 9 },
+  ...{ EST: -5, EDT: -4, CST: -6, CDT: -5, MST: -7, MDT: -6, PST: -8, PDT: -7, AEST: 10, AEDT: 11 },
+}
+
+const offsetOf = (zone = 'UT'): string | undefined => {
+  if (/^[+-]/.test(zone)) return `${zone.slice(0, 3)}:${zone.slice(3)}`
+  const hours = zoneHours[zone.toUpperCase()]
+  return hours === undefined ? undefined : `${hours < 0 ? '-' : '+'}${String(Math.abs(hours)).padStart(2, '0')}:00`
+}
+
+/** Times as feeds have them: RFC 822 with its zones by number or name, and what `parseLooseTime` reads. Ms since 1970. */
+export const parseFeedTime = (text: string): number | undefined => {
+  const [, day = '', month = '', year, hour = '', minute, second = '00', zone] = rfc822.exec(text.trim()) ?? []
+  if (year === undefined) return parseLooseTime(text.trim())
+  const offset = offsetOf(zone)
+  const number = months.findIndex((name) => name.toLowerCase() === month.toLowerCase()) + 1
+  if (offset === undefined || number === 0) return undefined
+  const fullYear = year.length === 4 ? year : Number(year) < 70 ? `20${year}` : `19${year}`
+  const pad = (part: string | number) => String(part).padStart(2, '0')
+  return parseTime(`${fullYear}-${pad(number)}-${pad(day)}T${pad(hour)}:${minute}:${second}${offset}`)
+}

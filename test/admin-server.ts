@@ -1,5 +1,7 @@
 // The operator's page over adapters in memory, asked as a browser asks: forms, cookies, no redirect followed.
+
 import { randomBytes } from 'node:crypto'
+import { createGuardedFetch } from '../adapters/guarded-fetch.ts'
 import { createMemoryReadModel } from '../adapters/memory-read-model.ts'
 import { createErasePosts } from '../events/erase-posts.ts'
 import { createKeepUp } from '../projections/keep-up.ts'
@@ -12,6 +14,7 @@ import { adminRoutes } from '../server/routes/admin.ts'
 import { createSessions } from '../server/session.ts'
 import { createSettled } from '../server/settled.ts'
 import { limits } from '../settings.ts'
+import { createTryChannel } from '../workers/try-channel.ts'
 import { receiving } from './receiving.ts'
 import { serve } from './serving.ts'
 
@@ -44,6 +47,11 @@ export const startAdmin = async ({ writesPerMinute = 10_000 } = {}) => {
       erasing: createErasePosts({ log, vault, ledger, pepper, now, random }),
       keepUp,
       settled: createSettled(keepUp),
+      tryChannel: createTryChannel({
+        vault,
+        now,
+        fetch: createGuardedFetch({ allowHosts: [], userAgent: 'Outcry/test', limits }),
+      }),
       maintenance: { verify: async () => ({}), rebuild: async () => ({}) },
       reanalysing: () => undefined,
       gaugeOf: () => undefined,

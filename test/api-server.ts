@@ -1,9 +1,11 @@
 // The whole of HTTP over adapters in memory, with a clock that the test sets. Posts are counted as their analysis says.
+
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Router } from 'express'
+import { createGuardedFetch } from '../adapters/guarded-fetch.ts'
 import { createMemoryReadModel } from '../adapters/memory-read-model.ts'
 import type { OutcryEvent } from '../events/catalogue.ts'
 import { secretKey } from '../events/channel-entry.ts'
@@ -26,6 +28,7 @@ import { healthRoutes } from '../server/routes/health.ts'
 import { importRoutes } from '../server/routes/imports.ts'
 import { webhookRoutes } from '../server/routes/webhooks.ts'
 import { limits } from '../settings.ts'
+import { createTryChannel } from '../workers/try-channel.ts'
 import { streamOf } from './given.ts'
 import { post, receiving } from './receiving.ts'
 import { until } from './running.ts'
@@ -56,6 +59,11 @@ export const startApi = async (options: Options = {}) => {
     editing,
     erasing,
     keepUp,
+    tryChannel: createTryChannel({
+      vault,
+      now,
+      fetch: createGuardedFetch({ allowHosts: [], userAgent: 'Outcry/test', limits }),
+    }),
     maintenance: { verify: async () => ({ checked: true }), rebuild: async () => ({ events: 0 }) },
     reanalysing: () => undefined,
     gaugeOf: options.gaugeOf ?? (() => undefined),

@@ -8,6 +8,7 @@ export type Jobs = {
   'find-phrases': Record<string, never>
   'declare-phase': { readonly slug: string }
   'expire-content': Record<string, never>
+  'poll-channel': { readonly channel: string }
 }
 export type JobName = keyof Jobs
 
@@ -19,6 +20,7 @@ export const jobPolicy = {
   'find-phrases': { attempts: 2, backOffMs: 1_000, atOnce: 1 },
   'declare-phase': { attempts: 5, backOffMs: 1_000, atOnce: 1 },
   'expire-content': { attempts: 3, backOffMs: 5_000, atOnce: 1 },
+  'poll-channel': { attempts: 1, backOffMs: 1_000, atOnce: 4 }, // when it is tried again is its own business
 } as const satisfies { [Name in JobName]: { attempts: number; backOffMs: number; atOnce: number } }
 
 /** At least once, in no promised order. Losing all of it loses only time: the log tells what is left to do. */

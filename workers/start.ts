@@ -1,20 +1,27 @@
 // Starts everything that happens later, in this process: the follower of posts, the analysis thread, the timed jobs.
+import { setInterval } from 'node:timers'
+import { setTimeout } from 'node:timers/promises'
 import type { StoryReport } from '../analysis/emerging/story-phrases.ts'
 import { createEngine } from '../analysis/phases/engine.ts'
 import type { Gauge } from '../analysis/phases/gauge.ts'
 import type { ErasePosts } from '../events/erase-posts.ts'
+import type { ReceivePosts } from '../events/incoming-post.ts'
+import type { WebFetch } from '../events/web.ts'
 import type { KeepUp } from '../projections/keep-up.ts'
 import type { Story } from '../projections/stories.ts'
 import { limits as all } from '../settings.ts'
 import { type AnalysePostsLimits, createAnalysePosts } from './analyse-posts.ts'
 import { createAnalyseRefs, type Fresh } from './analyse-refs.ts'
 import { createAnalyser } from './analyser.ts'
+import { createChannelCourses } from './channel-course.ts'
 import { createDeclarePhase } from './declare-phase.ts'
 import { createExpireContent } from './expire-content.ts'
 import { createTellPhrases } from './find-phrases.ts'
 import { createFitCalibration } from './fit-calibration.ts'
+import { createHostTurns } from './host-turns.ts'
 import { createKnownStories } from './known-stories.ts'
 import { createLabelChanges } from './label-changes.ts'
+import { createPolling } from './poll-channel.ts'
 import type { Ports } from './ports.ts'
 import { createReanalyseStory, type Progress } from './reanalyse-story.ts'
 import { createRecallPosts } from './recall-posts.ts'
@@ -27,6 +34,7 @@ export type WorkersLimits = AnalysePostsLimits &
     readonly recentPosts: number
     readonly phrasesEveryMs: number
     readonly fitEveryMs: number
+    readonly lookForDueMs: number
   }
 
 type WorkersParts = Ports & {
@@ -38,6 +46,8 @@ type WorkersParts = Ports & {
   readonly keepUp?: Pick<KeepUp, 'version' | 'isCaughtUp' | 'subscribe'>
   /** Posts received since the start; without it, nobody is let go first. */
   readonly received?: () => number
+  /** How channels are read that are polled, and where their posts go; without it, none is. */
+  readonly polling?: { readonly fetch: WebFetch; readonly receivePosts: ReceivePosts }
 }
 
 export type Workers = {
@@ -130,6 +140,28 @@ export const startWorkers = (parts: WorkersParts): Workers => {
     })
   if (phases !== undefined) jobs.work('declare-phase', createDeclarePhase({ log, phases }))
 
+  const polling =
+    parts.polling &&
+    createPolling({
+      ...parts.polling,
+      vault,
+      readModel,
+      jobs,
+      now,
+      signal,
+      courses: createChannelCourses(log),
+      turns: createHostTurns(),
+      pause: (ms, signal) => setTimeout(ms, undefined, { signal }),
+      random: Math.random,
+      onProblem,
+    })
+  if (polling !== undefined) jobs.work('poll-channel', ({ channel }) => polling.poll(channel))
+  const looking =
+    polling &&
+    setInterval(() => {
+      if (keepUp?.isCaughtUp() !== false) polling.look()
+    }, limits.lookForDueMs)
+
   const running = [posts.run(signal), phases?.run(signal)]
   return {
     gauge: (slug) => phases?.gauge(slug),
@@ -141,6 +173,7 @@ export const startWorkers = (parts: WorkersParts): Workers => {
         : undefined,
     close: async () => {
       stopping.abort()
+      clearInterval(looking)
       labels.close()
       await Promise.all(running)
       await jobs.close()

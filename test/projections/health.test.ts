@@ -61,7 +61,7 @@ describe('a channel', () => {
     assert.deepEqual(health(time('12:00'), channelOpened('feedback')), { state: 'ok' })
     const { state, problem } = health(time('12:00'), forum)
     assert.deepEqual([state, problem], ['delayed', 'Delayed, never read yet.'])
-    assert.equal(health(time('12:00'), forum, channelRead('forum', time('10:00'), time('11:00'))).state, 'ok')
+    assert.equal(health(time('11:15'), forum, channelRead('forum', time('10:00'), time('11:00'))).state, 'ok')
   })
 
   it('is off once closed', () => {
@@ -76,7 +76,7 @@ describe('a channel', () => {
 
   it('is delayed after three failures, failing after an hour of them', () => {
     const read = channelRead('forum', time('10:00'), time('11:00'))
-    assert.equal(health(time('11:30'), forum, read, failed('11:10'), failed('11:12')).state, 'ok')
+    assert.equal(health(time('11:14'), forum, read, failed('11:10'), failed('11:12')).state, 'ok')
     const three = [failed('11:10'), failed('11:12'), failed('11:16')]
     assert.deepEqual(health(time('11:30'), forum, read, ...three), {
       state: 'delayed',
@@ -88,6 +88,15 @@ describe('a channel', () => {
       since: time('11:10'),
       problem: 'Failing since 2017-08-18 11:10 UTC: closed by the platform',
     })
+  })
+
+  it('is failing at once where somebody has to act', () => {
+    const stopped: OutcryEvent = {
+      type: 'ChannelFailed',
+      data: { id: 'forum', at: time('11:01'), problem: 'nothing there.', retryAt: time('17:01') },
+    }
+    const read = channelRead('forum', time('10:00'), time('11:00'))
+    assert.equal(health(time('11:02'), forum, read, stopped).state, 'failing')
   })
 
   it('is delayed when its rounds stay away without a word', () => {

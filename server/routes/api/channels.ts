@@ -34,13 +34,34 @@ const openShape = z
   })
   .meta({ id: 'ChannelSettings' })
 
+const trialShape = z
+  .object({
+    request: z.string().meta({ description: 'Method and address.' }),
+    answer: z
+      .object({ status: z.int(), contentType: z.string(), bytes: z.int(), tookMs: z.int() })
+      .optional()
+      .meta({ description: 'Absent where none came.' }),
+    problem: z.string().optional().meta({ description: 'Why nothing would be kept.' }),
+    posts: z.int(),
+    rejected: z.int(),
+    dropped: z.int().meta({ description: 'Private or no posts.' }),
+    morePages: z.boolean(),
+    examples: z.array(z.object({ at: moment, kind: z.string(), title: z.string(), text: z.string() })),
+  })
+  .meta({ id: 'ChannelTrial', description: 'What one request brought, and what of it would be kept.' })
+
 const stampOf = (config: ChannelConfig, closed: boolean) =>
   createHash('sha256').update(canonicalJson({ config, closed })).digest('base64url').slice(0, 12)
 
-const settingsAnswer = async ({ readModel, vault }: ApiPorts, id: string, nowMs: number) => {
+const openedOf = (readModel: ApiPorts['readModel'], id: string): ChannelState => {
   const channel = channelOf(readModel, id)
-  if (channel === undefined || channel.openedAt === '')
+  if (channel === undefined)
     throw new Problem('not-found', `reading a channel: there is no channel "${id}"; GET /api/v1/channels lists them`)
+  return channel
+}
+
+const settingsAnswer = async ({ readModel, vault }: ApiPorts, id: string, nowMs: number) => {
+  const channel = openedOf(readModel, id)
   const { config, openedAt, closedAt } = channel
   const kept = await Promise.all(secretNames.map((name) => vault.secret(secretKey(id, name))))
   const secrets = secretNames.filter((_, i) => kept[i] !== undefined)
@@ -109,5 +130,21 @@ export const channelOperations = [
       await ports.settled(version)
       return settingsAnswer(ports, id, nowMs)
     },
+  }),
+  operation({
+    id: 'testChannel',
+    method: 'post',
+    path: '/channels/{id}/test',
+    summary: 'Ask once for the posts of a channel',
+    description: 'One real request, of a channel that is polled. Nothing is kept.',
+    access: 'edit',
+    answers: {
+      200: { description: 'What came back', schema: trialShape },
+      404: { description: 'No such channel' },
+      409: { description: 'Nothing reads a channel of this kind' },
+    },
+    run: async ({ readModel, tryChannel }, { params: { id = '' } }) => ({
+      json: await tryChannel(openedOf(readModel, id)),
+    }),
   }),
 ]

@@ -8,6 +8,7 @@ import type { ReadModel } from '../../../projections/read-model.ts'
 import type { limits } from '../../../settings.ts'
 import type { Ports } from '../../../workers/ports.ts'
 import type { Workers } from '../../../workers/start.ts'
+import type { TryChannel } from '../../../workers/try-channel.ts'
 import type { Editing } from '../../editing.ts'
 import type { Identity, Keys } from '../../keys.ts'
 import type { GaugeOf } from '../../phase-facts.ts'
@@ -24,6 +25,8 @@ export type ApiPorts = Pick<Ports, 'readModel' | 'vault' | 'pepper' | 'now'> & {
   /** How far the past of a story is analysed again; `undefined`: none of it waits. */
   readonly reanalysing: Workers['reanalysing']
   readonly gaugeOf: GaugeOf
+  /** One real request of a channel; nothing is kept. */
+  readonly tryChannel: TryChannel
   /** Answers once the read model has this version, so that what was written can be read. @throws Problem `unavailable`: not soon */
   readonly settled: (version: number | undefined) => Promise<void>
   readonly limits: typeof limits

@@ -36,6 +36,7 @@ const table: { readonly [operation: string]: string } = {
   getChannel: '401 403 403 200 200',
   openChannel: '401 403 403 201 201',
   changeChannel: '401 403 403 200 200',
+  testChannel: '401 403 403 409 409',
   erase: '401 403 403 403 202',
   getReceipt: '200 200 200 200 200',
   getMethod: '200 200 200 200 200',

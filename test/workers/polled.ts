@@ -1,0 +1,104 @@
+// A real installation in a folder that polls a scripted server: real store, worker and scheduler.
+
+import { openEmbedded } from '../../adapters/embedded.ts'
+import { createGuardedFetch } from '../../adapters/guarded-fetch.ts'
+import type { RecordedEvent } from '../../events/catalogue.ts'
+import { channelStream } from '../../events/channel.ts'
+import type { ChannelEntry } from '../../events/channel-entry.ts'
+import { start } from '../../events/event-log.ts'
+import type { Content } from '../../events/vault.ts'
+import { channelOf } from '../../projections/channels.ts'
+import { healthOf } from '../../projections/health.ts'
+import { createKeepUp } from '../../projections/keep-up.ts'
+import { createEditing } from '../../server/editing.ts'
+import { createSettled } from '../../server/settled.ts'
+import { limits } from '../../settings.ts'
+import { createErasing } from '../../workers/erasing.ts'
+import { createReceiving } from '../../workers/receiving.ts'
+import { startWorkers } from '../../workers/start.ts'
+import { until } from '../running.ts'
+
+/** What a test says of a post, in the words of the vault and the log. */
+export type Kept = Content & { readonly at: string; readonly kind: string; readonly source: string }
+
+/** @param host the scripted server's, which may be reached. @param aheadMs the clock, from now */
+export const startPolled = async (folder: string, host: string, { aheadMs = 0, answerMs = 5_000 } = {}) => {
+  let ahead = aheadMs
+  const now = () => Date.now() + ahead
+  const told: string[] = []
+  const onProblem = (words: string) => void told.push(words)
+  const parts = await openEmbedded(folder, { now })
+  const { log, vault, readModel } = parts
+  const keepUp = createKeepUp({ log, readModel, onProblem })
+  const stopping = new AbortController()
+  const following = keepUp.run(stopping.signal)
+  const fetch = createGuardedFetch({ allowHosts: [host], userAgent: 'Outcry/test', limits: { ...limits, answerMs } })
+  const workers = startWorkers({
+    ...parts,
+    keepUp,
+    erasing: createErasing(parts),
+    onProblem,
+    limits: { ...limits, lookForDueMs: 10 },
+    polling: { fetch, receivePosts: createReceiving(parts) },
+  })
+  const editing = createEditing({ log, vault, now })
+
+  const events = async (): Promise<readonly RecordedEvent[]> => {
+    const stop = new AbortController()
+    const all: RecordedEvent[] = []
+    for await (const page of log.follow(start, stop.signal)) {
+      all.push(...page.events)
+      if (page.live) stop.abort()
+    }
+    return all
+  }
+  const ofChannel = (id: string) => log.read(channelStream(id))
+
+  return {
+    told,
+    now,
+    events,
+    ofChannel,
+    /** Opens or changes it. */
+    put: async (entry: ChannelEntry) => {
+      const { version } = await editing.putChannel(entry)
+      await createSettled(keepUp)(version ?? 0)
+    },
+    close: (id: string) => editing.changeChannel(id, { closed: true }),
+    /** Time goes on at once. */
+    pass: (ms: number) => {
+      ahead += ms
+    },
+    until: (ask: () => boolean) => until('what the test waits for', 15_000, () => ask() || undefined),
+    /** The n-th event of a type in the channel's stream, once it is there. */
+    nth: (id: string, type: RecordedEvent['type'], n = 1) =>
+      until(
+        `${type} ${n} of ${id}`,
+        15_000,
+        async () => (await ofChannel(id)).filter((one) => one.type === type)[n - 1],
+      ),
+    health: async (id: string) => {
+      await createSettled(keepUp)(await log.head())
+      const channel = channelOf(readModel, id)
+      return channel === undefined ? undefined : healthOf(channel, now())
+    },
+    /** As they stand now, in the order they came. */
+    kept: async (id: string): Promise<readonly Kept[]> => {
+      const received = (await events()).flatMap((event) =>
+        event.type === 'PostReceived' && event.data.channel === id ? [event.data] : [],
+      )
+      const rows = await vault.get(received.map(({ ref }) => ref))
+      return received.flatMap(({ ref, at, kind, source }) => {
+        const row = rows.get(ref)
+        return row === undefined ? [] : [{ at, kind, source, ...row.content }]
+      })
+    },
+    stop: async () => {
+      await workers.close()
+      stopping.abort()
+      await following
+      await parts.close()
+    },
+  }
+}
+export type Polled = Awaited<ReturnType<typeof startPolled>>
