@@ -7,9 +7,11 @@ const block = { leadingLineBreaks: 1, trailingLineBreaks: 1 }
 const heading = { ...block, uppercase: false }
 const list = { ...block, itemPrefix: ' ' }
 
+const maxHtml = 256 * 1024 // UTF-16 units; the parser takes more than linear time, and a post's text may have 64 KB
+
 const toText = compile({
   wordwrap: false,
-  limits: { maxDepth: 50, ellipsis: '', maxInputLength: 256 * 1024 },
+  limits: { maxDepth: 50, ellipsis: '' },
   selectors: [
     { selector: 'a', options: { ignoreHref: true } },
     { selector: 'img', format: 'altOnly' },
@@ -37,4 +39,4 @@ const toText = compile({
 })
 
 /** Entities decoded once; one line per block and per line break; link addresses and quoted blocks are not kept. */
-export const htmlText = (html: string): string => tidyLines(toText(html))
+export const htmlText = (html: string): string => tidyLines(toText(html.slice(0, maxHtml)))
