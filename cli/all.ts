@@ -1,35 +1,21 @@
-// The list of commands; a new one is one file here and one line there.
-import { analyseCommand } from './analyse.ts'
-import { backtestCommand } from './backtest.ts'
-import { backupCommand } from './backup.ts'
-import { channelCommand } from './channel.ts'
+// The commands by name; a new one is one file here and one line there.
 import type { Command } from './command.ts'
-import { eraseCommand } from './erase.ts'
-import { importCommand } from './import.ts'
-import { keyCommand } from './key.ts'
-import { phasesCommand } from './phases.ts'
-import { reanalyseCommand } from './reanalyse.ts'
-import { rebuildCommand } from './rebuild.ts'
-import { reportCommand } from './report.ts'
-import { restoreCommand } from './restore.ts'
-import { statementCommand } from './statement.ts'
-import { storyCommand } from './story.ts'
-import { verifyCommand } from './verify.ts'
 
-export const commands: readonly Command[] = [
-  importCommand,
-  analyseCommand,
-  phasesCommand,
-  reportCommand,
-  storyCommand,
-  statementCommand,
-  backtestCommand,
-  channelCommand,
-  keyCommand,
-  verifyCommand,
-  rebuildCommand,
-  reanalyseCommand,
-  eraseCommand,
-  backupCommand,
-  restoreCommand,
-]
+/** Each is read when it is asked for: most of a short command is reading the program. */
+export const commands: { readonly [name: string]: () => Promise<Command> } = {
+  import: async () => (await import('./import.ts')).importCommand,
+  analyse: async () => (await import('./analyse.ts')).analyseCommand,
+  phases: async () => (await import('./phases.ts')).phasesCommand,
+  report: async () => (await import('./report.ts')).reportCommand,
+  story: async () => (await import('./story.ts')).storyCommand,
+  statement: async () => (await import('./statement.ts')).statementCommand,
+  backtest: async () => (await import('./backtest.ts')).backtestCommand,
+  channel: async () => (await import('./channel.ts')).channelCommand,
+  key: async () => (await import('./key.ts')).keyCommand,
+  verify: async () => (await import('./verify.ts')).verifyCommand,
+  rebuild: async () => (await import('./rebuild.ts')).rebuildCommand,
+  reanalyse: async () => (await import('./reanalyse.ts')).reanalyseCommand,
+  erase: async () => (await import('./erase.ts')).eraseCommand,
+  backup: async () => (await import('./backup.ts')).backupCommand,
+  restore: async () => (await import('./restore.ts')).restoreCommand,
+}

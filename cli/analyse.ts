@@ -13,7 +13,6 @@ import type { Fit, ReactionSlug, TopicRule } from '../events/story.ts'
 import { linesOf } from '../sources/import/lines.ts'
 import type { Command, CommandContext } from './command.ts'
 import { readLabelFile } from './label-file.ts'
-import { perform } from './perform.ts'
 import { type BadLine, isBlank, maxLineBytes, type PostLine, readPostLine } from './post-line.ts'
 
 type Answer =
@@ -38,7 +37,10 @@ type ToldStory = {
  */
 const storyOf = async (context: CommandContext, slug: string | undefined) => {
   const none: ToldStory = { lane: linear.id, calibration: null, topics: [], reactions: true }
-  const told = slug === undefined ? none : ((await perform(context, 'getStory', { params: { slug } })) as ToldStory)
+  // The service is read only where it is asked.
+  const ask = async (one: string) =>
+    (await import('./perform.ts')).perform(context, 'getStory', { params: { slug: one } })
+  const told = slug === undefined ? none : ((await ask(slug)) as ToldStory)
   const { lane, calibration, topics, reactions } = told
   const anything = { title: '', company: '', about: '', channels: [], match: [], demonstration: false }
   return {

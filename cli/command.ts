@@ -35,7 +35,7 @@ export type CommandContext = {
   /** @throws Problem `conflict` when another process holds the folder */
   readonly openFolder: () => Promise<OpenFolder>
   /** What a data folder would hold, in memory: nothing of it stays. */
-  readonly openInMemory: () => OpenInMemory
+  readonly openInMemory: () => Promise<OpenInMemory>
   /** Copies of the data folder, and one of them put in its place. */
   readonly backups: Backups
 }

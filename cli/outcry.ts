@@ -1,29 +1,34 @@
 // Door 4: the command line. Finds the command, gives it the world, turns what it says into an exit status.
-import { backUp, finishRestore, putBack } from '../adapters/backup.ts'
-import { dataFiles, openEmbedded } from '../adapters/embedded.ts'
-import { createGuardedFetch } from '../adapters/guarded-fetch.ts'
-import { openInMemory } from '../adapters/in-memory.ts'
 import { Problem } from '../events/problem.ts'
 import { limits, readSettings, userAgentOf } from '../settings.ts'
 import { commands } from './all.ts'
-import type { Command, CommandContext } from './command.ts'
+import type { CommandContext } from './command.ts'
 import { connect } from './connect.ts'
 
-const help = () =>
-  [
+const help = async () => {
+  const all = await Promise.all(Object.values(commands).map((load) => load()))
+  return [
     'usage: outcry COMMAND',
     '',
-    ...commands.map(({ name, usage, summary }: Command) => `  ${`${name} ${usage}`.trimEnd()}\n      ${summary}`),
+    ...all.map(({ name, usage, summary }) => `  ${`${name} ${usage}`.trimEnd()}\n      ${summary}`),
     '',
     'Settings come from the environment: docs/operating.md. Exit 0 done, 1 failed, 2 wrong use.',
     '',
   ].join('\n')
+}
+
+const adapters = {
+  embedded: () => import('../adapters/embedded.ts'),
+  backup: () => import('../adapters/backup.ts'),
+  inMemory: () => import('../adapters/in-memory.ts'),
+  guardedFetch: () => import('../adapters/guarded-fetch.ts'),
+}
 
 const main = async ([name, ...args]: readonly string[]): Promise<number> => {
   if (name === undefined || name === 'help' || name === '--help') {
     const asked = name !== undefined
     const stream = asked ? process.stdout : process.stderr
-    stream.write(help())
+    stream.write(await help())
     return asked ? 0 : 2
   }
   if (name === 'serve') {
@@ -31,7 +36,7 @@ const main = async ([name, ...args]: readonly string[]): Promise<number> => {
     await import('../server/main.ts')
     return 0
   }
-  const command = commands.find((one) => one.name === name)
+  const command = Object.hasOwn(commands, name) ? await commands[name]?.() : undefined
   if (command === undefined) throw new Problem('usage', `there is no command "${name}"; "outcry help" lists them`)
   if (args.includes('--help')) {
     process.stdout.write(`usage: outcry ${command.name} ${command.usage}\n${command.summary}\n`)
@@ -45,19 +50,34 @@ const main = async ([name, ...args]: readonly string[]): Promise<number> => {
     stdout: process.stdout,
     stderr: process.stderr,
     now: Date.now,
-    webFetch: createGuardedFetch({
-      allowHosts: settings.OUTCRY_ALLOW_HOSTS,
-      userAgent: userAgentOf(settings),
-      limits,
-    }),
+    webFetch: async (request, signal) => {
+      const { createGuardedFetch } = await adapters.guardedFetch()
+      const allowHosts = settings.OUTCRY_ALLOW_HOSTS
+      return createGuardedFetch({ allowHosts, userAgent: userAgentOf(settings), limits })(request, signal)
+    },
     connect: () => connect(folder),
-    openFolder: async () => ({ ...(await openEmbedded(folder, { now: Date.now })), folder }),
-    openInMemory: () => openInMemory({ now: Date.now, onWarning: (words) => process.stderr.write(`${words}\n`) }),
+    openFolder: async () => ({
+      ...(await (await adapters.embedded()).openEmbedded(folder, { now: Date.now })),
+      folder,
+    }),
+    openInMemory: async () => {
+      const { openInMemory } = await adapters.inMemory()
+      return openInMemory({ now: Date.now, onWarning: (words) => process.stderr.write(`${words}\n`) })
+    },
     backups: {
-      take: (to) => backUp(dataFiles(folder), to, Date.now),
-      putBack: (from, options) => putBack(from, folder, dataFiles(folder), options),
-      openRestored: async () => ({ ...(await openEmbedded(folder, { now: Date.now, restoring: true })), folder }),
-      finish: () => finishRestore(folder),
+      take: async (to) => {
+        const { dataFiles } = await adapters.embedded()
+        return (await adapters.backup()).backUp(dataFiles(folder), to, Date.now)
+      },
+      putBack: async (from, options) => {
+        const { dataFiles } = await adapters.embedded()
+        return (await adapters.backup()).putBack(from, folder, dataFiles(folder), options)
+      },
+      openRestored: async () => {
+        const { openEmbedded } = await adapters.embedded()
+        return { ...(await openEmbedded(folder, { now: Date.now, restoring: true })), folder }
+      },
+      finish: async () => (await adapters.backup()).finishRestore(folder),
     },
   }
   return command.run(args, context)

@@ -89,7 +89,7 @@ export const reportCommand: Command = {
     const input = await openInput(file, context.stdin, 'reporting on')
     const bar = createReportBar(context, input)
     const told = tellRejected(context)
-    const parts = context.openInMemory()
+    const parts = await context.openInMemory()
     try {
       const { totals, call } = await openPastIncident(parts, {
         entry: { ...story, statements: [...said] },

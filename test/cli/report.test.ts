@@ -65,7 +65,7 @@ describe('outcry report', function () {
       stdin: Readable.from([Buffer.from(stdin)]),
       stdout,
       stderr,
-      openInMemory: () => openInMemory({ now: Date.now, onWarning }),
+      openInMemory: async () => openInMemory({ now: Date.now, onWarning }),
     } as unknown as CommandContext
     const status = await reportCommand.run(args, context)
     return { status, stderr: String(stderr.read() ?? ''), report: JSON.parse(String(stdout.read())) as Report }
