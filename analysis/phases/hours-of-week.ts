@@ -9,7 +9,7 @@ export type HoursOfWeek = {
 }
 
 const slots = 168
-export const ticksPerWeek = 12 * slots
+const ticksPerWeek = 12 * slots
 
 export const emptyHours = (): HoursOfWeek => ({
   means: Array.from({ length: slots }, () => null),
