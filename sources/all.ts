@@ -2,10 +2,12 @@
 import type { ChannelKind } from '../events/channel.ts'
 import { discourse } from './discourse.ts'
 import { feed } from './feed.ts'
+import { reddit } from './reddit.ts'
 import type { Source } from './source.ts'
 import { webhook } from './webhook.ts'
+import { x } from './x.ts'
 
-const sources: readonly Source[] = [webhook, discourse, feed]
+const sources: readonly Source[] = [webhook, discourse, feed, reddit, x]
 const byKind = new Map(sources.map((source) => [source.kind, source]))
 
 /** Undefined for a kind that this release cannot read yet. */

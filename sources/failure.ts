@@ -31,9 +31,10 @@ export const failureOf = ({ status, headers }: SourceAnswer, nowMs: number): Fai
   return { failure: 'stop', detail: `${said}, which is no answer to a reader.` }
 }
 
-/** Spreads what is left of a window over the rest of it. Ms since 1970 until when the next request should wait; 0: no limit told. */
-export const spreadUntil = (headers: Headers, nowMs: number): number => {
-  const left = Number(headers['x-ratelimit-remaining'] ?? headers['x-rate-limit-remaining'] ?? Number.NaN)
+/** Until when the next request should wait, ms since 1970: what is left of a window is spread over the rest of it. 0: nothing was told. */
+export const restUntil = ({ status, headers }: Pick<SourceAnswer, 'status' | 'headers'>, nowMs: number): number => {
+  const told = headers['x-ratelimit-remaining'] ?? headers['x-rate-limit-remaining']
+  const left = told === undefined && status === 429 ? 0 : Number(told ?? Number.NaN)
   const resetMs = resetOf(headers, nowMs)
   if (!Number.isFinite(left) || resetMs === undefined || resetMs <= nowMs) return 0
   return nowMs + (resetMs - nowMs) / (Math.max(0, left) + 1)
