@@ -79,6 +79,7 @@ export const createMemoryVault = ({ now }: { readonly now: () => number }): Vaul
       else secrets.set(name, secret)
     },
     secret: async (name) => secrets.get(name),
+    secretNames: async (prefix) => [...secrets.keys()].filter((name) => name.startsWith(prefix)),
     close: async () => {},
   }
 }

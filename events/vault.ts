@@ -56,9 +56,10 @@ export type Vault = {
   readonly checked: (mark: number) => Promise<void>
   /** Forgets what `expiresAt` has passed at `now` (ms). Answers how many rows went. */
   readonly sweep: (now: number) => Promise<number>
-  /** Secrets of channels: sealed, without retention. `undefined` deletes. */
+  /** Secrets of channels, and what removal requests say: sealed, without retention. `undefined` deletes. */
   readonly keepSecret: (name: string, secret: string | undefined) => Promise<void>
   readonly secret: (name: string) => Promise<string | undefined>
+  readonly secretNames: (prefix: string) => Promise<readonly string[]>
   /** Finishes what was begun. */
   readonly close: () => Promise<void>
 }

@@ -14,6 +14,7 @@ import { createKeepUp } from '../projections/keep-up.ts'
 import { limits, readSettings, userAgentOf } from '../settings.ts'
 import { createErasing } from '../workers/erasing.ts'
 import { createReceiving } from '../workers/receiving.ts'
+import { createRemoving } from '../workers/removing.ts'
 import { startWorkers, type Workers } from '../workers/start.ts'
 import { createTryChannel } from '../workers/try-channel.ts'
 import { createApp } from './app.ts'
@@ -27,6 +28,7 @@ import { startHeartbeat } from './heartbeat.ts'
 import { createHistory } from './history.ts'
 import { createKeys, makeKey } from './keys.ts'
 import { createKnownChannels } from './known-channels.ts'
+import { limitRemovals } from './limit-requests.ts'
 import { createHttpServer, drain, listen } from './listen.ts'
 import { createLive } from './live.ts'
 import { createMetrics } from './metrics.ts'
@@ -144,6 +146,8 @@ const serve = async () => {
     keys,
     editing,
     erasing,
+    removing: createRemoving({ ...parts, erasing, limits }),
+    limitAsking: limitRemovals(limits.removalsPerHour),
     keepUp,
     asOf: history.asOf,
     maintenance: history,

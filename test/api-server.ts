@@ -20,6 +20,7 @@ import { createAssets } from '../server/assets.ts'
 import { createBacklog } from '../server/backlog.ts'
 import { createEditing } from '../server/editing.ts'
 import { createKeys } from '../server/keys.ts'
+import { limitRemovals } from '../server/limit-requests.ts'
 import { createMetrics } from '../server/metrics.ts'
 import { createReadiness } from '../server/readiness.ts'
 import { createRender } from '../server/render.ts'
@@ -28,6 +29,7 @@ import { healthRoutes } from '../server/routes/health.ts'
 import { importRoutes } from '../server/routes/imports.ts'
 import { webhookRoutes } from '../server/routes/webhooks.ts'
 import { limits } from '../settings.ts'
+import { createRemoving } from '../workers/removing.ts'
 import { createTryChannel } from '../workers/try-channel.ts'
 import { streamOf } from './given.ts'
 import { post, receiving } from './receiving.ts'
@@ -35,7 +37,11 @@ import { until } from './running.ts'
 
 export const adminKey = `ock_${'a'.repeat(43)}`
 
-type Options = Partial<Pick<ApiParts, 'isPublic' | 'asOf' | 'gaugeOf'>> & { readonly writesPerMinute?: number }
+type Options = Partial<Pick<ApiParts, 'isPublic' | 'asOf' | 'gaugeOf'>> & {
+  readonly writesPerMinute?: number
+  readonly removalsPerHour?: number
+  readonly maxOpenRemovals?: number
+}
 
 export const startApi = async (options: Options = {}) => {
   const given = receiving()
@@ -58,6 +64,8 @@ export const startApi = async (options: Options = {}) => {
     keys,
     editing,
     erasing,
+    removing: createRemoving({ ...given, readModel, erasing, limits: { ...limits, ...options } }),
+    limitAsking: limitRemovals(options.removalsPerHour ?? 10_000),
     keepUp,
     tryChannel: createTryChannel({
       vault,

@@ -15,6 +15,7 @@ import { createAnalyseRefs, type Fresh } from './analyse-refs.ts'
 import { createAnalyser } from './analyser.ts'
 import { createChannelCourses } from './channel-course.ts'
 import { createDeclarePhase } from './declare-phase.ts'
+import { createDropRequests } from './drop-requests.ts'
 import { createExpireContent } from './expire-content.ts'
 import { createTellPhrases } from './find-phrases.ts'
 import { createFitCalibration } from './fit-calibration.ts'
@@ -100,7 +101,9 @@ export const startWorkers = (parts: WorkersParts): Workers => {
   })
   const onFinished = posts.storyFinished
   const reanalyseStory = createReanalyseStory({ log, readModel, analyse, stories, onFinished, signal })
-  const expireContent = createExpireContent({ log, vault, erasing, now, orphanAfterMs: limits.orphanAfterMs })
+  const { orphanAfterMs } = limits
+  const expireContent = createExpireContent({ log, vault, erasing, now, orphanAfterMs })
+  const dropRequests = createDropRequests({ log, vault, now, orphanAfterMs })
 
   jobs.work('analyse-posts', async ({ refs }) => {
     const fresh: Fresh[] = []
@@ -119,6 +122,7 @@ export const startWorkers = (parts: WorkersParts): Workers => {
   jobs.every('find-phrases', limits.phrasesEveryMs, {})
   jobs.work('expire-content', async () => {
     await expireContent()
+    await dropRequests()
   })
   jobs.every('expire-content', limits.expireEveryMs, {})
 

@@ -12,6 +12,7 @@ import { peakOperations } from './peaks.ts'
 import { phaseOperations } from './phases.ts'
 import { phraseOperations } from './phrases.ts'
 import { postOperations } from './posts.ts'
+import { removalOperations } from './removals.ts'
 import { statementOperations } from './statements.ts'
 import { storyOperations } from './stories.ts'
 import { timelineOperations } from './timeline.ts'
@@ -31,6 +32,7 @@ export const operations: readonly Operation[] = [
   ...labelOperations,
   ...channelOperations,
   ...erasureOperations,
+  ...removalOperations,
   ...keyOperations,
   ...methodOperations,
   ...maintenanceOperations,
