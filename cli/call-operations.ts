@@ -23,7 +23,7 @@ type Parts = Ports & {
 
 /** Answers the JSON of the API's answer. @throws Problem as the API says it */
 export const createCalls = async (parts: Parts): Promise<(id: string, asked?: Asked) => Promise<unknown>> => {
-  const { log, vault, now, keepUp } = parts
+  const { log, vault, pepper, now, keepUp } = parts
   const unavailable = () => Promise.reject(new Problem('usage', 'this needs a running server'))
   const erasing = createErasing(parts)
   const call = createCallOperation({
@@ -31,7 +31,7 @@ export const createCalls = async (parts: Parts): Promise<(id: string, asked?: As
     tryChannel: unavailable,
     ...parts,
     keys: await createKeys({ log, now, random: randomBytes }),
-    editing: createEditing({ log, vault, now }),
+    editing: createEditing({ log, vault, pepper, now }),
     erasing,
     removing: createRemoving({ ...parts, erasing, limits }),
     settled: createSettled(keepUp),

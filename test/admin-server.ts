@@ -46,7 +46,7 @@ export const startAdmin = async ({ writesPerMinute = 10_000 } = {}) => {
       pepper,
       now,
       keys,
-      editing: createEditing({ log, vault, now }),
+      editing: createEditing({ log, vault, pepper, now }),
       erasing,
       removing,
       keepUp,
