@@ -40,6 +40,7 @@ import { apiRoutes } from './routes/api.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
 import { pageRoutes } from './routes/pages.ts'
+import { removalRoutes } from './routes/removals.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 import { createSessions } from './session.ts'
 import { createSettled } from './settled.ts'
@@ -190,6 +191,7 @@ const serve = async () => {
       address,
       folder,
     }),
+    removals: removalRoutes(operated),
     ...(settings.OUTCRY_PUBLIC ? {} : { guardPages: guardPages(keys) }),
     pages: pageRoutes({ readModel, vault, gaugeOf, version: keepUp.version, now, assets, address, asOf: history.asOf }),
   })

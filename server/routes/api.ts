@@ -8,7 +8,7 @@ import { addressOf, limitRequests } from '../limit-requests.ts'
 import { notAllowed } from '../not-allowed.ts'
 import { openApiDocument } from '../openapi.ts'
 import { problemKinds } from '../problems.ts'
-import type { RenderPage } from '../render.ts'
+import { plainPage, type RenderPage } from '../render.ts'
 import { serveOperation } from '../serve-operation.ts'
 import { createSettled } from '../settled.ts'
 import { operations } from './api/all.ts'
@@ -77,13 +77,10 @@ export const apiRoutes = (parts: ApiParts): Router => {
   const document = openApiDocument(operations, parts.isPublic)
   const text = JSON.stringify(document)
   const html = parts.render('documentation', {
+    ...plainPage,
     ...documentationView(document, problemKinds),
     pageTitle: 'API – Outcry',
     description: 'What programs can ask of this service and tell it.',
-    scripted: false,
-    demonstration: false,
-    about: '',
-    checked: '',
   })
   const serveText =
     (type: string, body: string): RequestHandler =>

@@ -1,6 +1,7 @@
 // The list of what the API can do; a new route is one record in a file here and one line there.
 import { backtestOperations } from './backtest.ts'
 import { channelOperations } from './channels.ts'
+import { dataOperations } from './data.ts'
 import { erasureOperations } from './erasures.ts'
 import { keyOperations } from './keys.ts'
 import { labelOperations } from './labels.ts'
@@ -35,5 +36,6 @@ export const operations: readonly Operation[] = [
   ...removalOperations,
   ...keyOperations,
   ...methodOperations,
+  ...dataOperations,
   ...maintenanceOperations,
 ]

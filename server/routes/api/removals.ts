@@ -21,7 +21,7 @@ const note = z
   .trim()
   .max(maxNoteLength, `must be at most ${maxNoteLength} characters`)
   .meta({ description: 'For the operator. Sealed, and deleted when it is settled.' })
-const asking = z
+export const asking = z
   .strictObject({ url: url.meta({ description: 'Link of the post.' }), note: note.optional() })
   .meta({ id: 'RemovalRequest' })
 
