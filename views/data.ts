@@ -1,9 +1,10 @@
 // Data and deletion: what is kept here, where, for how long, and how it goes. True statements about this version and these channels.
+import { defaults as emerging } from '../analysis/emerging/emerging.ts'
 import type { ChannelKind } from '../events/channel.ts'
 import type { Keeping } from '../events/keeping.ts'
 import { field, type Values } from './admin/fields.ts'
 import type { Asking, ChannelKeeping, DataFacts, KindKeeping } from './data-facts.ts'
-import { counted, dateOf, spanOf } from './phrases.ts'
+import { counted, dateOf, inWords, spanOf } from './phrases.ts'
 import { sourceName } from './post-card.ts'
 import { clockOf, dayMs, hourMs, whole } from './wording.ts'
 
@@ -54,8 +55,6 @@ const nowWords = ({ watched, overdue, oldestDueMs, goneFromMs }: ChannelKeeping,
   return [watched === 0 ? '' : watch, ends].filter((part) => part !== '').join('. ')
 }
 
-const kindName = (kind: ChannelKind) => sourceName(kind)
-
 /** Fields of the form, as partials/admin-field.hbs draws them. */
 export const removalFields = (entered: Values) => [
   field('ask', 'url', 'Link of the post', entered, {
@@ -68,13 +67,19 @@ export const removalFields = (entered: Values) => [
   }),
 ]
 
+/** As long as the documentation lets sealed copies lie in backups. */
+export const backupsLastMs = 35 * dayMs
+
 export const dataView = ({ channels, others, nowMs }: DataFacts) => ({
   made: `${dateOf(nowMs)}, ${clockOf(nowMs)} UTC`,
   madeTime: new Date(nowMs).toISOString(),
+  phraseAuthors: inWords(emerging.minAuthors),
+  backups: long(backupsLastMs),
   some: channels.length > 0,
+  watched: channels.some(({ watched }) => watched > 0),
   channels: channels.map((channel) => ({
     id: channel.id,
-    kind: `${kindName(channel.kind)}${channel.isClosed ? ', closed' : ''}`,
+    kind: `${sourceName(channel.kind)}${channel.isClosed ? ', closed' : ''}`,
     kept: keptWords(channel),
     asked: asked[channel.kind],
     lookedUp: lookedUp(channel, channel.asking),
@@ -82,7 +87,7 @@ export const dataView = ({ channels, others, nowMs }: DataFacts) => ({
   })),
   hasOthers: others.length > 0,
   others: others.map((other) => ({
-    kind: kindName(other.kind),
+    kind: sourceName(other.kind),
     kept: keptWords(other),
     asked: asked[other.kind],
   })),

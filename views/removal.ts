@@ -1,13 +1,10 @@
 // The page of a removal request: where it stands, in plain words.
 
 import type { Values } from './admin/fields.ts'
-import { removalFields } from './data.ts'
+import { backupsLastMs, removalFields } from './data.ts'
 import { counted, dateOf } from './phrases.ts'
 import type { RemovalFacts } from './removal-facts.ts'
 import { clockOf, dayMs } from './wording.ts'
-
-/** As long as the documentation lets sealed copies lie in backups. */
-const backupsLastMs = 35 * dayMs
 
 const timeWords = (iso: string) => `${dateOf(Date.parse(iso))}, ${clockOf(Date.parse(iso))} UTC`
 
@@ -52,7 +49,7 @@ const rowsOf = (facts: RemovalFacts) => {
     ...row('No longer shown or counted since', receipt?.recordedAt),
     ...row('Gone from the disk since', gone),
     ...row(
-      'Gone from every backup by',
+      `Out of backups, kept ${backupsLastMs / dayMs} days at most, by`,
       gone === undefined ? undefined : new Date(Date.parse(gone) + backupsLastMs).toISOString(),
     ),
   ]

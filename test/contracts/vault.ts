@@ -134,4 +134,12 @@ export const vaultContract = (open: () => Promise<World>) => {
     await vault().keepSecret('channel-feedback', undefined)
     assert.equal(await vault().secret('channel-feedback'), undefined)
   })
+
+  it('names the secrets that begin so', async () => {
+    for (const name of ['removal/a', 'removal/b%_', 'removal', 'removals/c', 'channel/removal/d'])
+      await vault().keepSecret(name, 'said')
+    assert.deepEqual([...(await vault().secretNames('removal/'))].sort(), ['removal/a', 'removal/b%_'])
+    await vault().keepSecret('removal/a', undefined)
+    assert.deepEqual(await vault().secretNames('removal/'), ['removal/b%_'])
+  })
 }
