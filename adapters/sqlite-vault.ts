@@ -92,6 +92,7 @@ export const createSqliteVault = (db: DatabaseSync, keys: Keys, { now, onFatal }
     discard: async (items) => {
       await each(items, ({ ref, version }) => rows.remove(ref, (one) => one === version))
     },
+    page: async (mark, limit) => rows.page(mark, limit),
     refsOfAuthor: async (authorRef) => rows.refsOfAuthor(authorRef),
     refsOfChannel: async (channel) => {
       const refs = new Set<string>()

@@ -53,6 +53,15 @@ export type Vault = {
   readonly supersede: (items: readonly { readonly ref: string; readonly version: number }[]) => Promise<void>
   /** Deletes exactly these versions, where they are: rows whose event never came. Physically gone as with `supersede`. */
   readonly discard: (items: readonly { readonly ref: string; readonly version: number }[]) => Promise<void>
+  /** All that is kept, in the order it came: what stands in the next `limit` rows after `mark` (0: from the first), and where to go on. */
+  readonly page: (
+    mark: number,
+    limit: number,
+  ) => Promise<{
+    readonly rows: readonly (KeptContent & { readonly ref: string })[]
+    /** Absent at the end. */
+    readonly mark?: number
+  }>
   readonly refsOfAuthor: (authorRef: string) => Promise<readonly string[]>
   readonly refsOfChannel: (channel: string) => Promise<readonly string[]>
   /** Every channel and source that ever had a post here. */
