@@ -17,13 +17,13 @@ type Counted = { readonly atMs: number; readonly counts: Promise<ReadonlyMap<str
 
 const counted = new WeakMap<Ports['vault'], Counted>()
 
-const rechecksOf = (vault: Ports['vault'], nowMs: number) => {
+const rechecksOf = (vault: Ports['vault'], nowMs: number): Counted => {
   const before = counted.get(vault)
-  if (before !== undefined && Math.abs(nowMs - before.atMs) < countedEveryMs) return before.counts
-  const counts = vault.rechecks(nowMs)
-  counted.set(vault, { atMs: nowMs, counts })
-  counts.catch(() => counted.delete(vault))
-  return counts
+  if (before !== undefined && Math.abs(nowMs - before.atMs) < countedEveryMs) return before
+  const now: Counted = { atMs: nowMs, counts: vault.rechecks(nowMs) }
+  counted.set(vault, now)
+  now.counts.catch(() => counted.delete(vault))
+  return now
 }
 
 const askingOf = (channel: ChannelState): Asking => {
@@ -34,8 +34,10 @@ const askingOf = (channel: ChannelState): Asking => {
 
 const nothingWatched: Rechecks = { watched: 0, overdue: 0 }
 
+/** As of the moment that it was counted, ten seconds ago at most. */
 export const dataFacts = async ({ readModel, vault }: Ports, nowMs: number): Promise<DataFacts> => {
-  const rechecks = await rechecksOf(vault, nowMs)
+  const { atMs, counts } = rechecksOf(vault, nowMs)
+  const rechecks = await counts
   const known = channelsOf(readModel)
   const channels = known.map((channel): ChannelKeeping => {
     const { id, kind, config, posts, closedAt } = channel
@@ -52,5 +54,5 @@ export const dataFacts = async ({ readModel, vault }: Ports, nowMs: number): Pro
     }
   })
   const others = channelKinds.filter((kind) => known.every((channel) => channel.kind !== kind))
-  return { channels, others: others.map((kind) => ({ kind, ...keepingOf(kind, {}) })), nowMs }
+  return { channels, others: others.map((kind) => ({ kind, ...keepingOf(kind, {}) })), nowMs: atMs }
 }

@@ -4,12 +4,14 @@ import type { EventLog } from '../events/event-log.ts'
 import { postStream } from '../events/post.ts'
 import { type PostState, postOf } from '../events/post-rules.ts'
 import { postRef } from '../events/refs.ts'
-import type { Vault } from '../events/vault.ts'
+import type { Content, Vault } from '../events/vault.ts'
 import { channelsOf } from '../projections/channels.ts'
 import { type LinkedId, readLink } from '../sources/link.ts'
 import type { Ports } from './ports.ts'
 
 const rowsPerStep = 100
+/** More have one link only where it is that of a page, not of a post. */
+export const mostLinked = 200
 
 /** A post that was received and is not erased. `text`, `title` and `url` while they are kept. */
 export type LinkedPost = {
@@ -25,11 +27,19 @@ export type LinkedPost = {
 
 export type Linked = {
   readonly posts: readonly LinkedPost[]
+  /** There are more with this address than are named. */
+  readonly more: boolean
   /** Posts with this link that were erased before. */
   readonly erased: number
   /** Refs that a post of this link would have and nothing is known of: to be refused, should it ever come. */
   readonly unknown: readonly string[]
 }
+
+/** Feeds often give an address as the id. */
+const addressesOf = ({ url, id }: Content) => [
+  ...(url === undefined ? [] : [url]),
+  ...(id.startsWith('http') ? [id] : []),
+]
 
 type Parts = Pick<Ports, 'readModel' | 'pepper'> & {
   readonly log: Pick<EventLog, 'read'>
@@ -54,20 +64,21 @@ export const createFindLinked = ({ log, vault, readModel, pepper }: Parts): ((li
     )
 
   const refsOfAddress = async (key: string): Promise<string[]> => {
-    const found: string[] = []
+    const found = new Set<string>()
     for (let from: number | undefined = 0; from !== undefined; await nextTurn()) {
       const { rows, mark }: Awaited<ReturnType<Vault['page']>> = await vault.page(from, rowsPerStep)
       for (const { ref, content } of rows)
-        if (content.url !== undefined && readLink(content.url)?.key === key) found.push(ref)
-      from = mark
+        if (addressesOf(content).some((one) => readLink(one)?.key === key)) found.add(ref)
+      from = found.size > mostLinked ? undefined : mark
     }
-    return found
+    return [...found]
   }
 
   const search = async (link: string): Promise<Linked> => {
     const asked = readLink(link)
-    if (asked === undefined) return { posts: [], erased: 0, unknown: [] }
-    const refs = [...new Set([...refsOfIds(asked.ids, await places()), ...(await refsOfAddress(asked.key))])]
+    if (asked === undefined) return { posts: [], more: false, erased: 0, unknown: [] }
+    const byAddress = await refsOfAddress(asked.key)
+    const refs = [...new Set([...refsOfIds(asked.ids, await places()), ...byAddress.slice(0, mostLinked)])]
     const states = await Promise.all(refs.map(async (ref) => postOf(await log.read(postStream(ref)))))
     const contents = await vault.get(refs)
     const refsThatAre = (...statuses: PostState['status'][]) =>
@@ -79,7 +90,12 @@ export const createFindLinked = ({ log, vault, readModel, pepper }: Parts): ((li
       const kept = Object.entries({ text, title, url }).filter(([, value]) => value !== undefined)
       return [{ ref, channel, source, at, ...Object.fromEntries(kept) }]
     })
-    return { posts, erased: refsThatAre('erased').length, unknown: refsThatAre('unknown') }
+    return {
+      posts,
+      more: byAddress.length > mostLinked,
+      erased: refsThatAre('erased').length,
+      unknown: refsThatAre('unknown'),
+    }
   }
 
   let last: Promise<unknown> = Promise.resolve()

@@ -88,7 +88,7 @@ export const createRemoving = ({ log, vault, readModel, pepper, now, erasing, li
   }
 
   const foundOf = ({ id, asked }: OpenRemoval): Promise<Linked> => {
-    if (asked === undefined) return Promise.resolve({ posts: [], erased: 0, unknown: [] })
+    if (asked === undefined) return Promise.resolve({ posts: [], more: false, erased: 0, unknown: [] })
     const before = kept.get(id)
     if (before !== undefined && before.untilMs > now()) return before.found
     const found = findLinked(asked.link)

@@ -123,6 +123,21 @@ describe('a request to remove a post', () => {
     assert.deepEqual(await given.foundRefs(id), [given.refOf('p2999')])
   })
 
+  it('finds a post whose id is its address, as feeds have it', async () => {
+    const given = start()
+    const { ref } = await given.receive('hn', 'feed', 'https://news.ycombinator.com/item?id=7', 'https://blog.example/')
+    assert.deepEqual(await given.foundRefs(await given.asks('http://news.ycombinator.com/item?id=7&p=2')), [ref])
+  })
+
+  it('names 200 posts at most, and says that there are more', async () => {
+    const given = start()
+    const url = 'https://forum.example/'
+    const many = Array.from({ length: 201 }, (_, i) => post(`p${i}`, '', { content: { id: `p${i}`, text: 'w', url } }))
+    await given.receivePosts('feedback', many)
+    const { found } = await given.removing.find(await given.asks(url))
+    assert.deepEqual([found.posts.length, found.more], [200, true])
+  })
+
   it('granted, erases what was found and refuses it later', async () => {
     const given = start()
     const url = 'https://forum.example/a'
@@ -178,7 +193,7 @@ describe('a request to remove a post', () => {
     const { ref } = await given.receive('r-plex', 'reddit', 't3_abc')
     await (await given.erasing.erase({ ref })).completed
     const { found } = await given.removing.find(await given.asks('https://redd.it/abc'))
-    assert.deepEqual(found, { posts: [], erased: 1, unknown: [] })
+    assert.deepEqual(found, { posts: [], more: false, erased: 1, unknown: [] })
   })
 
   it('is settled once, by one hand', async () => {

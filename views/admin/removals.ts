@@ -21,6 +21,7 @@ export type FoundForRemoval = Open & {
     readonly title: string | null
     readonly url: string | null
   }[]
+  readonly more: boolean
   readonly erased: number
   readonly refusable: boolean
 }
@@ -47,7 +48,7 @@ export const removalsView = (removals: readonly Open[], nowMs: number) => ({
 })
 
 export const removalView = (request: FoundForRemoval, entered: Values) => {
-  const { posts, erased, refusable, url, note, requestedAt, id } = request
+  const { posts, more, erased, refusable, url, note, requestedAt, id } = request
   const values = valuesOf('decline', entered)
   const none = refusable
     ? 'No post of this link is kept here. Should it come, it is refused if you close the request so.'
@@ -60,6 +61,7 @@ export const removalView = (request: FoundForRemoval, entered: Values) => {
     page: pathOf(id),
     count: String(posts.length),
     some: posts.length > 0,
+    more: more ? 'More posts have this link than are shown: it is that of a page, not of one post.' : '',
     lost: url === null,
     none: `${none}${erased === 0 ? '' : ` ${counted(erased, 'post')} of it ${erased === 1 ? 'was' : 'were'} erased before.`}`,
     posts: posts.map((post, i) => ({

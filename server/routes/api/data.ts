@@ -56,10 +56,10 @@ export const dataOperations = [
     access: 'public',
     answers: { 200: { description: 'As it is in force here', schema: shape } },
     run: async (ports, { nowMs }) => {
-      const { channels, others } = await dataFacts(ports, nowMs)
+      const { channels, others, nowMs: atMs } = await dataFacts(ports, nowMs)
       return {
         json: {
-          at: new Date(nowMs).toISOString(),
+          at: new Date(atMs).toISOString(),
           channels: channels.map((channel) => ({
             id: channel.id,
             kind: channel.kind,

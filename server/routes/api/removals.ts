@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { limits } from '../../../settings.ts'
 import { webAddress } from '../../../views/quote.ts'
 import type { RemovalFacts } from '../../../views/removal-facts.ts'
+import { mostLinked } from '../../../workers/find-linked.ts'
 import type { Asked } from '../../../workers/removing.ts'
 import { removalFacts } from '../../removal-facts.ts'
 import { receiptRow, receiptShape } from './erasures.ts'
@@ -29,7 +30,8 @@ const granting = z
   .strictObject({
     posts: z
       .array(z.string().regex(/^[0-9a-f]{32}$/, 'must be the ref of a post'))
-      .max(200, 'must be at most 200')
+
+      .max(2 * mostLinked, `must be at most ${2 * mostLinked}`)
       .optional()
       .meta({ description: 'Which of the posts found; all of them unless named.' }),
   })
@@ -79,6 +81,7 @@ const foundShape = openShape
         url: z.string().nullable(),
       }),
     ),
+    more: z.boolean().meta({ description: 'More than 200 have this link: it is that of a page, not of a post.' }),
     erased: z.int().min(0).meta({ description: 'Posts with this link that were erased before.' }),
     refusable: z.boolean().meta({ description: 'Granting it has the post refused, should it come again.' }),
   })
@@ -163,9 +166,9 @@ export const removalOperations = [
         title: orNull(title),
         url: webAddress(url),
       }))
-      const { erased, unknown } = found
+      const { more, erased, unknown } = found
       const refusable = posts.length + unknown.length > 0
-      return { cache: 'none', quotes: true, json: { ...openRow(request), posts, erased, refusable } }
+      return { cache: 'none', quotes: true, json: { ...openRow(request), posts, more, erased, refusable } }
     },
   }),
   operation({
