@@ -20,12 +20,12 @@ const wordsOf = (facts: RemovalFacts): Words => {
     case 'under way':
       return {
         heading: 'Granted',
-        text: `${counted(facts.posts, 'post')} of this link ${facts.posts === 1 ? 'is' : 'are'} being erased and refused from now on. It takes a moment: load this page again.`,
+        text: `${counted(facts.posts, 'post')} with this link ${facts.posts === 1 ? 'is' : 'are'} being erased and refused from now on. It takes a moment: load this page again.`,
       }
     case 'done':
       return {
         heading: 'Done',
-        text: `${counted(facts.posts, 'post')} of this link ${facts.posts === 1 ? 'was' : 'were'} erased. Should ${facts.posts === 1 ? 'it' : 'they'} be sent here again, ${facts.posts === 1 ? 'it is' : 'they are'} refused.`,
+        text: `${counted(facts.posts, 'post')} with this link ${facts.posts === 1 ? 'was' : 'were'} erased. Should ${facts.posts === 1 ? 'it' : 'they'} be sent here again, ${facts.posts === 1 ? 'it is' : 'they are'} refused.`,
       }
     case 'declined':
       return { heading: 'Declined', text: 'The operator does not agree, and says why:', reason: facts.reason }

@@ -64,7 +64,7 @@ describe('asking for the removal of a post', () => {
     assert.deepEqual([granted.status, granted.body.posts], [202, 1])
     const text = await until('done', 2_000, async () => /<h1>Done<[\s\S]*/.exec(await page(address))?.[0])
     for (const words of [
-      /1 post of this link was erased/,
+      /1 post with this link was erased/,
       /No longer shown or counted since/,
       /Gone from the disk since/,
     ])
