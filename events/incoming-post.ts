@@ -14,6 +14,15 @@ export type IncomingPost = {
   readonly content: Content
   /** The id, at the same source, of the post that this one merely passes on (native retweet, boost, crosspost). */
   readonly repostOf?: string
+  /**
+   * Puts what its source says of this post over time in order, compared as text: a version, the time of an edit. It stands in
+   * the log, so no id and no name. Where it is missing, the order of arrival counts.
+   */
+  readonly revision?: string
+  /** The source was asked just now: no old message that comes late. */
+  readonly asked?: true
+  /** The source showed a part of it: what `content` lacks beside the text stays as it is kept. */
+  readonly partial?: true
 }
 
 /** `refused`: erased before. A restored post is `accepted`. */

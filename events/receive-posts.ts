@@ -53,7 +53,7 @@ export const createReceivePosts = (parts: ReceiveParts): ReceivePosts => {
   const lastOf = new Map<string, Promise<void>>()
 
   const draft = (channel: string, post: IncomingPost, index: number, nowMs: number): Draft => {
-    const { source, kind, removed, content, repostOf } = post
+    const { source, kind, removed, content, repostOf, revision, asked, partial } = post
     const ref = postRef(pepper, channel, source, content.id)
     const at = new Date(Math.min(post.atMs, nowMs)).toISOString()
     const author = content.author === undefined ? {} : { authorRef: authorRef(pepper, source, content.author) }
@@ -63,6 +63,9 @@ export const createReceivePosts = (parts: ReceiveParts): ReceivePosts => {
       removed,
       clockAhead: post.atMs > nowMs,
       ...(repostOf === undefined ? {} : { amplifies: postRef(pepper, channel, source, repostOf) }),
+      ...(revision === undefined ? {} : { revision }),
+      ...(asked ? { asked } : {}),
+      ...(partial ? { partial } : {}),
       row: removed
         ? undefined
         : {
@@ -82,9 +85,13 @@ export const createReceivePosts = (parts: ReceiveParts): ReceivePosts => {
     const rows = drafts.map(({ row }) => ({ ...(row as VaultItem), version: first }))
     const kept = await vault.put(rows)
     const mine = drafts.filter((_, i) => kept[i] === 'kept')
-    const writes = mine.map(({ origin, row, clockAhead, amplifies }) => {
+    const writes = mine.map(({ origin, row, clockAhead, amplifies, revision }) => {
       const content = row === undefined ? '' : commitment(row.salt, row.content)
-      const more = { ...(clockAhead ? { clockAhead: true as const } : {}), ...(amplifies ? { amplifies } : {}) }
+      const more = {
+        ...(clockAhead ? { clockAhead: true as const } : {}),
+        ...(amplifies ? { amplifies } : {}),
+        ...(revision ? { revision } : {}),
+      }
       const delivery = { removed: undefined, origin, wording: 'changed', version: first, content, ...more } as const
       return {
         stream: postStream(origin.ref),

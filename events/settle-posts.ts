@@ -23,6 +23,10 @@ export type Draft = {
   readonly clockAhead: boolean
   /** Ref of the post that it merely passes on. */
   readonly amplifies?: string
+  /** As incoming-post.ts has them. */
+  readonly revision?: string
+  readonly asked?: true
+  readonly partial?: true
   readonly row: Omit<VaultItem, 'version'> | undefined
 }
 
@@ -43,12 +47,22 @@ const wordingOf = (content: Content, known: Known) => {
   return kept !== undefined && kept.version > state.version ? 'changed' : 'no longer kept'
 }
 
+/** What was not shown this time stays as it is kept; an author who is not named any more does not. */
+const completed = (row: Draft['row'], { kept }: Known): Draft['row'] => {
+  if (row === undefined || kept === undefined) return row
+  const { author: _, ...known } = kept.content
+  return { ...row, content: { ...known, ...row.content } }
+}
+
 /** @param spare versions to leave out: rows may be there that `get` does not tell of, past their time or just put by others */
 const decide = (one: Draft, known: Known, isErased: boolean, spare: number): Decided => {
-  const { origin, removed, row, clockAhead, amplifies } = one
+  const { origin, removed, clockAhead, amplifies, revision, asked } = one
+  const row = one.partial ? completed(one.row, known) : one.row
+  const more = { ...(revision ? { revision } : {}), ...(asked ? { asked } : {}) }
   const base = { one, known, row: undefined }
   if (isErased) return { ...base, outcome: 'refused', events: decideErasure(known.state, 'request') }
-  if (removed || row === undefined) return { ...base, ...decideDelivery(known.state, { removed: true, origin }) }
+  if (removed || row === undefined)
+    return { ...base, ...decideDelivery(known.state, { removed: true, origin, ...more }) }
   const version = Math.max(known.state.version, known.kept?.version ?? 0) + 1 + spare
   const decision = decideDelivery(known.state, {
     removed,
@@ -58,8 +72,10 @@ const decide = (one: Draft, known: Known, isErased: boolean, spare: number): Dec
     content: commitment(row.salt, row.content),
     ...(clockAhead ? { clockAhead } : {}),
     ...(amplifies ? { amplifies } : {}),
+    ...more,
   })
-  return { ...base, ...decision, row: decision.events.length === 0 ? undefined : { ...row, version } }
+  const isKept = decision.events.some((event) => 'content' in event.data)
+  return { ...base, ...decision, row: isKept ? { ...row, version } : undefined }
 }
 
 /** What must not stay in the vault once this is decided: all of it, or only what is older than the last wording. */
@@ -67,7 +83,7 @@ const leftover = ({ known, row, events }: Decided): 'everything' | 'older' | 'no
   const { state, kept } = known
   if (row !== undefined) return kept === undefined ? 'nothing' : 'older'
   if (kept === undefined) return 'nothing'
-  if (events.length > 0 || state.status !== 'present') return 'everything'
+  if (state.status !== 'present' || events.some(({ type }) => type !== 'PostRevised')) return 'everything'
   if (!isLast(known)) return 'everything'
   return kept.version > 1 ? 'older' : 'nothing' // a first wording put again beside a later one
 }
