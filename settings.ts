@@ -164,7 +164,6 @@ export const limits = {
   expireEveryMs: 10 * 60_000,
   drainMs: 5_000, // for requests under way; then there is time left to close within 10 s
   stopMs: 10_000,
-  retentionDays: 90,
   anchorEveryMs: 1_000,
   orphanAfterMs: 60 * 60_000,
   foldAnewMs: 30 * 60_000, // enough for a log of millions of events

@@ -69,6 +69,40 @@ export const createMemoryVault = ({ now }: { readonly now: () => number }): Vaul
     checked: async (upTo) => {
       mark = upTo
     },
+    toRecheck: async (channel, at, limit) =>
+      all()
+        .filter(
+          (row) => row.channel === channel && (row.recheckAt ?? Number.POSITIVE_INFINITY) <= at && row.expiresAt > at,
+        )
+        .sort((a, b) => (a.recheckAt ?? 0) - (b.recheckAt ?? 0))
+        .slice(0, limit)
+        .map(({ ref, version, salt, content, keptAt }) => ({
+          ref,
+          version,
+          salt,
+          keptAt,
+          content: structuredClone(content),
+        })),
+    rechecked: async (items) => {
+      for (const { ref, version, ...next } of items) {
+        const row = rows.get(ref)?.get(version)
+        if (row === undefined) continue
+        const { recheckAt: _, ...rest } = row
+        rows.get(ref)?.set(version, { ...rest, ...next })
+      }
+    },
+    rechecks: async (at) => {
+      const dues = new Map<string, number[]>()
+      for (const { channel, recheckAt } of all())
+        if (recheckAt !== undefined) dues.set(channel, [...(dues.get(channel) ?? []), recheckAt])
+      return new Map(
+        [...dues].map(([channel, times]) => {
+          const overdue = times.filter((ms) => ms <= at)
+          const oldest = overdue.length === 0 ? {} : { oldestDueMs: Math.min(...overdue) }
+          return [channel, { watched: times.length, overdue: overdue.length, ...oldest }]
+        }),
+      )
+    },
     sweep: async (at) => {
       let gone = 0
       for (const ref of [...rows.keys()]) gone += remove(ref, ({ expiresAt }) => expiresAt <= at)

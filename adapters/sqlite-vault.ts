@@ -111,6 +111,11 @@ export const createSqliteVault = (db: DatabaseSync, keys: Keys, { now, onFatal }
     checked: async (mark) => {
       await run(() => setMark.run(mark))
     },
+    toRecheck: async (channel, at, limit) => rows.toRecheck(channel, at, limit),
+    rechecked: async (items) => {
+      await each(items, rows.rechecked)
+    },
+    rechecks: async (at) => rows.rechecks(at),
     sweep: async (at) => {
       let gone = 0
       for (const epoch of rows.epochs())

@@ -1,6 +1,6 @@
 // The rows of content.db: sealed, found by keyed hashes, deleted without trace. Synchronous; whoever calls holds the transaction.
 import type { DatabaseSync } from 'node:sqlite'
-import type { KeptContent, VaultItem } from '../events/vault.ts'
+import type { DueRow, KeptContent, Rechecks, VaultItem } from '../events/vault.ts'
 import { hex } from './event-rows.ts'
 import { type Epoch, epochOf, type Keys } from './key-files.ts'
 import { createKeyPlaces } from './key-places.ts'
@@ -15,6 +15,8 @@ const schema = `
     epoch INTEGER NOT NULL, kept_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, sealed BLOB NOT NULL) STRICT;
   CREATE INDEX IF NOT EXISTS content_expiry ON content (epoch, expires_at);
   CREATE INDEX IF NOT EXISTS content_channel ON content (channel);
+  CREATE TABLE IF NOT EXISTS rechecks (id INTEGER PRIMARY KEY, channel TEXT NOT NULL, due_at INTEGER NOT NULL) STRICT;
+  CREATE INDEX IF NOT EXISTS rechecks_due ON rechecks (channel, due_at);
   CREATE TABLE IF NOT EXISTS origins (channel TEXT, source TEXT, PRIMARY KEY (channel, source)) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS unused_epochs (epoch INTEGER PRIMARY KEY, since INTEGER NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS checked (one INTEGER PRIMARY KEY CHECK (one = 1), id INTEGER NOT NULL) STRICT;
@@ -34,11 +36,12 @@ type SealedItem = Omit<VaultItem, 'salt' | 'content'> & { readonly epoch: Epoch;
 const placeOf = (ref: string, version: number, epoch: Epoch) => `${ref} ${version} ${epoch}`
 
 export const sealItem = (keys: Keys, item: VaultItem, now: number): SealedItem => {
-  const { ref, version, channel, source, authorRef, expiresAt, salt, content } = item
+  const { salt, content, ...head } = item
+  const { ref, version } = head
   if (salt.length !== saltBytes) throw new RangeError(`a salt is ${saltBytes} bytes, not ${salt.length}`)
   const epoch = epochOf(now)
   const sealed = seal(keys.forEpoch(epoch), placeOf(ref, version, epoch), salt, Buffer.from(JSON.stringify(content)))
-  return { ref, version, channel, source, expiresAt, epoch, sealed, ...(authorRef === undefined ? {} : { authorRef }) }
+  return { ...head, epoch, sealed }
 }
 
 export const openVaultRows = (db: DatabaseSync, keys: Keys, now: () => number) => {
@@ -54,6 +57,13 @@ export const openVaultRows = (db: DatabaseSync, keys: Keys, now: () => number) =
   const nextEpoch = db.prepare('SELECT min(epoch) AS epoch FROM content WHERE epoch > ?')
   const young = db.prepare('SELECT id, ref, version, kept_at FROM content WHERE id > ? ORDER BY id LIMIT ?')
   const erase = db.prepare('DELETE FROM content WHERE id = ?')
+  const putRecheck = db.prepare('INSERT OR REPLACE INTO rechecks VALUES (?, ?, ?)')
+  const dropRecheck = db.prepare('DELETE FROM rechecks WHERE id = ?')
+  const setExpiry = db.prepare('UPDATE content SET expires_at = ? WHERE id = ? RETURNING channel')
+  const due = db.prepare(`SELECT content.* FROM rechecks JOIN content USING (id)
+    WHERE rechecks.channel = ? AND due_at <= ? ORDER BY due_at LIMIT ?`)
+  const recheckCounts = db.prepare(`SELECT channel, count(*) AS watched, min(due_at) AS first,
+    count(*) FILTER (WHERE due_at <= ?) AS overdue FROM rechecks GROUP BY channel`)
 
   for (const row of db.prepare('SELECT id, ref, author FROM content WHERE id > ?').iterate(places.merged)) {
     const { id, ref, author } = row as Head
@@ -74,8 +84,16 @@ export const openVaultRows = (db: DatabaseSync, keys: Keys, now: () => number) =
   }
   const remove = ({ id, ref, author }: Head) => {
     erase.run(id)
+    dropRecheck.run(id)
     places.remove(hex(ref), id)
     if (author !== null) places.remove(hex(author), id)
+  }
+
+  const open = (ref: string, { version, epoch, sealed }: Row): KeptContent | undefined => {
+    const key = keys.ofEpoch(epoch)
+    const opened = key === undefined ? undefined : unseal(key, placeOf(ref, version, epoch), sealed)
+    if (opened === undefined) return undefined
+    return { version, salt: opened.subarray(0, saltBytes), content: JSON.parse(opened.toString('utf8', saltBytes)) }
   }
 
   return {
@@ -90,12 +108,14 @@ export const openVaultRows = (db: DatabaseSync, keys: Keys, now: () => number) =
     },
     /** So that the next start has nothing to read again. */
     mergeAll: () => places.merge(lastId, -1, Number.POSITIVE_INFINITY),
-    put: ({ ref, version, channel, source, authorRef, epoch, expiresAt, sealed }: SealedItem): 'kept' | 'already' => {
+    put: (item: SealedItem): 'kept' | 'already' => {
+      const { ref, version, channel, source, authorRef, epoch, expiresAt, recheckAt, sealed } = item
       const bytes = Buffer.from(ref, 'hex')
       if (headsOf(ref, bytes).some((row) => row.version === version)) return 'already'
       const id = ++lastId
       const author = authorRef === undefined ? null : Buffer.from(authorRef, 'hex')
       insert.run(id, bytes, version, author, channel, epoch, now(), expiresAt, sealed)
+      if (recheckAt !== undefined) putRecheck.run(id, channel, recheckAt)
       places.add(ref, id)
       if (authorRef !== undefined) places.add(authorRef, id)
       const origin = `${channel} ${source}`
@@ -112,13 +132,37 @@ export const openVaultRows = (db: DatabaseSync, keys: Keys, now: () => number) =
         const row = byId.get(id, bytes) as Row | undefined
         if (row !== undefined && row.expires_at > now() && row.version > (newest?.version ?? 0)) newest = row
       }
-      if (newest === undefined) return undefined
-      const { version, epoch, sealed } = newest
-      const key = keys.ofEpoch(epoch)
-      const opened = key === undefined ? undefined : unseal(key, placeOf(ref, version, epoch), sealed)
-      if (opened === undefined) return undefined
-      return { version, salt: opened.subarray(0, saltBytes), content: JSON.parse(opened.toString('utf8', saltBytes)) }
+      return newest && open(ref, newest)
     },
+    toRecheck: (channel: string, at: number, limit: number): DueRow[] =>
+      (due.all(channel, at, limit) as (Row & { kept_at: number })[]).flatMap((row) => {
+        const ref = hex(row.ref)
+        const kept = row.expires_at > at ? open(ref, row) : undefined
+        return kept === undefined ? [] : [{ ref, keptAt: row.kept_at, ...kept }]
+      }),
+    rechecked: ({
+      ref,
+      version,
+      expiresAt,
+      recheckAt,
+    }: Pick<VaultItem, 'ref' | 'version' | 'expiresAt' | 'recheckAt'>) => {
+      for (const { id } of headsOf(ref).filter((row) => row.version === version)) {
+        const channel = setExpiry.get(expiresAt, id)?.channel
+        if (recheckAt === undefined) dropRecheck.run(id)
+        else putRecheck.run(id, String(channel), recheckAt)
+      }
+    },
+    rechecks: (at: number): Map<string, Rechecks> =>
+      new Map(
+        recheckCounts.all(at).map(({ channel, watched, overdue, first }) => [
+          String(channel),
+          {
+            watched: Number(watched),
+            overdue: Number(overdue),
+            ...(Number(overdue) > 0 ? { oldestDueMs: Number(first) } : {}),
+          },
+        ]),
+      ),
     /** Deletes the rows of a ref whose version fits. */
     remove: (ref: string, fits: (version: number) => boolean): void => {
       for (const row of headsOf(ref)) if (fits(row.version)) remove(row)

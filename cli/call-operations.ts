@@ -22,14 +22,14 @@ type Parts = Ports & {
 
 /** Answers the JSON of the API's answer. @throws Problem as the API says it */
 export const createCalls = async (parts: Parts): Promise<(id: string, asked?: Asked) => Promise<unknown>> => {
-  const { log, vault, now, keepUp } = parts
+  const { log, vault, pepper, now, keepUp } = parts
   const unavailable = () => Promise.reject(new Problem('usage', 'this needs a running server'))
   const call = createCallOperation({
     gaugeOf: () => undefined,
     tryChannel: unavailable,
     ...parts,
     keys: await createKeys({ log, now, random: randomBytes }),
-    editing: createEditing({ log, vault, now }),
+    editing: createEditing({ log, vault, pepper, now }),
     erasing: createErasing(parts),
     settled: createSettled(keepUp),
     asOf: unavailable,

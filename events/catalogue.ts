@@ -42,6 +42,7 @@ const catalogue = {
   ChannelFailed: 'channel',
   ChannelGap: 'channel',
   ChannelClosed: 'channel',
+  ChannelErased: 'channel',
   KeyIssued: 'keys',
   KeyRevoked: 'keys',
 } as const satisfies { [Type in EventType]: 'post' | 'story' | 'channel' | 'keys' }

@@ -17,21 +17,25 @@ export type ChannelKind = (typeof channelKinds)[number]
 /** Settings of a channel that are no secret (url, query, pollEvery …). Secrets lie sealed in the vault. */
 export type ChannelConfig = { readonly [name: string]: string | number | boolean }
 
+/** The secrets a channel has, each with a keyed hash: another hash is another secret. */
+export type SecretTags = { readonly [name: string]: string }
+
 type OfChannel = { readonly id: string }
-export type ChannelOpened = Event<
-  'ChannelOpened',
-  OfChannel & { readonly kind: ChannelKind; readonly config: ChannelConfig }
->
-export type ChannelChanged = Event<'ChannelChanged', OfChannel & { readonly config: ChannelConfig }>
+type Settings = { readonly config: ChannelConfig; readonly secrets?: SecretTags }
+export type ChannelOpened = Event<'ChannelOpened', OfChannel & Settings & { readonly kind: ChannelKind }>
+export type ChannelChanged = Event<'ChannelChanged', OfChannel & Settings>
+/** Objects that the platform billed since the last event that told so. */
+type Reads = { readonly reads?: number }
 /** From..to was read to its end. `cursor` is the source's own word for where to go on; `nextAt`: it asks not to be read before. */
 export type ChannelRead = Event<
   'ChannelRead',
-  OfChannel & { readonly from: string; readonly to: string; readonly cursor?: string; readonly nextAt?: string }
+  OfChannel & Reads & { readonly from: string; readonly to: string; readonly cursor?: string; readonly nextAt?: string }
 >
-/** `retryAt` is there when somebody must put it right: it is tried again only then. */
+/** `retryAt` is there when somebody must put it right: it is tried again only then. `refused`: the credentials are not taken any more. */
 export type ChannelFailed = Event<
   'ChannelFailed',
-  OfChannel & { readonly at: string; readonly problem: string; readonly retryAt?: string }
+  OfChannel &
+    Reads & { readonly at: string; readonly problem: string; readonly retryAt?: string; readonly refused?: true }
 >
 /** From..to was not read and will not be: drawn as missing, never as zero. */
 export type ChannelGap = Event<
@@ -39,8 +43,30 @@ export type ChannelGap = Event<
   OfChannel & { readonly from: string; readonly to: string; readonly reason: string }
 >
 export type ChannelClosed = Event<'ChannelClosed', OfChannel & { readonly at: string }>
+/** Access to its platform ended for good: what was kept of it is erased, under this receipt where there was anything. */
+export type ChannelErased = Event<'ChannelErased', OfChannel & { readonly at: string; readonly receipt?: string }>
 
-export type ChannelEvent = ChannelOpened | ChannelChanged | ChannelRead | ChannelFailed | ChannelGap | ChannelClosed
+export type ChannelEvent =
+  | ChannelOpened
+  | ChannelChanged
+  | ChannelRead
+  | ChannelFailed
+  | ChannelGap
+  | ChannelClosed
+  | ChannelErased
+
+/** Without these its platform is not asked at all. */
+const credentials: { readonly [Kind in ChannelKind]?: readonly string[] } = {
+  reddit: ['clientId', 'clientSecret'],
+  x: ['token'],
+}
+
+/** Names of what is still to be set before a channel is read. */
+export const missingCredentials = (kind: ChannelKind, config: ChannelConfig, secrets: SecretTags): readonly string[] =>
+  (credentials[kind] ?? []).filter((name) => config[name] === undefined && secrets[name] === undefined)
+
+/** Its platform lets nothing be kept once access to it has ended. */
+export const endsWithAccess = (kind: ChannelKind): boolean => credentials[kind] !== undefined
 
 /** Seconds between two rounds, unless the channel says otherwise. */
 const pollEverySeconds: Record<ChannelKind, number> = {

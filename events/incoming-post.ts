@@ -12,6 +12,8 @@ export type IncomingPost = {
   /** `true`: gone at its source, the text is then not passed on. Only an explicit `false` undoes that. */
   readonly removed: boolean | undefined
   readonly content: Content
+  /** Its author's account is gone while the post stays: the name is to be forgotten. */
+  readonly authorGone?: true
   /** The id, at the same source, of the post that this one merely passes on (native retweet, boost, crosspost). */
   readonly repostOf?: string
   /**

@@ -2,6 +2,7 @@
 // Made for posts never seen: those cost no read. The rest go to settle-posts.ts.
 import type { KeyObject } from 'node:crypto'
 import type { IncomingPost, Outcome, ReceivePosts } from './incoming-post.ts'
+import { type Keeping, keptUntil } from './keeping.ts'
 import { postStream } from './post.ts'
 import { decideDelivery, initial } from './post-rules.ts'
 import { Problem } from './problem.ts'
@@ -17,8 +18,8 @@ type ReceiveParts = SettleParts & {
   readonly pepper: KeyObject
   readonly now: () => number
   readonly random: (bytes: number) => Uint8Array
-  /** How long the text is kept from receipt on, milliseconds. */
-  readonly retentionMs: (channel: string, source: string) => number
+  /** How long the text is kept, and how often its source is asked again whether it still shows it. */
+  readonly keeping: (channel: string, source: string) => Keeping
   /** Posts made later than now are taken as made now up to this far ahead, and rejected beyond. */
   readonly clockAheadMs: number
 }
@@ -46,14 +47,14 @@ const createSalts = (random: (bytes: number) => Uint8Array) => {
 }
 
 export const createReceivePosts = (parts: ReceiveParts): ReceivePosts => {
-  const { log, vault, ledger, pepper, now, random, retentionMs, clockAheadMs } = parts
+  const { log, vault, ledger, pepper, now, random, keeping, clockAheadMs } = parts
   const settle = createSettlePosts(parts)
   const nextSalt = createSalts(random)
   /** Posts of one ref are handled one after the other: the end of the last call that holds each ref. */
   const lastOf = new Map<string, Promise<void>>()
 
   const draft = (channel: string, post: IncomingPost, index: number, nowMs: number): Draft => {
-    const { source, kind, removed, content, repostOf, revision, asked, partial } = post
+    const { source, kind, removed, content, repostOf, authorGone, revision, asked, partial } = post
     const ref = postRef(pepper, channel, source, content.id)
     const at = new Date(Math.min(post.atMs, nowMs)).toISOString()
     const author = content.author === undefined ? {} : { authorRef: authorRef(pepper, source, content.author) }
@@ -62,6 +63,7 @@ export const createReceivePosts = (parts: ReceiveParts): ReceivePosts => {
       origin: { ref, channel, source, kind, at },
       removed,
       clockAhead: post.atMs > nowMs,
+      ...(authorGone ? { authorGone } : {}),
       ...(repostOf === undefined ? {} : { amplifies: postRef(pepper, channel, source, repostOf) }),
       ...(revision === undefined ? {} : { revision }),
       ...(asked ? { asked } : {}),
@@ -75,7 +77,7 @@ export const createReceivePosts = (parts: ReceiveParts): ReceivePosts => {
             ...author,
             salt: nextSalt(),
             content,
-            expiresAt: nowMs + retentionMs(channel, source),
+            ...keptUntil(keeping(channel, source), nowMs, nowMs),
           },
     }
   }

@@ -16,6 +16,10 @@ export const isRef = (text: string): boolean => /^[0-9a-f]{32}$/.test(text)
 export const authorRef = (pepper: KeyObject, source: string, author: string) =>
   keyed(pepper, ['author', source, author])
 
+/** Tells a secret from the one before without saying anything of either. */
+export const secretTag = (pepper: KeyObject, key: string, secret: string) =>
+  keyed(pepper, ['secret', key, secret]).slice(0, 16)
+
 /** SHA-256(salt, canonical content), hex. Guessing a short text from it is hopeless without the salt. */
 export const commitment = (salt: Uint8Array, content: Content) =>
   createHash('sha256').update(salt).update(canonicalJson(content)).digest('hex')

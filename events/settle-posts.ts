@@ -21,6 +21,8 @@ export type Draft = {
   readonly origin: Origin
   readonly removed: boolean | undefined
   readonly clockAhead: boolean
+  /** What is kept must not name its author any more. */
+  readonly authorGone?: true
   /** Ref of the post that it merely passes on. */
   readonly amplifies?: string
   /** As incoming-post.ts has them. */
@@ -40,9 +42,12 @@ const sameWording = (a: Content, b: Content) => a.text === b.text && (a.title ??
 const isLast = ({ state, kept }: Known) =>
   kept !== undefined && state.version > 0 && commitment(kept.salt, kept.content) === state.content
 
-const wordingOf = (content: Content, known: Known) => {
+const wordingOf = (content: Content, known: Known, authorGone: boolean) => {
   const { state, kept } = known
-  if (kept !== undefined && isLast(known)) return sameWording(kept.content, content) ? 'same' : 'changed'
+  if (kept !== undefined && isLast(known)) {
+    const names = authorGone && kept.content.author !== undefined
+    return !names && sameWording(kept.content, content) ? 'same' : 'changed'
+  }
   // A newer row than the log knows is left from an edit that a crash cut short: the edit is made now.
   return kept !== undefined && kept.version > state.version ? 'changed' : 'no longer kept'
 }
@@ -67,7 +72,7 @@ const decide = (one: Draft, known: Known, isErased: boolean, spare: number): Dec
   const decision = decideDelivery(known.state, {
     removed,
     origin,
-    wording: wordingOf(row.content, known),
+    wording: wordingOf(row.content, known, one.authorGone === true),
     version,
     content: commitment(row.salt, row.content),
     ...(clockAhead ? { clockAhead } : {}),

@@ -11,6 +11,8 @@ export type Content = {
   readonly threadId?: string
   readonly language?: string
   readonly metrics?: { readonly likes?: number; readonly replies?: number; readonly reposts?: number }
+  /** What its platform is asked by for this post, where that is not the id. */
+  readonly lookup?: string
 }
 
 export type VaultItem = {
@@ -25,7 +27,15 @@ export type VaultItem = {
   readonly content: Content
   /** Milliseconds since 1970: forgotten from then on. */
   readonly expiresAt: number
+  /** Milliseconds since 1970: its source is asked from then on whether it still shows it. Absent: it is not asked. */
+  readonly recheckAt?: number
 }
+
+/** A row whose source is to be asked. `keptAt`: when it was put, ms since 1970. */
+export type DueRow = KeptContent & { readonly ref: string; readonly keptAt: number }
+
+/** Of one channel: rows to be asked about some day; those due, and since when the first of them is (ms since 1970). */
+export type Rechecks = { readonly watched: number; readonly overdue: number; readonly oldestDueMs?: number }
 
 export type KeptContent = { readonly version: number; readonly salt: Uint8Array; readonly content: Content }
 
@@ -56,6 +66,12 @@ export type Vault = {
   readonly checked: (mark: number) => Promise<void>
   /** Forgets what `expiresAt` has passed at `now` (ms). Answers how many rows went. */
   readonly sweep: (now: number) => Promise<number>
+  /** Rows of a channel due at `now` (ms), the longest overdue first. */
+  readonly toRecheck: (channel: string, now: number, limit: number) => Promise<readonly DueRow[]>
+  /** They were asked about: kept until then, and asked about again then, or never. Rows that are gone are passed over. */
+  readonly rechecked: (rows: readonly Pick<VaultItem, 'ref' | 'version' | 'expiresAt' | 'recheckAt'>[]) => Promise<void>
+  /** By channel: those with rows to be asked about. */
+  readonly rechecks: (now: number) => Promise<ReadonlyMap<string, Rechecks>>
   /** Secrets of channels: sealed, without retention. `undefined` deletes. */
   readonly keepSecret: (name: string, secret: string | undefined) => Promise<void>
   readonly secret: (name: string) => Promise<string | undefined>

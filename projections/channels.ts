@@ -1,6 +1,15 @@
 // Channels: what each is, what of it was read, and how it is doing.
 import { canonicalJson } from '../events/canonical.ts'
-import type { ChannelConfig, ChannelKind } from '../events/channel.ts'
+import type { RecordedEvent } from '../events/catalogue.ts'
+import {
+  type ChannelConfig,
+  type ChannelEvent,
+  type ChannelKind,
+  endsWithAccess,
+  missingCredentials,
+  type SecretTags,
+} from '../events/channel.ts'
+import type { Recorded } from '../events/event.ts'
 import type { Projection } from './projection.ts'
 import { afterPrefix, type ReadModel } from './read-model.ts'
 import { addSpan, type Span } from './spans.ts'
@@ -11,6 +20,7 @@ export type ChannelState = {
   readonly id: string
   readonly kind: ChannelKind
   readonly config: ChannelConfig
+  readonly secrets: SecretTags
   readonly openedAt: string
   readonly closedAt?: string
   /** Ever received, later removed ones too; per source. */
@@ -35,7 +45,14 @@ export type ChannelState = {
     readonly times: number
     readonly problem: string
     readonly retryAt?: string
+    readonly refused?: true
   }
+  /** Objects its platform billed on that day (UTC, `2026-11-24`). */
+  readonly billed?: { readonly day: string; readonly reads: number }
+  /** Since when its platform cannot be asked any more: switched off, or without credentials that are taken. Only where that ends the right to keep anything. */
+  readonly accessLostAt?: string
+  /** When what was kept was erased for that. */
+  readonly erasedAt?: string
 }
 
 /** Posts or failures of a channel that no event has opened belong to this. */
@@ -43,6 +60,7 @@ const unopened: ChannelState = {
   id: '',
   kind: 'webhook',
   config: {},
+  secrets: {},
   openedAt: '',
   posts: 0,
   sources: {},
@@ -64,22 +82,84 @@ const received = (state: ChannelState, id: string, source: string, at: string, r
   ...(state.kind === 'webhook' ? { lastReadAt: later(state.lastReadAt, recordedAt) } : {}),
 })
 
-/** Which place is read; the rest says how often, and for how long texts stay. */
-export const placeOf = ({ pollEvery: _, retentionDays: __, ...place }: ChannelConfig): string => canonicalJson(place)
+const notOfPlace = ['pollEvery', 'retentionDays', 'maxReadsPerDay', 'clientId', 'authUrl', 'username']
+/** Which place is read; the rest says how often, as whom, and for how long texts stay. */
+export const placeOf = (config: ChannelConfig): string =>
+  canonicalJson(Object.fromEntries(Object.entries(config).filter(([name]) => !notOfPlace.includes(name))))
 
 /** Another place is read from its beginning. What somebody must put right may be put right now. */
-const changed = (state: ChannelState, config: ChannelConfig): ChannelState => {
+const changed = (state: ChannelState, config: ChannelConfig, secrets: SecretTags = {}): ChannelState => {
   const { cursor, nextAt: _, failing, ...rest } = state
   const isSame = placeOf(config) === placeOf(state.config)
   return {
     ...rest,
     config,
+    secrets,
     ...(cursor === undefined || !isSame ? {} : { cursor }),
     ...(failing === undefined ? {} : { failing: triedAgain(failing) }),
   }
 }
 
-const triedAgain = ({ retryAt: _, ...failing }: NonNullable<ChannelState['failing']>) => failing
+const isDenied = ({ kind, config, secrets, closedAt, failing }: ChannelState) =>
+  closedAt !== undefined || failing?.refused === true || missingCredentials(kind, config, secrets).length > 0
+
+/** Looked at after every event of the channel's own. */
+const withAccess = (state: ChannelState, at: string): ChannelState => {
+  if (!endsWithAccess(state.kind)) return state
+  const { accessLostAt, erasedAt: _, ...rest } = state
+  if (!isDenied(state)) return rest
+  return accessLostAt === undefined ? { ...rest, accessLostAt: at } : state
+}
+
+const billed = ({ billed }: ChannelState, at: string, reads = 0): Pick<ChannelState, 'billed'> => {
+  const day = at.slice(0, 10)
+  if (reads === 0) return billed === undefined ? {} : { billed }
+  return { billed: { day, reads: reads + (billed?.day === day ? billed.reads : 0) } }
+}
+
+const triedAgain = ({ retryAt: _, refused: __, ...failing }: NonNullable<ChannelState['failing']>) => failing
+
+type Course = Recorded<ChannelEvent>
+
+const isCourse = (event: RecordedEvent): event is Course => event.stream.startsWith('channel-')
+
+const course = (state: ChannelState, event: Course): ChannelState => {
+  switch (event.type) {
+    case 'ChannelOpened': {
+      const { closedAt: _, ...open } = state
+      const { config, secrets, ...data } = event.data
+      return { ...changed(open, config, secrets), ...data, openedAt: state.openedAt || event.recordedAt }
+    }
+    case 'ChannelChanged':
+      return { ...changed(state, event.data.config, event.data.secrets), id: event.data.id }
+    case 'ChannelRead': {
+      const { failing: _, nextAt: __, ...well } = state
+      const { id, from, to, cursor = state.cursor, nextAt, reads } = event.data
+      return {
+        ...well,
+        id,
+        lastReadAt: later(state.lastReadAt, to),
+        reads: addSpan(state.reads, { from, to }),
+        ...(cursor === undefined ? {} : { cursor }),
+        ...(nextAt === undefined ? {} : { nextAt }),
+        ...billed(state, to, reads),
+      }
+    }
+    case 'ChannelFailed': {
+      const { id, reads, ...failed } = event.data
+      const { since = failed.at, times = 0 } = state.failing ?? {}
+      return { ...state, id, failing: { ...failed, since, times: times + 1 }, ...billed(state, failed.at, reads) }
+    }
+    case 'ChannelGap': {
+      const { id, from, to, reason } = event.data
+      return { ...state, id, gaps: [...state.gaps, { from, to, reason }].slice(-maxGaps) }
+    }
+    case 'ChannelClosed':
+      return { ...state, id: event.data.id, closedAt: event.data.at }
+    case 'ChannelErased':
+      return { ...state, id: event.data.id, erasedAt: event.data.at }
+  }
+}
 
 /** Key: the channel's id. */
 export const channels: Projection<ChannelState> = {
@@ -96,52 +176,20 @@ export const channels: Projection<ChannelState> = {
       case 'ChannelFailed':
       case 'ChannelGap':
       case 'ChannelClosed':
+      case 'ChannelErased':
         return [event.data.id]
       default:
         return []
     }
   },
   evolve: (state, event) => {
-    switch (event.type) {
-      case 'PostReceived':
-        return received(state, event.data.channel, event.data.source, event.data.at, event.recordedAt)
-      case 'PostRestored':
-        // Its first wording: only its removal had been heard of.
-        if (event.data.version > 1) return state
-        return received(state, event.data.channel, event.data.source, event.data.at, event.recordedAt)
-      case 'ChannelOpened': {
-        const { closedAt: _, ...open } = state
-        const { config, ...data } = event.data
-        return { ...changed(open, config), ...data, openedAt: state.openedAt || event.recordedAt }
-      }
-      case 'ChannelChanged':
-        return { ...changed(state, event.data.config), id: event.data.id }
-      case 'ChannelRead': {
-        const { failing: _, nextAt: __, ...well } = state
-        const { id, from, to, cursor = state.cursor, nextAt } = event.data
-        return {
-          ...well,
-          id,
-          lastReadAt: later(state.lastReadAt, to),
-          reads: addSpan(state.reads, { from, to }),
-          ...(cursor === undefined ? {} : { cursor }),
-          ...(nextAt === undefined ? {} : { nextAt }),
-        }
-      }
-      case 'ChannelFailed': {
-        const { id, ...failed } = event.data
-        const { since = failed.at, times = 0 } = state.failing ?? {}
-        return { ...state, id, failing: { ...failed, since, times: times + 1 } }
-      }
-      case 'ChannelGap': {
-        const { id, from, to, reason } = event.data
-        return { ...state, id, gaps: [...state.gaps, { from, to, reason }].slice(-maxGaps) }
-      }
-      case 'ChannelClosed':
-        return { ...state, id: event.data.id, closedAt: event.data.at }
-      default:
-        return state
+    if (event.type === 'PostReceived' || event.type === 'PostRestored') {
+      const { channel, source, at, version } = event.data
+      // Restored in its first wording: only its removal had been heard of.
+      const isNew = event.type === 'PostReceived' || version === 1
+      return isNew ? received(state, channel, source, at, event.recordedAt) : state
     }
+    return isCourse(event) ? withAccess(course(state, event), event.recordedAt) : state
   },
 }
 

@@ -1,4 +1,5 @@
 // How a channel is doing, in one word and one sentence.
+import { missingCredentials } from '../events/channel.ts'
 import type { ChannelState } from './channels.ts'
 import { isPushed } from './coverage.ts'
 import { inRhythmUntil } from './rhythm.ts'
@@ -31,8 +32,11 @@ const silentSince = ({ posts, firstPostAt, lastPostAt }: ChannelState): number =
 }
 
 export const healthOf = (channel: ChannelState, nowMs: number): ChannelHealth => {
-  const { kind, closedAt, failing, lastReadAt } = channel
+  const { kind, config, secrets, openedAt, closedAt, failing, lastReadAt } = channel
   if (closedAt !== undefined) return { state: 'off', since: closedAt, problem: `Switched off ${minute(closedAt)}.` }
+  const missing = missingCredentials(kind, config, secrets)
+  if (missing.length > 0)
+    return { state: 'off', since: openedAt, problem: `Off until its credentials are set: ${missing.join(' and ')}.` }
   const fails = failing?.retryAt !== undefined || nowMs - Date.parse(failing?.since ?? '') >= failingAfterMs
   if (failing !== undefined && fails)
     return {

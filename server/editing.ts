@@ -1,8 +1,9 @@
 // How people change stories, channels and labels, whichever way they ask: API, outcry.yaml or command line.
+import type { KeyObject } from 'node:crypto'
 import { lanes } from '../analysis/lanes.ts'
 import { patternFaults } from '../analysis/patterns.ts'
 import { carryOut } from '../events/carry-out.ts'
-import { channelStream } from '../events/channel.ts'
+import { channelStream, type SecretTags } from '../events/channel.ts'
 import {
   type ChannelChange,
   type ChannelEntry,
@@ -21,6 +22,7 @@ import { decideDismissal, dismissedForMs } from '../events/phrase-rules.ts'
 import { postStream } from '../events/post.ts'
 import { decideRelabelling, postOf, type Relabelling } from '../events/post-rules.ts'
 import { Problem } from '../events/problem.ts'
+import { secretTag } from '../events/refs.ts'
 import { storyStream } from '../events/story.ts'
 import type { MilestoneEntry, StatementEntry, StoryChange, StoryEntry, TopicEntry } from '../events/story-entry.ts'
 import { decideStory, decideTopic, type Manner } from '../events/story-rules.ts'
@@ -33,12 +35,13 @@ import { parse, pointerOf } from './parse.ts'
 type Edited = { readonly version: number | undefined }
 
 type EditingParts = {
+  readonly pepper: KeyObject
   readonly log: Pick<EventLog, 'read' | 'append'>
   readonly vault: Pick<Vault, 'secret' | 'keepSecret'>
   readonly now: () => number
 }
 
-export const createEditing = ({ log, vault, now }: EditingParts) => {
+export const createEditing = ({ log, vault, pepper, now }: EditingParts) => {
   const channelOf = async (id: string) => channelRules.channelStateOf(await log.read(channelStream(id)))
 
   /** The channel of imported files is opened by the first import. */
@@ -102,19 +105,32 @@ export const createEditing = ({ log, vault, now }: EditingParts) => {
     return splitEntry(parse(channelEntry, present, `changing channel "${id}"`))
   }
 
+  /** Those it has, with those given now; null takes one away. */
+  const tagsOf = (id: string, state: channelRules.ChannelRulesState, entry: ChannelChange): SecretTags => {
+    const { secrets } = splitEntry(entry)
+    const tags = new Map(Object.entries(state.secrets))
+    for (const name of secretNames) {
+      const secret = secrets.get(name)
+      if (entry[name] === null) tags.delete(name)
+      else if (secret !== undefined) tags.set(name, secretTag(pepper, secretKey(id, name), secret))
+    }
+    return Object.fromEntries(tags)
+  }
+
   const decideChannel = (
     state: channelRules.ChannelRulesState,
     entry: ChannelEntry,
     manner: Manner,
   ): ReturnType<typeof channelRules.decideOpening> => {
     const { id, kind, closed } = entry
+    const secrets = tagsOf(id, state, entry)
     const opens = manner === 'open' || state.status === 'unknown' || (state.status === 'closed' && closed === false)
     if (opens) {
       const { config } = splitEntry(entry)
-      return channelRules.decideOpening(state, { id, kind, config: { ...state.config, ...config } })
+      return channelRules.decideOpening(state, { id, kind, config: { ...state.config, ...config } }, secrets)
     }
     const { config } = merge(id, state, splitEntry(entry).config as ChannelChange)
-    return channelRules.decideChange(state, id, config, kind)
+    return channelRules.decideChange(state, id, config, secrets, kind)
   }
 
   /** Secrets first: a channel never takes posts unsigned that were to be signed. */
@@ -150,9 +166,10 @@ export const createEditing = ({ log, vault, now }: EditingParts) => {
     const changed = await carryOut(log, channelStream(id), channelRules.channelStateOf, (state) => {
       check(state)
       const config = state.status === 'unknown' ? {} : merge(id, state, change).config
+      const secrets = tagsOf(id, state, change)
       return state.status === 'closed' && change.closed === false && state.kind !== undefined
-        ? channelRules.decideOpening(state, { id, kind: state.kind, config })
-        : channelRules.decideChange(state, id, config)
+        ? channelRules.decideOpening(state, { id, kind: state.kind, config }, secrets)
+        : channelRules.decideChange(state, id, config, secrets)
     })
     if (change.closed !== true) return changed
     const closed = await closeChannel(id)

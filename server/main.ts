@@ -75,7 +75,7 @@ const serve = async () => {
   const adminKey = settings.OUTCRY_ADMIN_KEY
   const given = { run: runKey, ...(adminKey === '' ? {} : { admin: adminKey }) }
   const keys = await createKeys({ log, now, random: randomBytes, given })
-  const editing = createEditing({ log, vault, now })
+  const editing = createEditing({ ...parts, now })
   const configure = () => applyConfiguration({ editing, file: settings.OUTCRY_CONFIG, environment: process.env, isNew })
   const firstKey = log.damage === undefined ? await keys.firstAdminKey() : undefined
   if (log.damage === undefined) await configure()

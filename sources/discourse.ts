@@ -31,7 +31,10 @@ type Progress = {
 const ask = (reading: Reading, progress: Progress): SourceRequest => ({
   method: 'GET',
   url: `${baseOf(reading)}/posts.json${progress.before === 0 ? '' : `?before=${progress.before}`}`,
-  headers: { accept: 'application/json', ...(reading.token === undefined ? {} : { 'api-key': reading.token }) },
+  headers: {
+    accept: 'application/json',
+    ...(reading.secrets.token === undefined ? {} : { 'api-key': reading.secrets.token }),
+  },
   asks: JSON.stringify(progress),
 })
 

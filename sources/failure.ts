@@ -24,7 +24,7 @@ export const failureOf = ({ status, headers }: SourceAnswer, nowMs: number): Fai
   if (status === 429 || (status === 503 && untilMs !== undefined))
     return { failure: 'wait', detail: `${said}: it asks for a pause.`, ...(untilMs === undefined ? {} : { untilMs }) }
   if (status >= 500 || status === 408) return { failure: 'retry', detail: `${said}, a fault of its own.` }
-  if (status === 401) return { failure: 'stop', detail: `${said}: it refuses the credentials, or wants some.` }
+  if (status === 401) return { failure: 'reauth', detail: `${said}: it refuses the credentials, or wants some.` }
   if (status === 403 || status === 451) return { failure: 'stop', detail: `${said}: it does not let us read this.` }
   if (status === 404 || status === 410)
     return { failure: 'stop', detail: `${said}: there is nothing at this address; look whether it is right.` }

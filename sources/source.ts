@@ -22,10 +22,12 @@ export type SourceAnswer = Pick<WebAnswer, 'status' | 'headers' | 'body'>
 
 /** `untilMs` (since 1970) of a `wait`: when the server lets us ask again, if it said so. The detail holds no content. */
 export type Failure = {
-  /** sources.md: `retry` soon, `wait` as asked, `stop` until somebody acts. */
-  readonly failure: 'retry' | 'wait' | 'stop'
+  /** sources.md: `retry` soon, `wait` as asked, `reauth` with a new token, `stop` until somebody acts. */
+  readonly failure: 'retry' | 'wait' | 'reauth' | 'stop'
   readonly detail: string
   readonly untilMs?: number
+  /** The credentials are not taken any more. */
+  readonly refused?: true
 }
 
 /** What one answer means. The cursor is kept only once every request of the round was answered. */
@@ -42,23 +44,56 @@ export type Translation =
       readonly notBeforeMs?: number
       /** Seen and not posts, or private: counted, never kept. */
       readonly dropped: number
+      /** Objects the platform bills for. */
+      readonly reads?: number
     }
   | Failure
 
 /** What a round starts from. */
 export type Reading = {
   readonly config: ChannelConfig
-  readonly token: string | undefined
+  readonly secrets: ChannelSecrets
   /** Undefined in the first round ever. */
   readonly cursor: string | undefined
   /** When the round began, ms since 1970. */
   readonly nowMs: number
+  /** Objects that may still be billed today; without end where nothing is. */
+  readonly readsLeft: number
+}
+
+export type ChannelSecrets = { readonly token?: string; readonly clientSecret?: string }
+
+/** A short-lived token that is got for the credentials. `untilMs`: no longer good from then on, ms since 1970. */
+export type Access = { readonly token: string; readonly untilMs: number }
+
+/** A stored post as it is asked for again. `lookup`: by what, where that is not its id. */
+export type Stored = { readonly id: string; readonly lookup?: string }
+
+/** How a platform is asked whether it still shows posts that were kept, and with which words. */
+export type Recheck = {
+  /** Posts one request can ask for. */
+  readonly atOnce: number
+  readonly ask: (reading: Reading, stored: readonly Stored[]) => SourceRequest
+  /** `items`: as they are now, in any order; those shown as removed among them. `gone`: ids asked for that are not there any more. */
+  readonly translate: (
+    reading: Reading,
+    stored: readonly Stored[],
+    answer: SourceAnswer,
+  ) => { readonly items: readonly Item[]; readonly gone: readonly string[]; readonly reads?: number } | Failure
 }
 
 /** How posts are fetched from a platform. */
 export type Polled = {
   /** The least time from one request to a host to the next. */
   readonly pauseMs: number
+  /** Every object that is answered is paid for: at most `perDay` of them unless the channel says otherwise (`maxReadsPerDay`); a round wants `atLeast`. */
+  readonly billed?: { readonly perDay: number; readonly atLeast: number }
+  /** Where a bearer token must be got first, which every request then carries. Asked again when the platform refuses the one at hand. */
+  readonly access?: {
+    readonly ask: (reading: Reading) => SourceRequest
+    readonly translate: (reading: Reading, answer: SourceAnswer) => Access | Failure
+  }
+  readonly recheck?: Recheck
   readonly begin: (reading: Reading) => readonly SourceRequest[]
   readonly translate: (reading: Reading, request: SourceRequest, answer: SourceAnswer) => Translation
 }

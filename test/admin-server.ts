@@ -43,7 +43,7 @@ export const startAdmin = async ({ writesPerMinute = 10_000 } = {}) => {
       pepper,
       now,
       keys,
-      editing: createEditing({ log, vault, now }),
+      editing: createEditing({ log, vault, pepper, now }),
       erasing: createErasePosts({ log, vault, ledger, pepper, now, random }),
       keepUp,
       settled: createSettled(keepUp),

@@ -46,7 +46,7 @@ export const startApi = async (options: Options = {}) => {
   const stopped = new AbortController()
   const following = keepUp.run(stopped.signal)
   const keys = await createKeys({ log, now, random: randomBytes, given: { admin: adminKey } })
-  const editing = createEditing({ log, vault, now })
+  const editing = createEditing({ log, vault, pepper, now })
   const erasing = createErasePosts({ log, vault, ledger, pepper, now, random })
   const logged: unknown[] = []
   let draining = false

@@ -38,7 +38,11 @@ export const onStores = (stores: Stores, pepper: Parameters<typeof postRef>[0], 
   return {
     ...stores,
     pepper,
-    receive: createReceivePosts({ ...parts, retentionMs: () => 90 * dayMs, clockAheadMs: 300_000 }),
+    receive: createReceivePosts({
+      ...parts,
+      keeping: () => ({ keptMs: 90 * dayMs, longestMs: 90 * dayMs }),
+      clockAheadMs: 300_000,
+    }),
     erasing: createErasePosts(parts),
     refOf: (id: string, channel = 'feedback', source = 'webhook') => postRef(pepper, channel, source, id),
     typesOf: async (ref: string) => (await stores.log.read(postStream(ref))).map(({ type }) => type),

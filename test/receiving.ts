@@ -26,7 +26,7 @@ export const receiving = () => {
     pepper,
     now,
     random: randomBytes,
-    retentionMs: () => 90 * dayMs,
+    keeping: () => ({ keptMs: 90 * dayMs, longestMs: 90 * dayMs }),
     clockAheadMs: 5 * 60_000,
   }
   const refOf = (id: string, channel = 'feedback', source = 'webhook') => postRef(pepper, channel, source, id)

@@ -9,6 +9,8 @@ export type Jobs = {
   'declare-phase': { readonly slug: string }
   'expire-content': Record<string, never>
   'poll-channel': { readonly channel: string }
+  'recheck-channel': { readonly channel: string }
+  'end-access': Record<string, never>
 }
 export type JobName = keyof Jobs
 
@@ -20,7 +22,10 @@ export const jobPolicy = {
   'find-phrases': { attempts: 2, backOffMs: 1_000, atOnce: 1 },
   'declare-phase': { attempts: 5, backOffMs: 1_000, atOnce: 1 },
   'expire-content': { attempts: 3, backOffMs: 5_000, atOnce: 1 },
-  'poll-channel': { attempts: 1, backOffMs: 1_000, atOnce: 4 }, // when it is tried again is its own business
+  // When these are tried again is their own business.
+  'poll-channel': { attempts: 1, backOffMs: 1_000, atOnce: 4 },
+  'recheck-channel': { attempts: 1, backOffMs: 1_000, atOnce: 4 },
+  'end-access': { attempts: 3, backOffMs: 5_000, atOnce: 1 },
 } as const satisfies { [Name in JobName]: { attempts: number; backOffMs: number; atOnce: number } }
 
 /** At least once, in no promised order. Losing all of it loses only time: the log tells what is left to do. */

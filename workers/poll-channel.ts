@@ -1,14 +1,15 @@
-// Reads the channels that are polled, each when it is due: the job poll-channel, and the clock that enqueues it.
-import { secretKey } from '../events/channel-entry.ts'
+// Reads the channels that are polled, each when it is due: the job poll-channel.
+import { canonicalJson } from '../events/canonical.ts'
+import type { ChannelEvent } from '../events/channel.ts'
 import type { ReceivePosts } from '../events/incoming-post.ts'
 import type { Vault } from '../events/vault.ts'
-import { type ChannelState, channelsOf, placeOf } from '../projections/channels.ts'
-import type { ReadModel } from '../projections/read-model.ts'
+import { type ChannelState, placeOf } from '../projections/channels.ts'
 import { sourceOf } from '../sources/all.ts'
 import type { Failure, Item, Polled } from '../sources/source.ts'
+import { isFailure } from './ask-channel.ts'
+import { type Asking, isAsked } from './asking.ts'
 import type { ChannelCourses } from './channel-course.ts'
-import type { JobQueue } from './jobs.ts'
-import { createPollRound, type PollRoundParts, type Round } from './poll-round.ts'
+import { createPollRound, type Round } from './poll-round.ts'
 import {
   decideFailure,
   decideRead,
@@ -20,13 +21,14 @@ import {
 } from './poll-rules.ts'
 
 const brokenOffMs = 10_000
+const dayMs = 24 * 3_600_000
 
-type PollingParts = PollRoundParts & {
+type Parts = {
+  readonly asking: Asking
   readonly courses: ChannelCourses
-  readonly vault: Pick<Vault, 'secret'>
-  readonly readModel: ReadModel
+  readonly vault: Pick<Vault, 'rechecks'>
   readonly receivePosts: ReceivePosts
-  readonly jobs: Pick<JobQueue, 'enqueue'>
+  readonly now: () => number
   /** 0 ≤ … < 1. */
   readonly random: () => number
   readonly signal: AbortSignal
@@ -35,21 +37,22 @@ type PollingParts = PollRoundParts & {
 }
 
 /** What this process knows of a channel beside the log. Losing it costs a round that repeats. */
-type Memory = { readonly place: string; standing?: Standing; dueMs: number; failures: number }
+type Memory = { readonly made: string; standing?: Standing; dueMs: number; failures: number }
 
-const isOpen = (channel: ChannelState) => channel.openedAt !== '' && channel.closedAt === undefined
+/** Settings and secrets that a failure may have come from. */
+const madeOf = ({ config, secrets }: ChannelState) => canonicalJson([placeOf(config), config.clientId ?? '', secrets])
 
-export const createPolling = (parts: PollingParts) => {
-  const { courses, vault, readModel, receivePosts, jobs, now, random, signal, onProblem } = parts
-  const pollRound = createPollRound(parts)
+export const createPollChannel = (parts: Parts) => {
+  const { asking, courses, vault, receivePosts, now, random, signal, onProblem } = parts
+  const { billing } = asking
+  const pollRound = createPollRound(asking.ask)
   const memories = new Map<string, Memory>()
-  const running = new Set<string>()
 
   const memoryOf = (channel: ChannelState): Memory => {
-    const place = placeOf(channel.config)
+    const made = madeOf(channel)
     const known = memories.get(channel.id)
-    if (known?.place === place) return known
-    const memory = { place, dueMs: firstDue(channel), failures: channel.failing?.times ?? 0 }
+    if (known?.made === made) return known
+    const memory = { made, dueMs: firstDue(channel), failures: channel.failing?.times ?? 0 }
     memories.set(channel.id, memory)
     return memory
   }
@@ -68,10 +71,27 @@ export const createPolling = (parts: PollingParts) => {
       onProblem(`channel "${id}": ${problems.length} of ${items.length} entries were not taken`, problems[0])
   }
 
+  /** Nothing once it is switched off, or was changed meanwhile: this round says nothing of that. */
+  const tell = async (
+    { id }: ChannelState,
+    memory: Memory,
+    decide: (state: ChannelState, reads: number) => readonly ChannelEvent[],
+  ): Promise<boolean> => {
+    const reads = billing.untold(id)
+    let told = 0
+    const added = await courses.add(id, (state) => {
+      const events = isAsked(state) && madeOf(state) === memory.made ? decide(state, reads) : []
+      told = events.some(({ data }) => 'reads' in data) ? reads : 0
+      return events
+    })
+    if (added) billing.told(id, told)
+    return added
+  }
+
   const failed = async (channel: ChannelState, memory: Memory, failure: Failure) => {
     memory.failures++
     memory.dueMs = nextAfterFailure(failure, memory.failures, now(), random())
-    await courses.add(channel.id, (state) => (isOpen(state) ? decideFailure(state, failure, now(), memory.dueMs) : []))
+    await tell(channel, memory, (state, reads) => decideFailure(state, failure, now(), memory.dueMs, reads))
   }
 
   const succeeded = async (
@@ -84,59 +104,46 @@ export const createPolling = (parts: PollingParts) => {
   ) => {
     memory.failures = 0
     memory.dueMs = nextAfterRead(channel, round, startedMs)
-    const added = await courses.add(channel.id, (state) =>
-      // Of what was changed meanwhile, this round says nothing.
-      isOpen(state) && placeOf(state.config) === memory.place
-        ? decideRead(state, standing, round, startedMs, news)
-        : [],
+    const added = await tell(channel, memory, (state, reads) =>
+      decideRead(state, standing, round, startedMs, news, reads),
     )
     if (added) memory.standing = { cursor: round.cursor ?? standing.cursor, toMs: startedMs }
   }
 
+  /** Posts that are kept must be asked for again: what that will cost today is not spent on new ones. */
+  const reserved = async (channel: ChannelState, nowMs: number) =>
+    (await vault.rechecks((Math.floor(nowMs / dayMs) + 1) * dayMs)).get(channel.id)?.overdue ?? 0
+
   const read = async (channel: ChannelState, memory: Memory, polled: Polled) => {
-    const startedMs = now()
     const standing = memory.standing ?? standingOf(channel)
+    const reading = await asking.readingOf(channel, polled, standing.cursor)
+    const { nowMs } = reading
+    const readsLeft = polled.billed ? reading.readsLeft - (await reserved(channel, nowMs)) : reading.readsLeft
+    if (polled.billed && readsLeft < polled.billed.atLeast)
+      return failed(channel, memory, billing.usedUp(channel, polled.billed))
     const seen = { news: false }
     const round = await pollRound({
+      channel: channel.id,
       polled,
-      reading: {
-        config: channel.config,
-        token: await vault.secret(secretKey(channel.id, 'token')),
-        cursor: standing.cursor,
-        nowMs: startedMs,
-      },
+      reading: { ...reading, readsLeft },
       signal,
       keep: keepIn(channel.id, seen),
+      onReads: (reads) => billing.add(channel.id, reads),
     })
-    if ('failure' in round) await failed(channel, memory, round)
-    else await succeeded(channel, memory, standing, round, startedMs, seen.news)
+    if (isFailure(round)) await failed(channel, memory, round)
+    else await succeeded(channel, memory, standing, round, nowMs, seen.news)
   }
 
-  /** The job: one round. One at a time of a channel; the log decides what is left to do. */
-  const poll = async (id: string): Promise<void> => {
-    try {
+  return {
+    isDue: (channel: ChannelState): boolean => memoryOf(channel).dueMs <= now(),
+    /** The job: one round. One at a time of a channel; the log decides what is left to do. */
+    run: async (id: string): Promise<void> => {
       const channel = await courses.read(id)
       const polled = sourceOf(channel.kind)?.polled
-      if (!isOpen(channel) || polled === undefined) return
+      if (!isAsked(channel) || polled === undefined) return
       const memory = memoryOf(channel)
       memory.dueMs = now() + brokenOffMs // unless the round comes to its end
       await read(channel, memory, polled)
-    } catch (error) {
-      if (!signal.aborted) throw error // stopping: the round is repeated after the next start
-    } finally {
-      running.delete(id)
-    }
+    },
   }
-
-  /** Enqueues what is due. */
-  const look = () => {
-    for (const channel of channelsOf(readModel)) {
-      if (!isOpen(channel) || sourceOf(channel.kind)?.polled === undefined) continue
-      if (running.has(channel.id) || memoryOf(channel).dueMs > now()) continue
-      running.add(channel.id)
-      void jobs.enqueue('poll-channel', { channel: channel.id }).catch(() => running.delete(channel.id))
-    }
-  }
-
-  return { poll, look }
 }

@@ -28,13 +28,14 @@ export const standingOf = ({ cursor, lastReadAt }: ChannelState): Standing => ({
 
 const iso = (ms: number) => new Date(ms).toISOString()
 
-/** @param startedMs when the round began: everything until then was read. @param news whether a post was new or changed */
+/** @param startedMs when the round began: everything until then was read. @param news whether a post was new or changed. @param reads billed and not told yet */
 export const decideRead = (
   channel: ChannelState,
   standing: Standing,
   round: Round,
   startedMs: number,
   news: boolean,
+  reads = 0,
 ): readonly ChannelEvent[] => {
   const { id, failing, lastReadAt } = channel
   const { toMs } = standing
@@ -57,6 +58,7 @@ export const decideRead = (
       to: iso(startedMs),
       ...(cursor === undefined ? {} : { cursor }),
       ...(notBeforeMs === undefined ? {} : { nextAt: iso(nextMs) }),
+      ...(reads === 0 ? {} : { reads }),
     },
   }
   return isGap ? [gap, read] : [read]
@@ -84,17 +86,19 @@ export const nextAfterFailure = (
       const waitMs = untilMs === undefined ? doubled(firstWaitMs, longestBlindWaitMs) : untilMs - nowMs
       return nowMs + Math.min(longestWaitMs, Math.max(secondMs, waitMs * (1 + random / 10)))
     }
+    case 'reauth':
     case 'stop':
-      return nowMs + afterStopMs
+      return Math.max(untilMs ?? 0, nowMs + afterStopMs)
   }
 }
 
 /** Told while it is new, and every hour it goes on. */
 export const decideFailure = (
   { id, failing }: ChannelState,
-  { failure, detail }: Failure,
+  { failure, detail, refused }: Failure,
   atMs: number,
   nextMs: number,
+  reads = 0,
 ): readonly ChannelEvent[] => {
   const isTold =
     failing === undefined ||
@@ -103,7 +107,8 @@ export const decideFailure = (
     atMs - Date.parse(failing.at) >= failureAgainMs
   if (!isTold) return []
   const retryAt = failure === 'stop' ? { retryAt: iso(nextMs) } : {}
-  return [{ type: 'ChannelFailed', data: { id, at: iso(atMs), problem: detail, ...retryAt } }]
+  const more = { ...retryAt, ...(refused ? { refused } : {}), ...(reads === 0 ? {} : { reads }) }
+  return [{ type: 'ChannelFailed', data: { id, at: iso(atMs), problem: detail, ...more } }]
 }
 
 /** When a channel is due that this process has not read yet. Ms since 1970. */

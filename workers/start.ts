@@ -15,13 +15,14 @@ import { createAnalyseRefs, type Fresh } from './analyse-refs.ts'
 import { createAnalyser } from './analyser.ts'
 import { createChannelCourses } from './channel-course.ts'
 import { createDeclarePhase } from './declare-phase.ts'
+import { createEndAccess } from './end-access.ts'
 import { createExpireContent } from './expire-content.ts'
 import { createTellPhrases } from './find-phrases.ts'
 import { createFitCalibration } from './fit-calibration.ts'
 import { createHostTurns } from './host-turns.ts'
 import { createKnownStories } from './known-stories.ts'
 import { createLabelChanges } from './label-changes.ts'
-import { createPolling } from './poll-channel.ts'
+import { startPolling } from './polling.ts'
 import type { Ports } from './ports.ts'
 import { createReanalyseStory, type Progress } from './reanalyse-story.ts'
 import { createRecallPosts } from './recall-posts.ts'
@@ -38,7 +39,7 @@ export type WorkersLimits = AnalysePostsLimits &
   }
 
 type WorkersParts = Ports & {
-  readonly erasing: Pick<ErasePosts, 'resume'>
+  readonly erasing: Pick<ErasePosts, 'resume' | 'erase'>
   /** What went wrong and what is done about it, without content. */
   readonly onProblem: (words: string, error?: unknown) => void
   readonly limits?: WorkersLimits
@@ -140,26 +141,30 @@ export const startWorkers = (parts: WorkersParts): Workers => {
     })
   if (phases !== undefined) jobs.work('declare-phase', createDeclarePhase({ log, phases }))
 
-  const polling =
+  const courses = createChannelCourses(log)
+  const endAccess = createEndAccess({ readModel, courses, erasing, now })
+  jobs.work('end-access', endAccess)
+  jobs.every('end-access', limits.expireEveryMs, {})
+
+  const lookForDue =
     parts.polling &&
-    createPolling({
+    startPolling({
       ...parts.polling,
       vault,
       readModel,
       jobs,
       now,
       signal,
-      courses: createChannelCourses(log),
+      courses,
       turns: createHostTurns(),
       pause: (ms, signal) => setTimeout(ms, undefined, { signal }),
       random: Math.random,
       onProblem,
     })
-  if (polling !== undefined) jobs.work('poll-channel', ({ channel }) => polling.poll(channel))
   const looking =
-    polling &&
+    lookForDue &&
     setInterval(() => {
-      if (keepUp?.isCaughtUp() !== false) polling.look()
+      if (keepUp?.isCaughtUp() !== false) lookForDue()
     }, limits.lookForDueMs)
 
   const running = [posts.run(signal), phases?.run(signal)]

@@ -1,11 +1,14 @@
 // One real request of a channel that is polled: what came back, and what it would have kept. Nothing is kept.
-import { secretKey } from '../events/channel-entry.ts'
+import { setTimeout } from 'node:timers/promises'
+import { missingCredentials } from '../events/channel.ts'
 import { Problem } from '../events/problem.ts'
 import type { Vault } from '../events/vault.ts'
 import type { WebFetch } from '../events/web.ts'
 import type { ChannelState } from '../projections/channels.ts'
 import { sourceOf } from '../sources/all.ts'
-import type { Translation } from '../sources/source.ts'
+import type { SourceAnswer, Translation } from '../sources/source.ts'
+import { createAsking } from './asking.ts'
+import { createHostTurns } from './host-turns.ts'
 
 const mostExamples = 5
 const exampleCharacters = 200
@@ -57,27 +60,30 @@ type TryParts = { readonly fetch: WebFetch; readonly vault: Pick<Vault, 'secret'
 
 export const createTryChannel =
   ({ fetch, vault, now }: TryParts) =>
-  /** @throws Problem `conflict`: nothing reads a channel of its kind */
-  async ({ id, kind, config }: ChannelState): Promise<Trial> => {
+  /** @throws Problem `conflict`: nothing reads a channel of its kind, or not without credentials */
+  async (channel: ChannelState): Promise<Trial> => {
+    const { id, kind, config, secrets } = channel
     const polled = sourceOf(kind)?.polled
     if (polled === undefined)
       throw new Problem('conflict', `trying channel "${id}": this release reads no channels of kind ${kind}`)
-    const nowMs = now()
-    const reading = { config, token: await vault.secret(secretKey(id, 'token')), cursor: undefined, nowMs }
+    const missing = missingCredentials(kind, config, secrets)
+    if (missing.length > 0)
+      throw new Problem('conflict', `trying channel "${id}": it is off until ${missing.join(' and ')} is set`)
+    const asking = createAsking({ fetch, vault, now, turns: createHostTurns(), pause: setTimeout })
+    const reading = await asking.readingOf(channel, polled, undefined)
     const [request] = polled.begin(reading)
     if (request === undefined) throw new Problem('conflict', `trying channel "${id}": there is nothing to ask for`)
     const words = `${request.method} ${request.url}`
-    try {
-      const began = performance.now()
-      const answer = await fetch(request, new AbortController().signal)
+    const began = performance.now()
+    let came: Trial['answer']
+    const translate = (answer: SourceAnswer) => {
       const { status, headers, body } = answer
       const contentType = headers['content-type']?.slice(0, 100) ?? 'no type'
-      const tookMs = Math.round(performance.now() - began)
-      const came = { status, contentType, bytes: body.length, tookMs }
-      return { request: words, answer: came, ...found(polled.translate(reading, request, answer)) }
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      return { request: words, ...nothing, problem: `${error.message}.` }
+      came = { status, contentType, bytes: body.length, tookMs: Math.round(performance.now() - began) }
+      return polled.translate(reading, request, answer)
     }
+    const { signal } = new AbortController()
+    const read = await asking.ask({ channel: id, polled, reading, request, translate, signal })
+    return { request: words, ...(came === undefined ? {} : { answer: came }), ...found(read) }
   }
 export type TryChannel = ReturnType<typeof createTryChannel>

@@ -16,14 +16,17 @@ describe('a channel', () => {
     assert.throws(() => decideOpening(given(opened), forum), { code: 'conflict' })
   })
   it('changes by what differs only', () => {
-    assert.deepEqual(decideChange(given(opened), 'forum', {}), [])
-    assert.deepEqual(decideChange(given(opened), 'forum', { pollEvery: '5m' }), [
+    assert.deepEqual(decideChange(given(opened), 'forum', {}, {}), [])
+    assert.deepEqual(decideChange(given(opened), 'forum', { pollEvery: '5m' }, {}), [
       { type: 'ChannelChanged', data: { id: 'forum', config: { pollEvery: '5m' } } },
     ])
-    assert.throws(() => decideChange(given(), 'forum', {}), { code: 'not-found' })
+    assert.deepEqual(decideChange(given(opened), 'forum', {}, { token: 'a1' }), [
+      { type: 'ChannelChanged', data: { id: 'forum', config: {}, secrets: { token: 'a1' } } },
+    ])
+    assert.throws(() => decideChange(given(), 'forum', {}, {}), { code: 'not-found' })
   })
   it('keeps its kind for good', () => {
-    assert.throws(() => decideChange(given(opened), 'forum', {}, 'lemmy'), { code: 'conflict' })
+    assert.throws(() => decideChange(given(opened), 'forum', {}, {}, 'lemmy'), { code: 'conflict' })
     assert.throws(() => decideOpening(given(opened, closed), { ...forum, kind: 'lemmy' }), { code: 'conflict' })
   })
   it('is closed once, and opened again', () => {

@@ -1,6 +1,7 @@
 // outcry.yaml: read, checked by line, and made true by as few events as it takes.
 
 import assert from 'node:assert/strict'
+import { createSecretKey } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { createMemoryEventLog } from '../../adapters/memory-event-log.ts'
@@ -103,7 +104,7 @@ describe('outcry.yaml', () => {
     const now = () => Date.UTC(2026, 10, 24)
     const log = createMemoryEventLog({ now })
     const vault = createMemoryVault({ now })
-    const editing = createEditing({ log, vault, now })
+    const editing = createEditing({ log, vault, pepper: createSecretKey(Buffer.alloc(32)), now })
     const apply = async (text: string | undefined, isNew = false) => {
       if (text !== undefined) writeFileSync(file, text)
       const where = text === undefined ? path.join(folder, 'none.yaml') : file

@@ -36,7 +36,8 @@ const roundOf = (answer: (url: string) => unknown, reading: Partial<Reading> = {
   const polled = discourse.polled ?? assert.fail('it is polled')
   const full: Reading = {
     config: { url: 'https://f.example/' },
-    token: undefined,
+    secrets: {},
+    readsLeft: Number.POSITIVE_INFINITY,
     cursor: undefined,
     nowMs,
     ...reading,
@@ -97,9 +98,21 @@ describe('a Discourse forum', () => {
       { ...postOf(1, 4), user_deleted: true },
     ]
     const [request] =
-      discourse.polled?.begin({ config: { url: 'https://f.example' }, token: 'key', cursor: undefined, nowMs }) ?? []
+      discourse.polled?.begin({
+        config: { url: 'https://f.example' },
+        secrets: { token: 'key' },
+        cursor: undefined,
+        nowMs,
+        readsLeft: Number.POSITIVE_INFINITY,
+      }) ?? []
     assert.equal(request?.headers['api-key'], 'key')
-    const reading: Reading = { config: { url: 'https://f.example' }, token: undefined, cursor: undefined, nowMs }
+    const reading: Reading = {
+      config: { url: 'https://f.example' },
+      secrets: {},
+      cursor: undefined,
+      nowMs,
+      readsLeft: Number.POSITIVE_INFINITY,
+    }
     const body = Buffer.from(JSON.stringify({ latest_posts: posts }))
     const read = discourse.polled?.translate(reading, request ?? assert.fail(), { status: 200, headers: {}, body })
     assert.ok(read !== undefined && !('failure' in read))
@@ -112,9 +125,20 @@ describe('a Discourse forum', () => {
 
   it('that answers something else is tried again', () => {
     const [request] =
-      discourse.polled?.begin({ config: { url: 'https://f.example' }, token: undefined, cursor: undefined, nowMs }) ??
-      []
-    const reading: Reading = { config: { url: 'https://f.example' }, token: undefined, cursor: undefined, nowMs }
+      discourse.polled?.begin({
+        config: { url: 'https://f.example' },
+        secrets: {},
+        cursor: undefined,
+        nowMs,
+        readsLeft: Number.POSITIVE_INFINITY,
+      }) ?? []
+    const reading: Reading = {
+      config: { url: 'https://f.example' },
+      secrets: {},
+      cursor: undefined,
+      nowMs,
+      readsLeft: Number.POSITIVE_INFINITY,
+    }
     for (const body of ['{"latest_posts":[{"id":1', '<html></html>', '{"errors":["no"]}', '[]', '']) {
       const read = discourse.polled?.translate(reading, request ?? assert.fail(), {
         status: 200,
@@ -140,7 +164,7 @@ describe('an answer that is none', () => {
         [200, undefined],
         [304, undefined],
         [301, 'stop'],
-        [401, 'stop'],
+        [401, 'reauth'],
         [403, 'stop'],
         [404, 'stop'],
         [408, 'retry'],

@@ -6,7 +6,7 @@ import type { Headers } from '../../sources/source.ts'
 const nowMs = Date.UTC(2026, 10, 24, 12)
 const read = (body: string | Uint8Array, { headers = {}, cursor }: { headers?: Headers; cursor?: string } = {}) =>
   feed.polled?.translate(
-    { config: { url: 'https://forum.example/feed' }, token: undefined, cursor, nowMs },
+    { config: { url: 'https://forum.example/feed' }, secrets: {}, cursor, nowMs, readsLeft: Number.POSITIVE_INFINITY },
     { method: 'GET', url: 'https://forum.example/feed', headers: {}, asks: 'feed' },
     { status: 200, headers, body: typeof body === 'string' ? Buffer.from(body) : body },
   ) ?? assert.fail('feeds are polled')

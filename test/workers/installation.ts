@@ -35,7 +35,7 @@ export const createInstallation = () => {
   const readModel = createMemoryReadModel()
   const pepper = createSecretKey(createHash('sha256').update('pepper').digest())
   const parts = { log, vault, ledger, pepper, now, random: randomBytes, clockAheadMs: 0 }
-  const receive = createReceivePosts({ ...parts, retentionMs: () => 1_000_000 })
+  const receive = createReceivePosts({ ...parts, keeping: () => ({ keptMs: 1_000_000, longestMs: 1_000_000 }) })
   const running = new Set<Workers>()
 
   const ref = (id: string, channel = 'feedback') => postRef(pepper, channel, 'webhook', id)

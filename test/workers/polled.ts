@@ -28,7 +28,7 @@ export const startPolled = async (folder: string, host: string, { aheadMs = 0, a
   const told: string[] = []
   const onProblem = (words: string) => void told.push(words)
   const parts = await openEmbedded(folder, { now })
-  const { log, vault, readModel } = parts
+  const { log, vault, pepper, readModel } = parts
   const keepUp = createKeepUp({ log, readModel, onProblem })
   const stopping = new AbortController()
   const following = keepUp.run(stopping.signal)
@@ -41,7 +41,7 @@ export const startPolled = async (folder: string, host: string, { aheadMs = 0, a
     limits: { ...limits, lookForDueMs: 10 },
     polling: { fetch, receivePosts: createReceiving(parts) },
   })
-  const editing = createEditing({ log, vault, now })
+  const editing = createEditing({ log, vault, pepper, now })
 
   const events = async (): Promise<readonly RecordedEvent[]> => {
     const stop = new AbortController()

@@ -1,0 +1,126 @@
+// Asks the sources of posts that are kept whether they still show them, and with which words: the job recheck-channel.
+import type { IncomingPost, ReceivePosts } from '../events/incoming-post.ts'
+import { type Keeping, keepingOf, keptUntil } from '../events/keeping.ts'
+import type { Content, DueRow, Vault } from '../events/vault.ts'
+import type { ChannelState } from '../projections/channels.ts'
+import { sourceOf } from '../sources/all.ts'
+import type { Failure, Item, Polled, Recheck } from '../sources/source.ts'
+import { isFailure } from './ask-channel.ts'
+import { type Asking, isAsked } from './asking.ts'
+import type { ChannelCourses } from './channel-course.ts'
+import { nextAfterFailure } from './poll-rules.ts'
+
+/** In one turn; the rest stays due. */
+const rowsPerTurn = 1_000
+/** Between two looks for what is due. */
+const lookEveryMs = 60_000
+
+type Parts = {
+  readonly asking: Asking
+  readonly courses: ChannelCourses
+  readonly vault: Pick<Vault, 'toRecheck' | 'rechecked'>
+  readonly receivePosts: ReceivePosts
+  readonly now: () => number
+  /** 0 ≤ … < 1. */
+  readonly random: () => number
+  readonly signal: AbortSignal
+  /** Without content. */
+  readonly onProblem: (words: string) => void
+}
+
+type Asked = Polled & { readonly recheck: Recheck }
+
+const chunks = (rows: readonly DueRow[], size: number) =>
+  Array.from({ length: Math.ceil(rows.length / size) }, (_, i) => rows.slice(i * size, (i + 1) * size))
+
+/** An answer about one post says less of what is around it than a listing did: what it leaves out is as it was. */
+const filledUp = (post: IncomingPost, kept: Content): IncomingPost => {
+  const { author, ...rest } = kept
+  const known = author === undefined || post.authorGone ? rest : kept
+  return { ...post, content: { ...known, ...post.content } }
+}
+
+const removal = (source: string, id: string, atMs: number): IncomingPost => ({
+  source,
+  kind: 'post',
+  atMs,
+  removed: true,
+  content: { id, text: '' },
+})
+
+export const createRecheckChannel = (parts: Parts) => {
+  const { asking, courses, vault, receivePosts, now, random, signal, onProblem } = parts
+  const states = new Map<string, { dueMs: number; failures: number }>()
+  const stateOf = (id: string) => {
+    const state = states.get(id) ?? { dueMs: 0, failures: 0 }
+    states.set(id, state)
+    return state
+  }
+
+  /** What the answer says of posts asked for; of others that came along it says nothing. */
+  const postsOf = (channel: ChannelState, rows: readonly DueRow[], items: readonly Item[], gone: readonly string[]) => {
+    const kept = new Map(rows.map((row) => [row.content.id, row.content]))
+    const shown = items.flatMap((item) => {
+      if (!('post' in item)) return []
+      const { post } = item
+      const content = kept.get(post.content.id)
+      if (content === undefined) return []
+      return [post.removed ? post : filledUp(post, content)]
+    })
+    return [...shown, ...gone.filter((id) => kept.has(id)).map((id) => removal(channel.kind, id, now()))]
+  }
+
+  /** Durable before it is noted: a crash between asks once more. */
+  const settle = async (channel: ChannelState, keeping: Keeping, rows: readonly DueRow[], posts: IncomingPost[]) => {
+    if (posts.length > 0) await receivePosts(channel.id, posts)
+    await vault.rechecked(
+      rows.map(({ ref, version, keptAt }) => ({ ref, version, ...keptUntil(keeping, keptAt, now()) })),
+    )
+  }
+
+  /** Whether more may be due. */
+  const recheck = async (channel: ChannelState, polled: Asked): Promise<{ readonly more: boolean } | Failure> => {
+    const { atOnce, ask, translate } = polled.recheck
+    const keeping = keepingOf(channel.kind, channel.config)
+    const reading = await asking.readingOf(channel, polled, undefined)
+    const rows = await vault.toRecheck(channel.id, now(), Math.min(rowsPerTurn, reading.readsLeft))
+    for (const some of chunks(rows, atOnce)) {
+      const stored = some.map(({ content: { id, lookup } }) => ({ id, ...(lookup === undefined ? {} : { lookup }) }))
+      const found = await asking.ask({
+        channel: channel.id,
+        polled,
+        reading,
+        request: ask(reading, stored),
+        translate: (answer) => translate(reading, stored, answer),
+        signal,
+      })
+      if (isFailure(found)) return found
+      asking.billing.add(channel.id, found.reads ?? 0)
+      await settle(channel, keeping, some, postsOf(channel, some, found.items, found.gone))
+    }
+    return { more: rows.length === rowsPerTurn }
+  }
+
+  const failed = (id: string, failure: Failure) => {
+    const state = stateOf(id)
+    state.dueMs = nextAfterFailure(failure, ++state.failures, now(), random())
+    onProblem(`channel "${id}": asking again for what is kept failed, the next try follows: ${failure.detail}`)
+  }
+
+  return {
+    isDue: ({ id, kind }: ChannelState): boolean =>
+      sourceOf(kind)?.polled?.recheck !== undefined && stateOf(id).dueMs <= now(),
+    /** The job: what is due now, the longest overdue first. */
+    run: async (id: string): Promise<void> => {
+      const channel = await courses.read(id)
+      const polled = sourceOf(channel.kind)?.polled
+      if (!isAsked(channel) || polled?.recheck === undefined) return
+      const state = stateOf(id)
+      state.dueMs = now() + lookEveryMs
+      const found = await recheck(channel, { ...polled, recheck: polled.recheck })
+      if (isFailure(found)) return failed(id, found)
+      state.failures = 0
+      if (found.more) state.dueMs = now()
+    },
+  }
+}
