@@ -89,7 +89,8 @@ const leftover = ({ known, row, events }: Decided): 'everything' | 'older' | 'no
   if (row !== undefined) return kept === undefined ? 'nothing' : 'older'
   if (kept === undefined) return 'nothing'
   if (state.status !== 'present' || events.some(({ type }) => type !== 'PostRevised')) return 'everything'
-  if (!isLast(known)) return 'everything'
+  // The row of an edit that a crash cut short, beside the last wording: its delivery comes again, or it is swept.
+  if (!isLast(known)) return kept.version > state.version ? 'nothing' : 'everything'
   return kept.version > 1 ? 'older' : 'nothing' // a first wording put again beside a later one
 }
 
