@@ -43,8 +43,8 @@ type Progress = {
   readonly before: number
   readonly newestMs: number
 }
-/** A topic is read again; ids of its posts that are still to be asked for. */
-type TopicProgress = { readonly topic: string; readonly open?: readonly string[] }
+/** A topic is read again. Its first page has the title, and the ids of all its posts, of which `open` are still to be asked for. */
+type TopicProgress = { readonly topic: string; readonly title?: string; readonly open?: readonly string[] }
 
 /** A key of a single user needs no name; one for all users reads as whom it names. */
 const request = (reading: Reading, path: string, asks: Progress | TopicProgress | 'post'): SourceRequest => {
@@ -128,17 +128,21 @@ const translatePage = (reading: Reading, before: Progress, value: unknown): Tran
 /** What the forum shows now of a topic is there, whatever was heard of it before. */
 const shownNow = (item: Item): Item => ('post' in item ? { post: { ...item.post, asked: true } } : item)
 
-const translateTopic = (reading: Reading, { topic, open }: TopicProgress, value: unknown): Translation => {
+const translateTopic = (reading: Reading, { topic, open, ...before }: TopicProgress, value: unknown): Translation => {
   const stream = isObject(value) ? objectIn(value, 'post_stream') : undefined
   if (!isObject(value) || stream === undefined)
     return { failure: 'retry', detail: 'the answer is JSON, but holds no topic.' }
-  const { items, dropped } = counted(discourseTopicPosts({ ...value, id: topic }, false, baseOf(reading)))
+  const title = before.title ?? stringIn(value, 'title') ?? ''
+  const { items, dropped } = counted(discourseTopicPosts({ ...value, id: topic, title }, false, baseOf(reading)))
   const shown = new Set(objectsIn(stream, 'posts').map((post) => idIn(post, 'id')))
   const ids = open ?? (Array.isArray(stream.stream) ? stream.stream.slice(0, maxTopicPosts).map(String) : [])
   const left = ids.filter((id) => !shown.has(id))
   const [some, rest] = [left.slice(0, topicPostsPerPage), left.slice(topicPostsPerPage)]
   const query = some.map((id) => `post_ids[]=${encodeURIComponent(id)}`).join('&')
-  const next = some.length === 0 ? [] : [request(reading, `/t/${encodeURIComponent(topic)}/posts.json?${query}`, { topic, open: rest })]
+  const next =
+    some.length === 0
+      ? []
+      : [request(reading, `/t/${encodeURIComponent(topic)}/posts.json?${query}`, { topic, title, open: rest })]
   return { items: items.map(shownNow), dropped, next }
 }
 
