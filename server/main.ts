@@ -84,7 +84,7 @@ const serve = async () => {
   const keepUp = createKeepUp({ log, readModel, onProblem })
   const erasing = createErasing(parts)
   const backlog = createBacklog(limits)
-  const metrics = createMetrics({ log, keepUp, ledger, readModel, backlog, now })
+  const metrics = createMetrics({ log, keepUp, ledger, readModel, vault, backlog, now })
   const receivePosts = metrics.counting(createReceiving(parts))
   const webFetch = createGuardedFetch({
     allowHosts: settings.OUTCRY_ALLOW_HOSTS,

@@ -4,6 +4,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { EventLog } from '../events/event-log.ts'
 import type { ReceivePosts } from '../events/incoming-post.ts'
 import type { Ledger } from '../events/ledger.ts'
+import type { Vault } from '../events/vault.ts'
 import type { KeepUp } from '../projections/keep-up.ts'
 import { parkedOf } from '../projections/parked.ts'
 import type { ReadModel } from '../projections/read-model.ts'
@@ -14,13 +15,14 @@ type MetricsParts = {
   readonly keepUp: Pick<KeepUp, 'version'>
   readonly ledger: Pick<Ledger, 'open'>
   readonly readModel: ReadModel
+  readonly vault: Pick<Vault, 'rechecks'>
   readonly backlog: Pick<Backlog, 'waiting'>
   readonly now: () => number
 }
 
 const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
 
-export const createMetrics = ({ log, keepUp, ledger, readModel, backlog, now }: MetricsParts) => {
+export const createMetrics = ({ log, keepUp, ledger, readModel, vault, backlog, now }: MetricsParts) => {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -66,6 +68,17 @@ export const createMetrics = ({ log, keepUp, ledger, readModel, backlog, now }: 
   )
   gauge('outcry_open_erasure_seconds', 'Age of the oldest erasure without receipt; 0 without any.', () => {
     const oldest = Math.min(...ledger.open().map(({ requestedAt }) => Date.parse(requestedAt)))
+    return Number.isFinite(oldest) ? Math.max(0, (now() - oldest) / 1000) : 0
+  })
+
+  const rechecks = async () => [...(await vault.rechecks(now())).values()]
+  gauge(
+    'outcry_recheck_overdue_posts',
+    'Kept posts whose source is to be asked again whether it shows them.',
+    async () => (await rechecks()).reduce((sum, { overdue }) => sum + overdue, 0),
+  )
+  gauge('outcry_recheck_lag_seconds', 'How long the first of them has waited; 0 without any.', async () => {
+    const oldest = Math.min(...(await rechecks()).map(({ oldestDueMs = Number.POSITIVE_INFINITY }) => oldestDueMs))
     return Number.isFinite(oldest) ? Math.max(0, (now() - oldest) / 1000) : 0
   })
 

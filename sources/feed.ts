@@ -1,6 +1,6 @@
 // Any RSS, Atom or RDF feed: what it shows now, asked for only when it has changed.
 import { failureOf } from './failure.ts'
-import { idsOf, postOfEntry } from './feed-engines.ts'
+import { idsOf, isOpensOnly, postOfEntry } from './feed-engines.ts'
 import { type FeedEntry, readFeed } from './feed-entry.ts'
 import type { Polled, Reading, Source } from './source.ts'
 import { parseFeedTime } from './time.ts'
@@ -73,6 +73,7 @@ const translate: Polled['translate'] = (reading, _, answer) => {
     next: [],
     dropped: feed.entries.length - first.length,
     cursor: JSON.stringify(cursor),
+    ...(isOpensOnly(feed.entries) ? { shows: 'opening posts' } : {}),
     ...(isCut && oldestMs !== undefined ? { fromMs: Math.max(oldestMs, nowMs - backfillMs) } : {}),
     ...rest(feed.ttlMs),
   }

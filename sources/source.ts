@@ -1,5 +1,5 @@
 // What a source offers. Pure: bytes and headers in, posts out; no network, no clock, no state.
-import type { ChannelConfig, ChannelKind } from '../events/channel.ts'
+import type { ChannelConfig, ChannelKind, Shows } from '../events/channel.ts'
 import type { IncomingPost } from '../events/incoming-post.ts'
 import { type Fault, Problem } from '../events/problem.ts'
 import type { WebAnswer, WebHeaders, WebRequest } from '../events/web.ts'
@@ -40,6 +40,8 @@ export type Translation =
       readonly cursor?: string
       /** From then on (ms since 1970) all there is was seen. Absent: the round reaches back to the last one. */
       readonly fromMs?: number
+      /** What there is of it, where that is not all. */
+      readonly shows?: Shows
       /** The source asks not to be read again before (ms since 1970). */
       readonly notBeforeMs?: number
       /** Seen and not posts, or private: counted, never kept. */

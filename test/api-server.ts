@@ -72,7 +72,7 @@ export const startApi = async (options: Options = {}) => {
     isPublic: options.isPublic ?? true,
     render: createRender(createAssets().paths),
   })
-  const metrics = createMetrics({ log, keepUp, ledger, readModel, backlog: createBacklog(limits), now })
+  const metrics = createMetrics({ log, keepUp, ledger, readModel, vault, backlog: createBacklog(limits), now })
   const readiness = createReadiness({ log: {}, keepUp, isDraining: () => draining })
   const app = createApp({
     logger: { info: (line: unknown) => logged.push(line), error: (fault: unknown) => faults.push(fault) },

@@ -113,6 +113,56 @@ export const vaultContract = (open: () => Promise<World>) => {
     assert.equal(await textOf('b'), 'text of b')
   })
 
+  it('names what its source is to be asked about, the longest overdue first, with what is kept of it', async () => {
+    world.setNow(1_000)
+    await vault().put([
+      itemOf('a', { recheckAt: 5_000 }),
+      itemOf('b', { recheckAt: 4_000 }),
+      itemOf('c', { recheckAt: 6_000 }),
+      itemOf('d'),
+      itemOf('e', { recheckAt: 3_000, channel: 'other' }),
+    ])
+    const due = await vault().toRecheck('feedback', 5_000, 10)
+    assert.deepEqual(
+      due.map(({ ref, version, keptAt, content }) => [ref, version, keptAt, content.text]),
+      [
+        [refOf('b'), 1, 1_000, 'text of b'],
+        [refOf('a'), 1, 1_000, 'text of a'],
+      ],
+    )
+    assert.equal((await vault().toRecheck('feedback', 5_000, 1)).length, 1)
+    assert.deepEqual([...(await vault().rechecks(5_000))].toSorted(), [
+      ['feedback', { watched: 3, overdue: 2, oldestDueMs: 4_000 }],
+      ['other', { watched: 1, overdue: 1, oldestDueMs: 3_000 }],
+    ])
+    assert.deepEqual((await vault().rechecks(2_000)).get('feedback'), { watched: 3, overdue: 0 })
+  })
+
+  it('asks again when it is told, keeps until then, and never again of what is gone', async () => {
+    await vault().put([
+      itemOf('a', { recheckAt: 1_000, expiresAt: 2_000 }),
+      itemOf('b', { recheckAt: 1_000 }),
+      itemOf('c', { recheckAt: 1_000 }),
+    ])
+    await vault().forget([refOf('c')])
+    const row = (name: string, version = 1) => ({ ref: refOf(name), version })
+    await vault().rechecked([
+      { ...row('a'), expiresAt: 9_000, recheckAt: 7_000 },
+      { ...row('b'), expiresAt: 9_000 },
+      { ...row('b', 2), expiresAt: 1, recheckAt: 1 },
+      { ...row('c'), expiresAt: 9_000, recheckAt: 7_000 },
+    ])
+    world.setNow(8_000)
+    assert.deepEqual(
+      (await vault().toRecheck('feedback', 8_000, 10)).map(({ ref }) => ref),
+      [refOf('a')],
+    )
+    assert.equal(await textOf('b'), 'text of b')
+    assert.deepEqual(await vault().toRecheck('feedback', 9_000, 10), [], 'not what has expired')
+    assert.equal(await vault().sweep(9_000), 2)
+    assert.equal((await vault().rechecks(9_000)).size, 0)
+  })
+
   it('names what nobody has checked yet, oldest first and not the young', async () => {
     await vault().put([itemOf('a'), itemOf('b')])
     world.setNow(9_000)

@@ -51,6 +51,17 @@ describe('receiving posts', () => {
     ])
     assert.deepEqual(await given.types('a'), ['PostReceived'])
   })
+  it('whose author is gone while it stays is kept without the name, and can no longer be found by it', async () => {
+    const given = receiving()
+    const content = { id: 'a', text: 'I am leaving', author: 'maria' }
+    await outcomes(given, post('a', '', { content }))
+    const nameless = post('a', 'I am leaving')
+    assert.deepEqual(await outcomes(given, nameless), ['duplicate'], 'a name left out is not a name gone')
+    assert.deepEqual(await outcomes(given, { ...nameless, authorGone: true }), ['edited'])
+    assert.deepEqual((await given.kept('a'))?.content, { id: 'a', text: 'I am leaving' })
+    assert.deepEqual(await given.vault.refsOfAuthor(authorRef(given.pepper, 'webhook', 'maria')), [])
+    assert.deepEqual(await outcomes(given, { ...nameless, authorGone: true }), ['duplicate'])
+  })
   it('with changed text or title is an edit; the old wording is not kept', async () => {
     const given = receiving()
     await outcomes(given, post('a', 'one'))
