@@ -9,6 +9,8 @@ export type IncomingPost = {
   readonly kind: PostKind
   /** When it was made, milliseconds since 1970. */
   readonly atMs: number
+  /** Its source gives no time that can be read: `atMs` is when it was first seen. */
+  readonly estimated?: true
   /** `true`: gone at its source, the text is then not passed on. Only an explicit `false` undoes that. */
   readonly removed: boolean | undefined
   readonly content: Content

@@ -105,24 +105,29 @@ export const postOf = (history: readonly RecordedEvent[]): PostState => {
 
 const subtracts = (state: PostState): readonly LaneFinding[] => state.counted.map(({ found }) => found)
 
+/** What is said of a post beside its words, as the log has it. */
+export type Said = {
+  readonly clockAhead?: true
+  readonly estimated?: true
+  readonly amplifies?: string
+  readonly revision?: string
+}
+
 /**
  * A post sent to us (again). `wording`: how its text and title compare with what the vault keeps of the post;
  * `content` and `version` are the commitment and the vault row it would get.
  */
 export type Delivery =
-  | { readonly removed: true; readonly origin: Origin; readonly revision?: string }
-  | {
+  | (Said & { readonly removed: true; readonly origin: Origin })
+  | (Said & {
       /** Only an explicit `false` undoes a removal. */
       readonly removed: false | undefined
       readonly origin: Origin
       readonly wording: 'same' | 'changed' | 'no longer kept'
       readonly version: number
       readonly content: string
-      readonly clockAhead?: true
-      readonly amplifies?: string
-      readonly revision?: string
       readonly asked?: true
-    }
+    })
 
 export type Decision = {
   readonly outcome: 'accepted' | 'duplicate' | 'edited' | 'removed' | 'refused'
@@ -153,8 +158,12 @@ export const decideDelivery = (state: PostState, delivery: Delivery): Decision =
         const data = { ...origin, ...revised(revision), subtracts: [] }
         return { outcome: 'removed', events: [{ type: 'PostRemoved', data }] }
       }
-      const { version, content, clockAhead, amplifies } = delivery
-      const more = { ...(clockAhead ? { clockAhead } : {}), ...(amplifies ? { amplifies } : {}) }
+      const { version, content, clockAhead, estimated, amplifies } = delivery
+      const more = {
+        ...(clockAhead ? { clockAhead } : {}),
+        ...(estimated ? { estimated } : {}),
+        ...(amplifies ? { amplifies } : {}),
+      }
       const data = { ...origin, version, content, ...more, ...revised(revision) }
       return { outcome: 'accepted', events: [{ type: 'PostReceived', data }] }
     }

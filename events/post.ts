@@ -60,6 +60,8 @@ export type PostReceived = Event<
       readonly version: number
       readonly content: string
       readonly clockAhead?: true
+      /** Its source gave no time: `at` is when it was first seen. */
+      readonly estimated?: true
       /** Ref of the post that the platform says this one merely passes on. */
       readonly amplifies?: string
     }

@@ -54,20 +54,20 @@ export const createReceivePosts = (parts: ReceiveParts): ReceivePosts => {
   const lastOf = new Map<string, Promise<void>>()
 
   const draft = (channel: string, post: IncomingPost, index: number, nowMs: number): Draft => {
-    const { source, kind, removed, content, repostOf, authorGone, revision, asked, partial } = post
+    const { source, kind, removed, content, repostOf, revision } = post
     const ref = postRef(pepper, channel, source, content.id)
     const at = new Date(Math.min(post.atMs, nowMs)).toISOString()
     const author = content.author === undefined ? {} : { authorRef: authorRef(pepper, source, content.author) }
     return {
       index,
       origin: { ref, channel, source, kind, at },
-      removed,
-      clockAhead: post.atMs > nowMs,
-      ...(authorGone ? { authorGone } : {}),
-      ...(repostOf === undefined ? {} : { amplifies: postRef(pepper, channel, source, repostOf) }),
-      ...(revision === undefined ? {} : { revision }),
-      ...(asked ? { asked } : {}),
-      ...(partial ? { partial } : {}),
+      post,
+      said: {
+        ...(post.atMs > nowMs ? { clockAhead: true } : {}),
+        ...(post.estimated ? { estimated: true } : {}),
+        ...(repostOf === undefined ? {} : { amplifies: postRef(pepper, channel, source, repostOf) }),
+        ...(revision === undefined ? {} : { revision }),
+      },
       row: removed
         ? undefined
         : {
@@ -87,14 +87,9 @@ export const createReceivePosts = (parts: ReceiveParts): ReceivePosts => {
     const rows = drafts.map(({ row }) => ({ ...(row as VaultItem), version: first }))
     const kept = await vault.put(rows)
     const mine = drafts.filter((_, i) => kept[i] === 'kept')
-    const writes = mine.map(({ origin, row, clockAhead, amplifies, revision }) => {
+    const writes = mine.map(({ origin, row, said }) => {
       const content = row === undefined ? '' : commitment(row.salt, row.content)
-      const more = {
-        ...(clockAhead ? { clockAhead: true as const } : {}),
-        ...(amplifies ? { amplifies } : {}),
-        ...(revision ? { revision } : {}),
-      }
-      const delivery = { removed: undefined, origin, wording: 'changed', version: first, content, ...more } as const
+      const delivery = { removed: undefined, origin, wording: 'changed', version: first, content, ...said } as const
       return {
         stream: postStream(origin.ref),
         expected: 'none' as const,

@@ -1,8 +1,9 @@
 // Posts that may be known already: their history and what the vault keeps decide what a delivery adds.
 import type { EventLog } from './event-log.ts'
+import type { IncomingPost } from './incoming-post.ts'
 import type { Ledger } from './ledger.ts'
 import { type Origin, type PostEvent, postStream } from './post.ts'
-import { type Decision, decideDelivery, decideErasure, type PostState, postOf } from './post-rules.ts'
+import { type Decision, decideDelivery, decideErasure, type PostState, postOf, type Said } from './post-rules.ts'
 import { Problem } from './problem.ts'
 import { commitment } from './refs.ts'
 import type { Content, KeptContent, Vault, VaultItem } from './vault.ts'
@@ -19,16 +20,8 @@ export type SettleParts = {
 export type Draft = {
   readonly index: number
   readonly origin: Origin
-  readonly removed: boolean | undefined
-  readonly clockAhead: boolean
-  /** What is kept must not name its author any more. */
-  readonly authorGone?: true
-  /** Ref of the post that it merely passes on. */
-  readonly amplifies?: string
-  /** As incoming-post.ts has them. */
-  readonly revision?: string
-  readonly asked?: true
-  readonly partial?: true
+  readonly post: IncomingPost
+  readonly said: Said
   readonly row: Omit<VaultItem, 'version'> | undefined
 }
 
@@ -61,23 +54,22 @@ const completed = (row: Draft['row'], { kept }: Known): Draft['row'] => {
 
 /** @param spare versions to leave out: rows may be there that `get` does not tell of, past their time or just put by others */
 const decide = (one: Draft, known: Known, isErased: boolean, spare: number): Decided => {
-  const { origin, removed, clockAhead, amplifies, revision, asked } = one
-  const row = one.partial ? completed(one.row, known) : one.row
-  const more = { ...(revision ? { revision } : {}), ...(asked ? { asked } : {}) }
+  const { origin, said } = one
+  const { removed, authorGone = false, asked, partial } = one.post
+  const row = partial ? completed(one.row, known) : one.row
   const base = { one, known, row: undefined }
   if (isErased) return { ...base, outcome: 'refused', events: decideErasure(known.state, 'request') }
   if (removed || row === undefined)
-    return { ...base, ...decideDelivery(known.state, { removed: true, origin, ...more }) }
+    return { ...base, ...decideDelivery(known.state, { removed: true, origin, ...said }) }
   const version = Math.max(known.state.version, known.kept?.version ?? 0) + 1 + spare
   const decision = decideDelivery(known.state, {
     removed,
     origin,
-    wording: wordingOf(row.content, known, one.authorGone === true),
+    wording: wordingOf(row.content, known, authorGone),
     version,
     content: commitment(row.salt, row.content),
-    ...(clockAhead ? { clockAhead } : {}),
-    ...(amplifies ? { amplifies } : {}),
-    ...more,
+    ...said,
+    ...(asked ? { asked } : {}),
   })
   const isKept = decision.events.some((event) => 'content' in event.data)
   return { ...base, ...decision, row: isKept ? { ...row, version } : undefined }

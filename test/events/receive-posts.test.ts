@@ -150,6 +150,21 @@ describe('receiving posts', () => {
     ])
     assert.equal(second?.outcome === 'rejected' && second.problem.faults[0]?.pointer, '/at')
   })
+  it('without a time of its own is marked so, and keeps the time it was first seen', async () => {
+    const given = receiving()
+    await outcomes(given, post('a', 'one', { estimated: true }))
+    given.clock.ms += dayMs
+    await outcomes(given, post('a', 'two', { estimated: true, atMs: given.clock.ms }))
+    const told = (await given.history('a')).map(({ type, data }) => [
+      type,
+      'at' in data && data.at,
+      'estimated' in data,
+    ])
+    assert.deepEqual(told, [
+      ['PostReceived', new Date(atMs).toISOString(), true],
+      ['PostEdited', new Date(atMs).toISOString(), false],
+    ])
+  })
   it('after a crash between vault and log takes the new content', async () => {
     const given = receiving()
     const failing = { ...given.log, append: async () => Promise.reject(new Error('crash')) }
