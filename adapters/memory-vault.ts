@@ -57,6 +57,7 @@ export const createMemoryVault = ({ now }: { readonly now: () => number }): Vaul
       for (const { ref, version } of items) remove(ref, (row) => row.version === version)
     },
     refsOfAuthor: async (authorRef) => refsOf((row) => row.authorRef === authorRef),
+    refsOfThread: async (threadRef) => refsOf((row) => row.threadRef === threadRef),
     refsOfChannel: async (channel) => refsOf((row) => row.channel === channel),
     origins: async () => [...origins.values()],
     unchecked: async (keptBefore, limit) => {

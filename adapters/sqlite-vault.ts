@@ -92,6 +92,7 @@ export const createSqliteVault = (db: DatabaseSync, keys: Keys, { now, onFatal }
       await each(items, ({ ref, version }) => rows.remove(ref, (one) => one === version))
     },
     refsOfAuthor: async (authorRef) => rows.refsOfAuthor(authorRef),
+    refsOfThread: async (threadRef) => rows.refsOfThread(threadRef),
     refsOfChannel: async (channel) => {
       const refs = new Set<string>()
       for (let after = 0; ; ) {

@@ -23,6 +23,8 @@ export type IncomingPost = {
    * the log, so no id and no name. Where it is missing, the order of arrival counts.
    */
   readonly revision?: string
+  /** Its source may take the whole thread away and name only that. */
+  readonly threadGoes?: true
   /** The source was asked just now: no old message that comes late. */
   readonly asked?: true
   /** The source showed a part of it: what `content` lacks beside the text stays as it is kept. */

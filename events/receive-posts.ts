@@ -6,7 +6,7 @@ import { type Keeping, keptUntil } from './keeping.ts'
 import { postStream } from './post.ts'
 import { decideDelivery, initial } from './post-rules.ts'
 import { Problem } from './problem.ts'
-import { authorRef, commitment, postRef } from './refs.ts'
+import { authorRef, commitment, postRef, threadRef } from './refs.ts'
 import { createSettlePosts, type Draft, type SettleParts } from './settle-posts.ts'
 import type { VaultItem } from './vault.ts'
 
@@ -57,7 +57,11 @@ export const createReceivePosts = (parts: ReceiveParts): ReceivePosts => {
     const { source, kind, removed, content, repostOf, revision } = post
     const ref = postRef(pepper, channel, source, content.id)
     const at = new Date(Math.min(post.atMs, nowMs)).toISOString()
-    const author = content.author === undefined ? {} : { authorRef: authorRef(pepper, source, content.author) }
+    const { author, threadId } = content
+    const refs = {
+      ...(author === undefined ? {} : { authorRef: authorRef(pepper, source, author) }),
+      ...(post.threadGoes && threadId ? { threadRef: threadRef(pepper, channel, source, threadId) } : {}),
+    }
     return {
       index,
       origin: { ref, channel, source, kind, at },
@@ -74,7 +78,7 @@ export const createReceivePosts = (parts: ReceiveParts): ReceivePosts => {
             ref,
             channel,
             source,
-            ...author,
+            ...refs,
             salt: nextSalt(),
             content,
             ...keptUntil(keeping(channel, source), nowMs, nowMs),

@@ -70,7 +70,7 @@ export const discoursePost = (post: Json, topic: DiscourseTopic, base?: string):
     },
     removed,
   })
-  return 'post' in item ? { post: { ...item.post, ...revisionOf(post) } } : item
+  return 'post' in item ? { post: { ...item.post, threadGoes: true, ...revisionOf(post) } } : item
 }
 
 const numberKey = (post: Json) => `${idIn(post, 'topic_id')}/${countIn(post, 'post_number')}`

@@ -42,6 +42,7 @@ describe('a recorded message of a Discourse forum', () => {
       atMs: Date.UTC(2023, 0, 29, 1, 22, 59, 114),
       removed: true,
       content: { id: '126080', text: '' },
+      threadGoes: true,
       revision: '0000000001 2023-01-29T01:22:59.114Z',
       partial: true,
     }
@@ -76,6 +77,7 @@ describe('a recorded message of a Discourse forum', () => {
             threadId: '11',
             metrics: { replies: 0 },
           },
+          threadGoes: true,
           revision: '0000000001 2020-01-25T02:10:07.971Z',
           partial: true,
         },

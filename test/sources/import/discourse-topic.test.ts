@@ -44,6 +44,7 @@ describe('a saved Discourse topic', () => {
         threadId: '57',
         metrics: { likes: 4, replies: 0 },
       },
+      threadGoes: true,
     })
     assert.deepEqual(
       posts.map(({ kind, content }) => [content.id, kind, content.parentId]),
