@@ -4,7 +4,7 @@ import type { ChannelConfig } from '../events/channel.ts'
 import type { Outcome, ReceivePosts } from '../events/incoming-post.ts'
 import { Problem } from '../events/problem.ts'
 import type { JsonLimits } from '../sources/json.ts'
-import type { Delivery, Headers, PushedMessages } from '../sources/source.ts'
+import type { Headers, Meaning, PushedMessages } from '../sources/source.ts'
 import { type Authenticate, checkPlatform, readJson } from './admission.ts'
 import { answerReceived, type Rejected, totalsOf } from './answer-received.ts'
 import type { Backlog } from './backlog.ts'
@@ -44,7 +44,7 @@ export const createReceiveMessage = (parts: MessageParts) => {
     return values.every((value) => typeof value === 'string') ? values.join(' ') : undefined
   }
 
-  const act = async (channel: string, { items, goneThread, restored }: Delivery) => {
+  const act = async (channel: string, { items, goneThread, restored }: Meaning) => {
     const posts = items.flatMap((item) => ('post' in item ? [item.post] : []))
     const outcomes = posts.length === 0 ? [] : await receivePosts(channel, posts)
     const gone = goneThread === undefined ? 0 : await removeThread(channel, goneThread)
@@ -63,8 +63,8 @@ export const createReceiveMessage = (parts: MessageParts) => {
     const place = (verify === undefined ? backlog : strangers).place()
     try {
       const { value } = await readJson(request, limits, verify, (bytes) => place.grow(0, bytes))
-      const delivery = pushed.translate(value, request.headers as Headers, channelOf(id)?.config ?? {})
-      const { items, ping } = delivery
+      const meaning = pushed.translate(value, request.headers as Headers, channelOf(id)?.config ?? {})
+      const { items, ping } = meaning
       const identity = verify === undefined ? undefined : identityOf(request, pushed)
       const at = (index: number) => (items.length > 1 ? `/${index}` : '')
       if (identity !== undefined && replays.isKnown(id, identity)) {
@@ -72,7 +72,7 @@ export const createReceiveMessage = (parts: MessageParts) => {
         return answerReceived(response, totals, [], at)
       }
       place.grow(items.length, 0)
-      const { outcomes, gone } = await act(id, delivery)
+      const { outcomes, gone } = await act(id, meaning)
       const rejected = items.flatMap((item, index): Rejected[] =>
         'problem' in item ? [{ index, problem: item.problem }] : [],
       )

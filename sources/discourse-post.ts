@@ -70,7 +70,8 @@ export const discoursePost = (post: Json, topic: DiscourseTopic, base?: string):
     },
     removed,
   })
-  return 'post' in item ? { post: { ...item.post, threadGoes: true, ...revisionOf(post) } } : item
+  // Each page leaves something out: the title, or what is answered.
+  return 'post' in item ? { post: { ...item.post, threadGoes: true, partial: true, ...revisionOf(post) } } : item
 }
 
 const numberKey = (post: Json) => `${idIn(post, 'topic_id')}/${countIn(post, 'post_number')}`

@@ -1,24 +1,21 @@
 // What a Discourse forum sends of its own accord: the event stands in a header, the post or topic in the body, and no time anywhere.
 import { discoursePost, discourseTopicPosts } from './discourse-post.ts'
 import { idIn, isObject, type Json, objectIn } from './fields.ts'
-import { type Delivery, type Dropped, type Item, type PushedMessages, refuse } from './source.ts'
+import { type Dropped, type Item, type Meaning, type PushedMessages, refuse } from './source.ts'
 
-const nothing: Delivery = { items: [] }
+const nothing: Meaning = { items: [] }
 
 const kept = (read: readonly (Item | Dropped)[]) => read.flatMap((one) => ('dropped' in one ? [] : [one]))
 
-/** Post and topic alone: what such a body leaves out was known before. */
-const partial = (item: Item): Item => ('post' in item ? { post: { ...item.post, partial: true } } : item)
-
 /** @param removed what the header says: gone, there again, or nothing of the kind */
-const ofPost = (post: Json, removed: boolean | undefined, base: string): Delivery => {
+const ofPost = (post: Json, removed: boolean | undefined, base: string): Meaning => {
   const id = idIn(post, 'topic_id')
-  const items = kept([discoursePost(post, { id, removed }, base)]).map(partial)
+  const items = kept([discoursePost(post, { id, removed }, base)])
   // Whether this undoes the last removal or an earlier one, such a message does not say: the forum does.
   return removed === false && id !== undefined && items.length > 0 ? { items, restored: id } : { items }
 }
 
-const ofTopic = (topic: Json, event: string, base: string): Delivery => {
+const ofTopic = (topic: Json, event: string, base: string): Meaning => {
   const id = idIn(topic, 'id')
   if (topic.archetype === 'private_message') return nothing
   if (id === undefined)
@@ -30,7 +27,7 @@ const ofTopic = (topic: Json, event: string, base: string): Delivery => {
       return { items: [], restored: id }
     default:
       // Posts come in their own messages, a new title with an edit of the first one.
-      return { items: kept(discourseTopicPosts(topic, undefined, base)).map(partial) }
+      return { items: kept(discourseTopicPosts(topic, undefined, base)) }
   }
 }
 
@@ -42,7 +39,7 @@ const removedBy: { readonly [event: string]: boolean | undefined } = {
 }
 const topicEvents = new Set(['topic_created', 'topic_edited', 'topic_destroyed', 'topic_recovered'])
 
-const lacks = (name: string): Delivery => ({
+const lacks = (name: string): Meaning => ({
   items: [refuse('a message of Discourse', { pointer: `/${name}`, detail: 'is missing' })],
 })
 

@@ -109,7 +109,7 @@ export type PushedPosts = {
 }
 
 /** What one message of a platform means. */
-export type Delivery = {
+export type Meaning = {
   readonly items: readonly Item[]
   /** Every post that is kept of this thread is gone. */
   readonly goneThread?: string
@@ -127,7 +127,7 @@ export type PushedMessages = {
   readonly identity: readonly string[]
   readonly mediaTypes: readonly string[]
   /** A body as JSON.parse gave it. */
-  readonly translate: (value: unknown, headers: Headers, config: ChannelConfig) => Delivery
+  readonly translate: (value: unknown, headers: Headers, config: ChannelConfig) => Meaning
 }
 
 export type Source = {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { pushed } from '../../sources/discourse-webhook.ts'
-import type { Delivery } from '../../sources/source.ts'
+import type { Meaning } from '../../sources/source.ts'
 
 const folder = path.resolve(import.meta.dirname, '../../../shared/data/sources/discourse')
 const config = { url: 'https://ask.example.org/' }
@@ -19,7 +19,7 @@ const recorded = (file: string): Recorded => {
 }
 const meant = ({ headers, body }: Recorded, event = headers['x-discourse-event'] ?? '') =>
   pushed.translate(body, { ...headers, 'x-discourse-event': event }, config)
-const told = ({ items, ...more }: Delivery) => ({
+const told = ({ items, ...more }: Meaning) => ({
   ...more,
   items: items.map((item) => ('post' in item ? item.post : item.problem.faults.map(({ pointer }) => pointer))),
 })
