@@ -1,6 +1,7 @@
 // POST /webhooks/{channel} by a Discourse forum over real HTTP: who is heard, what each message means, and what old ones do.
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
+import { sampleOf } from '../../../analysis/seeded.ts'
 import { postStream } from '../../../events/post.ts'
 import { postOf } from '../../../events/post-rules.ts'
 import { Problem } from '../../../events/problem.ts'
@@ -8,6 +9,7 @@ import { createReceivePosts } from '../../../events/receive-posts.ts'
 import { webhookRoutes } from '../../../server/routes/webhooks.ts'
 import { limits } from '../../../settings.ts'
 import { createRemoveThread } from '../../../workers/remove-thread.ts'
+import { seeded } from '../../durability/seeded.ts'
 import { forumPost, type Message, message, minute, wording } from '../../forum-messages.ts'
 import { receiving } from '../../receiving.ts'
 import { serve } from '../../serving.ts'
@@ -274,30 +276,23 @@ describe('POST /webhooks/{channel} of a Discourse forum', () => {
       assert.equal(await tell('post_recovered', wording(11, 3, 'three')), '202 accepted')
     })
     it('any order and any number of the same messages', async () => {
-      const seed = Number(process.env.SEED ?? Date.now() % 1_000_000)
+      const { seed, random, integer } = seeded()
       console.log(`        seed ${seed} (SEED=${seed} repeats it)`)
-      let state = seed
-      const random = (below: number) => {
-        state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff
-        return Math.floor((state / 0x80000000) * below)
-      }
       const told: Message[] = []
       const expected = new Map<number, string | undefined>()
       for (let id = 100; id < 120; id++) {
-        const versions = 1 + random(4)
-        let text = ''
-        for (let version = 1; version <= versions; version++) {
-          text = `wording ${random(2)}`
-          told.push(message(version === 1 ? 'post_created' : 'post_edited', wording(id, version, text), secret))
-        }
-        const isGone = random(3) === 0
-        if (isGone) told.push(message('post_destroyed', wording(id, versions, text), secret))
-        expected.set(id, isGone ? undefined : text)
+        const versions = integer(1, 5)
+        const texts = Array.from({ length: versions }, () => `wording ${integer(0, 2)}`)
+        const posts = texts.map((text, i) => wording(id, i + 1, text))
+        for (const [i, post] of posts.entries())
+          told.push(message(i === 0 ? 'post_created' : 'post_edited', post, secret))
+        const isGone = integer(0, 3) === 0
+        const byAuthor = wording(id, versions + 1, '(post deleted by author)')
+        if (isGone) told.push(message('post_destroyed', posts.at(-1), secret), message('post_edited', byAuthor, secret))
+        expected.set(id, isGone ? undefined : texts.at(-1))
       }
-      const shuffled = [...told, ...told.filter(() => random(2) === 0)]
-        .map((one) => ({ one, at: random(1_000_000) }))
-        .sort((a, b) => a.at - b.at)
-      for (const [i, { one }] of shuffled.entries()) {
+      const shuffled = sampleOf([...told, ...told.filter(() => random() < 0.5)], told.length * 2, random)
+      for (const [i, one] of shuffled.entries()) {
         if (i === Math.floor(shuffled.length / 2)) await restart()
         assert.equal((await send(one)).status, 202)
       }
