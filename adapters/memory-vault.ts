@@ -70,6 +70,7 @@ export const createMemoryVault = ({ now }: { readonly now: () => number }): Vaul
       return { rows, ...(some.length < limit || last === undefined ? {} : { mark: last.order }) }
     },
     refsOfAuthor: async (authorRef) => refsOf((row) => row.authorRef === authorRef),
+    refsOfThread: async (threadRef) => refsOf((row) => row.threadRef === threadRef),
     refsOfChannel: async (channel) => refsOf((row) => row.channel === channel),
     origins: async () => [...origins.values()],
     unchecked: async (keptBefore, limit) => {

@@ -94,6 +94,7 @@ export const createSqliteVault = (db: DatabaseSync, keys: Keys, { now, onFatal }
     },
     page: async (mark, limit) => rows.page(mark, limit),
     refsOfAuthor: async (authorRef) => rows.refsOfAuthor(authorRef),
+    refsOfThread: async (threadRef) => rows.refsOfThread(threadRef),
     refsOfChannel: async (channel) => {
       const refs = new Set<string>()
       for (let after = 0; ; ) {

@@ -17,6 +17,8 @@ const schema = `
   CREATE INDEX IF NOT EXISTS content_channel ON content (channel);
   CREATE TABLE IF NOT EXISTS rechecks (id INTEGER PRIMARY KEY, channel TEXT NOT NULL, due_at INTEGER NOT NULL) STRICT;
   CREATE INDEX IF NOT EXISTS rechecks_due ON rechecks (channel, due_at);
+  CREATE TABLE IF NOT EXISTS threads (id INTEGER PRIMARY KEY, thread BLOB NOT NULL) STRICT;
+  CREATE INDEX IF NOT EXISTS threads_thread ON threads (thread);
   CREATE TABLE IF NOT EXISTS origins (channel TEXT, source TEXT, PRIMARY KEY (channel, source)) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS unused_epochs (epoch INTEGER PRIMARY KEY, since INTEGER NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS checked (one INTEGER PRIMARY KEY CHECK (one = 1), id INTEGER NOT NULL) STRICT;
@@ -60,6 +62,9 @@ export const openVaultRows = (db: DatabaseSync, keys: Keys, now: () => number) =
   const erase = db.prepare('DELETE FROM content WHERE id = ?')
   const putRecheck = db.prepare('INSERT OR REPLACE INTO rechecks VALUES (?, ?, ?)')
   const dropRecheck = db.prepare('DELETE FROM rechecks WHERE id = ?')
+  const putThread = db.prepare('INSERT INTO threads VALUES (?, ?)')
+  const dropThread = db.prepare('DELETE FROM threads WHERE id = ?')
+  const byThread = db.prepare('SELECT DISTINCT ref FROM threads JOIN content USING (id) WHERE thread = ?')
   const setExpiry = db.prepare('UPDATE content SET expires_at = ? WHERE id = ? RETURNING channel')
   const due = db.prepare(`SELECT content.* FROM rechecks JOIN content USING (id)
     WHERE rechecks.channel = ? AND due_at <= ? ORDER BY due_at LIMIT ?`)
@@ -86,6 +91,7 @@ export const openVaultRows = (db: DatabaseSync, keys: Keys, now: () => number) =
   const remove = ({ id, ref, author }: Head) => {
     erase.run(id)
     dropRecheck.run(id)
+    dropThread.run(id)
     places.remove(hex(ref), id)
     if (author !== null) places.remove(hex(author), id)
   }
@@ -110,13 +116,14 @@ export const openVaultRows = (db: DatabaseSync, keys: Keys, now: () => number) =
     /** So that the next start has nothing to read again. */
     mergeAll: () => places.merge(lastId, -1, Number.POSITIVE_INFINITY),
     put: (item: SealedItem): 'kept' | 'already' => {
-      const { ref, version, channel, source, authorRef, epoch, expiresAt, recheckAt, sealed } = item
+      const { ref, version, channel, source, authorRef, threadRef, epoch, expiresAt, recheckAt, sealed } = item
       const bytes = Buffer.from(ref, 'hex')
       if (headsOf(ref, bytes).some((row) => row.version === version)) return 'already'
       const id = ++lastId
       const author = authorRef === undefined ? null : Buffer.from(authorRef, 'hex')
       insert.run(id, bytes, version, author, channel, epoch, now(), expiresAt, sealed)
       if (recheckAt !== undefined) putRecheck.run(id, channel, recheckAt)
+      if (threadRef !== undefined) putThread.run(id, Buffer.from(threadRef, 'hex'))
       places.add(ref, id)
       if (authorRef !== undefined) places.add(authorRef, id)
       const origin = `${channel} ${source}`
@@ -197,6 +204,8 @@ export const openVaultRows = (db: DatabaseSync, keys: Keys, now: () => number) =
       const rows = places.idsOf(authorRef, bytes).map((id) => byAuthor.get(id, bytes) as Head | undefined)
       return [...new Set(rows.filter((row) => row !== undefined).map(({ ref }) => hex(ref)))]
     },
+    refsOfThread: (threadRef: string): string[] =>
+      byThread.all(Buffer.from(threadRef, 'hex')).map(({ ref }) => hex(ref as Uint8Array)),
     ofChannel: (channel: string, afterId: number, limit: number): { id: number; ref: string }[] =>
       (byChannel.all(channel, afterId, limit) as Head[]).map(({ id, ref }) => ({ id, ref: hex(ref) })),
     unchecked: (keptBefore: number, limit: number) => {

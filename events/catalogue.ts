@@ -14,6 +14,7 @@ export type RecordedEvent = Recorded<OutcryEvent>
 const catalogue = {
   PostReceived: 'post',
   PostEdited: 'post',
+  PostRevised: 'post',
   PostRemoved: 'post',
   PostRestored: 'post',
   PostAnalysed: 'post',

@@ -18,6 +18,9 @@ const settings = {
   baseUrl: address,
   subreddit: line.regex(/^\w{2,21}$/, 'must be the name of a subreddit without r/'),
   community: line,
+  username: line
+    .max(60, 'must be at most 60 characters')
+    .meta({ description: 'As whom a key for all users of a Discourse forum reads.' }),
   tag: line,
   query: line,
   clientId: line,
@@ -37,7 +40,7 @@ export const secretKey = (channel: string, name: SecretName) => `channel/${chann
 /** What each kind may have, and what it cannot do without. */
 const allowed: Record<ChannelKind, { readonly needs: readonly string[]; readonly may: readonly string[] }> = {
   webhook: { needs: [], may: ['secret'] },
-  discourse: { needs: ['url'], may: ['secret', 'token', 'pollEvery'] },
+  discourse: { needs: ['url'], may: ['secret', 'token', 'username', 'pollEvery'] },
   feed: { needs: ['url'], may: ['pollEvery'] },
   reddit: { needs: ['subreddit'], may: ['query', 'clientId', 'clientSecret', 'baseUrl', 'authUrl', 'pollEvery'] },
   x: { needs: ['query'], may: ['token', 'baseUrl', 'authUrl', 'pollEvery', 'maxReadsPerDay'] },
@@ -68,6 +71,9 @@ const fitsKind = (
   if (entry.kind === 'webhook' && entry.secret !== undefined)
     for (const one of [entry.secret].flat())
       if (!isSign.test(String(one))) refuse('secret', 'must be whsec_ and 24 to 64 bytes in base64')
+  // Two that are valid at once are kept side by side.
+  if (entry.kind === 'discourse' && [entry.secret ?? ''].flat().some((one) => /\s/.test(String(one))))
+    refuse('secret', 'must not hold a blank')
 }
 
 export const channelEntry = z

@@ -22,6 +22,8 @@ export type VaultItem = {
   readonly source: string
   /** Keyed hash of (source, author); absent where there is no author. */
   readonly authorRef?: string
+  /** Keyed hash of (channel, source, thread); absent where no thread is ever taken away as a whole. */
+  readonly threadRef?: string
   /** 32 random bytes: the commitment in the log is SHA-256(salt, canonical content). */
   readonly salt: Uint8Array
   readonly content: Content
@@ -63,6 +65,7 @@ export type Vault = {
     readonly mark?: number
   }>
   readonly refsOfAuthor: (authorRef: string) => Promise<readonly string[]>
+  readonly refsOfThread: (threadRef: string) => Promise<readonly string[]>
   readonly refsOfChannel: (channel: string) => Promise<readonly string[]>
   /** Every channel and source that ever had a post here. */
   readonly origins: () => Promise<readonly { readonly channel: string; readonly source: string }[]>

@@ -14,6 +14,7 @@ import { createKeepUp } from '../projections/keep-up.ts'
 import { limits, readSettings, userAgentOf } from '../settings.ts'
 import { createErasing } from '../workers/erasing.ts'
 import { createReceiving } from '../workers/receiving.ts'
+import { createRemoveThread } from '../workers/remove-thread.ts'
 import { createRemoving } from '../workers/removing.ts'
 import { startWorkers, type Workers } from '../workers/start.ts'
 import { createTryChannel } from '../workers/try-channel.ts'
@@ -159,18 +160,21 @@ const serve = async () => {
     isPublic: settings.OUTCRY_PUBLIC,
     render: createRender(assets.paths),
   }
+  const knownChannel = createKnownChannels(readModel, keepUp.version)
   const app = createApp({
     logger,
     trustProxy: settings.OUTCRY_TRUST_PROXY,
     observeWebhooks: metrics.observeWebhooks,
     webhooks: webhookRoutes({
       receivePosts,
-      channelOf: createKnownChannels(readModel, keepUp.version),
+      channelOf: knownChannel,
       secretOf: (channel) => vault.secret(secretKey(channel, 'secret')),
       authenticate,
       now,
       limits,
       backlog,
+      removeThread: createRemoveThread({ ...parts, receivePosts, kindOf: (channel) => knownChannel(channel)?.kind }),
+      ...(workers?.readThread === undefined ? {} : { readThread: workers.readThread }),
     }),
     health: healthRoutes({ readiness, metrics, keys }),
     imports: importRoutes({ log, receivePosts, authenticate, limits }),

@@ -9,6 +9,7 @@ import { isFailure } from './ask-channel.ts'
 import { type Asking, isAsked } from './asking.ts'
 import type { ChannelCourses } from './channel-course.ts'
 import { nextAfterFailure } from './poll-rules.ts'
+import { removal } from './removal.ts'
 
 /** In one turn; the rest stays due. */
 const rowsPerTurn = 1_000
@@ -39,14 +40,6 @@ const filledUp = (post: IncomingPost, kept: Content): IncomingPost => {
   const known = author === undefined || post.authorGone ? rest : kept
   return { ...post, content: { ...known, ...post.content } }
 }
-
-const removal = (source: string, id: string, atMs: number): IncomingPost => ({
-  source,
-  kind: 'post',
-  atMs,
-  removed: true,
-  content: { id, text: '' },
-})
 
 export const createRecheckChannel = (parts: Parts) => {
   const { asking, courses, vault, receivePosts, now, random, signal, onProblem } = parts

@@ -64,6 +64,8 @@ export type Workers = {
   readonly reanalysing: (slug: string, revision: number) => Progress | undefined
   /** What the engine of phases knows of a story now; `undefined` before it has read it. */
   readonly gauge: (slug: string) => Gauge | undefined
+  /** Reads one thread of a channel from its source; undefined where nothing is read. */
+  readonly readThread: ReturnType<typeof startPolling>['readThread'] | undefined
   /** Saves how far it came, and closes the job queue, which finishes what runs. */
   readonly close: () => Promise<void>
 }
@@ -150,7 +152,7 @@ export const startWorkers = (parts: WorkersParts): Workers => {
   jobs.work('end-access', endAccess)
   jobs.every('end-access', limits.expireEveryMs, {})
 
-  const lookForDue =
+  const polling =
     parts.polling &&
     startPolling({
       ...parts.polling,
@@ -166,9 +168,9 @@ export const startWorkers = (parts: WorkersParts): Workers => {
       onProblem,
     })
   const looking =
-    lookForDue &&
+    polling &&
     setInterval(() => {
-      if (keepUp?.isCaughtUp() !== false) lookForDue()
+      if (keepUp?.isCaughtUp() !== false) polling.look()
     }, limits.lookForDueMs)
 
   const running = [posts.run(signal), phases?.run(signal)]
@@ -176,6 +178,7 @@ export const startWorkers = (parts: WorkersParts): Workers => {
     gauge: (slug) => phases?.gauge(slug),
     isCaughtUp: posts.isCaughtUp,
     waiting: posts.waiting,
+    readThread: polling?.readThread,
     reanalysing: (slug, revision) =>
       posts.isStoryWaiting(slug) || (stories.get(slug)?.revision ?? -1) < revision
         ? (reanalyseStory.progressOf(slug) ?? { version: 0, through: 1 })

@@ -38,6 +38,16 @@ export const vaultContract = (open: () => Promise<World>) => {
     assert.equal(kept?.version, 1)
   })
 
+  it('finds what is kept of a thread, until it is gone', async () => {
+    const thread = { threadRef: refOf('a thread') }
+    await vault().put([itemOf('a', thread), itemOf('a', { ...thread, version: 2 }), itemOf('b', thread), itemOf('c')])
+    assert.deepEqual([...(await vault().refsOfThread(thread.threadRef))].sort(), [refOf('a'), refOf('b')].sort())
+    await vault().supersede([{ ref: refOf('a'), version: 2 }])
+    await vault().forget([refOf('b')])
+    assert.deepEqual(await vault().refsOfThread(thread.threadRef), [refOf('a')])
+    assert.deepEqual(await vault().refsOfThread(refOf('another')), [])
+  })
+
   it('leaves a version that is there as it is, in the same call too', async () => {
     const other = itemOf('a', { content: { id: 'a', text: 'other words' } })
     assert.deepEqual(await vault().put([itemOf('a'), other]), ['kept', 'already'])

@@ -33,13 +33,14 @@ export const startPolled = async (folder: string, host: string, { aheadMs = 0, a
   const stopping = new AbortController()
   const following = keepUp.run(stopping.signal)
   const fetch = createGuardedFetch({ allowHosts: [host], userAgent: 'Outcry/test', limits: { ...limits, answerMs } })
+  const receivePosts = createReceiving(parts)
   const workers = startWorkers({
     ...parts,
     keepUp,
     erasing: createErasing(parts),
     onProblem,
     limits: { ...limits, lookForDueMs: 10 },
-    polling: { fetch, receivePosts: createReceiving(parts) },
+    polling: { fetch, receivePosts },
   })
   const editing = createEditing({ log, vault, pepper, now })
 
@@ -56,6 +57,9 @@ export const startPolled = async (folder: string, host: string, { aheadMs = 0, a
 
   return {
     told,
+    parts,
+    receivePosts,
+    readThread: workers.readThread,
     now,
     events,
     ofChannel,
