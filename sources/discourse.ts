@@ -1,4 +1,5 @@
 // Forums that run Discourse: /posts.json, the newest first, back to where the last round ended.
+import { baseOf } from './base-url.ts'
 import { discoursePost } from './discourse-post.ts'
 import { failureOf } from './failure.ts'
 import { countIn, idIn, isObject, type Json, objectsIn, stringIn } from './fields.ts'
@@ -17,8 +18,6 @@ const maxEmptyPages = 5
 const postsPerPage = 50
 /** The forum allows 50 requests in 10 s and 200 a minute to each address. */
 const pauseMs = 350
-
-const baseOf = ({ config }: Reading) => String(config.url).replace(/\/+$/, '')
 
 /** Where a round stands: what the next request of it needs to know. Ids below `before`; 0 = the newest. */
 type Progress = {

@@ -25,6 +25,8 @@ const toText = compile({
     ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: heading })),
     // Somebody else's words: quotes, previews of linked pages, names and sizes of attached pictures.
     ...left('blockquote', 'aside.quote', 'aside.onebox', 'div.meta', 'script', 'style'),
+    // Mastodon: what it does not show of an address, and the line that stands for a quoted post where quotes are not shown.
+    ...left('span.invisible', 'p.quote-inline', 'span.quote-inline'),
   ],
   formatters: {
     cell: (element, walk, builder) => {
