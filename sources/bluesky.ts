@@ -1,14 +1,12 @@
 // Bluesky: a search of its app view, the newest first, back to where the last round ended.
-import { baseOf } from './base-url.ts'
 import { blueskyPost, placeOf } from './bluesky-post.ts'
-import { failureOf } from './failure.ts'
+import { bearerOf, blueskyAccess, blueskyFailure, serverOf } from './bluesky-session.ts'
 import { isObject, type Json, objectsIn, stringIn } from './fields.ts'
 import { readJson } from './json-answer.ts'
 import { shownOf } from './lookup.ts'
 import { endOfRound, floorsOf, isReached, type Seen, seenWith, unseen } from './read-back.ts'
 import type { Failure, Polled, Reading, Source, SourceAnswer, SourceRequest, Translation } from './source.ts'
 
-const publicView = 'https://public.api.bsky.app'
 /** The app view allows 3,000 requests in 5 min to each address. */
 const pauseMs = 250
 const perPage = 100
@@ -32,11 +30,8 @@ const nothingYet: Progress = { ...unseen, page: 0, found: 0 }
 
 const get = (reading: Reading, method: string, parameters: URLSearchParams, asks: string): SourceRequest => ({
   method: 'GET',
-  url: `${baseOf(reading, publicView)}/xrpc/${method}?${parameters}`,
-  headers: {
-    accept: 'application/json',
-    ...(reading.secrets.token === undefined ? {} : { authorization: `Bearer ${reading.secrets.token}` }),
-  },
+  url: `${serverOf(reading)}/xrpc/${method}?${parameters}`,
+  headers: { accept: 'application/json', ...bearerOf(reading) },
   asks,
 })
 
@@ -54,14 +49,6 @@ const ask = (reading: Reading, progress: Progress): SourceRequest => {
   return get(reading, 'app.bsky.feed.searchPosts', parameters, JSON.stringify(progress))
 }
 
-const failed = (reading: Reading, failure: Failure, { status }: SourceAnswer): Failure =>
-  reading.secrets.token === undefined && (status === 401 || status === 403)
-    ? {
-        failure: 'stop',
-        detail: `the server answered ${status}: it searches for members only now; set url to your own server (such as https://bsky.social), clientId to your handle and clientSecret to an app password.`,
-      }
-    : failure
-
 const postsOf = (answer: SourceAnswer): { readonly posts: readonly Json[]; readonly cursor?: string } | Failure => {
   const json = readJson(answer)
   if ('failure' in json) return json
@@ -75,15 +62,15 @@ const postsOf = (answer: SourceAnswer): { readonly posts: readonly Json[]; reado
 /** The search goes on below the oldest post so far. */
 const anew = ({ cursor: _, ...progress }: Progress): Progress => ({ ...progress, untilMs: progress.oldestMs, found: 0 })
 
-const refusesCursor = ({ cursor }: Progress, { status }: SourceAnswer) =>
-  cursor !== undefined && (status === 403 || status === 400)
+const refusesCursor = (reading: Reading, { cursor }: Progress, answer: SourceAnswer) =>
+  cursor !== undefined && blueskyFailure(reading, answer)?.failure === 'stop'
 
 const translate: Polled['translate'] = (reading, request, answer): Translation => {
   const before = JSON.parse(request.asks) as Progress
-  if (refusesCursor(before, answer))
+  if (refusesCursor(reading, before, answer))
     return { items: [], dropped: 0, next: [ask(reading, { ...anew(before), noCursor: true })] }
-  const failure = failureOf(answer, reading.nowMs)
-  if (failure !== undefined) return failed(reading, failure, answer)
+  const failure = blueskyFailure(reading, answer)
+  if (failure !== undefined) return failure
   const list = postsOf(answer)
   if ('failure' in list) return list
   const { posts } = list
@@ -111,6 +98,7 @@ export const bluesky: Source = {
   kind: 'bluesky',
   polled: {
     pauseMs,
+    access: blueskyAccess,
     begin: (reading) => [ask(reading, nothingYet)],
     translate,
     recheck: {
@@ -118,8 +106,8 @@ export const bluesky: Source = {
       ask: (reading, stored) =>
         get(reading, 'app.bsky.feed.getPosts', new URLSearchParams(stored.map(({ id }) => ['uris', id])), 'posts'),
       translate: (reading, stored, answer) => {
-        const failure = failureOf(answer, reading.nowMs)
-        if (failure !== undefined) return failed(reading, failure, answer)
+        const failure = blueskyFailure(reading, answer)
+        if (failure !== undefined) return failure
         const found = postsOf(answer)
         if ('failure' in found) return found
         return shownOf(stored, new Map(found.posts.map((post) => [stringIn(post, 'uri') ?? '', blueskyPost(post)])))
