@@ -56,6 +56,11 @@ const shape = {
   closed: z.boolean('must be true or false').optional().meta({ description: 'true: no posts are taken any more.' }),
 }
 
+/** One of these it cannot do without. */
+const eitherOf: { readonly [Kind in ChannelKind]?: readonly string[] } = { mastodon: ['tag', 'query'] }
+/** Their query is phrases, looked for by Outcry itself. */
+const byPhrases: readonly ChannelKind[] = ['hackernews', 'lemmy']
+
 const isSign = /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/
 const fitsKind = (
   entry: { readonly kind: ChannelKind; readonly [name: string]: unknown },
@@ -65,6 +70,11 @@ const fitsKind = (
   const refuse = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message })
   for (const name of needs)
     if (entry[name] === undefined) refuse(name, `is missing: a channel of kind ${entry.kind} needs it`)
+  const either = eitherOf[entry.kind] ?? []
+  if (either.length > 0 && either.every((name) => entry[name] === undefined))
+    refuse(either[0] ?? '', `is missing: a channel of kind ${entry.kind} needs ${either.join(' or ')}`)
+  if (byPhrases.includes(entry.kind) && typeof entry.query === 'string' && !/[\p{L}\p{N}]/u.test(entry.query))
+    refuse('query', 'must hold a word')
   for (const [name, value] of Object.entries(entry))
     if (value !== undefined && ![...needs, ...may, ...always].includes(name))
       refuse(name, `is nothing that a channel of kind ${entry.kind} has`)

@@ -1,11 +1,15 @@
 // The list of sources: a new one is one file here and one line there.
 import type { ChannelKind } from '../events/channel.ts'
+import { bluesky } from './bluesky.ts'
 import { discourse } from './discourse.ts'
 import { feed } from './feed.ts'
+import { hackernews } from './hackernews.ts'
+import { lemmy } from './lemmy.ts'
+import { mastodon } from './mastodon.ts'
 import type { Source } from './source.ts'
 import { webhook } from './webhook.ts'
 
-const sources: readonly Source[] = [webhook, discourse, feed]
+const sources: readonly Source[] = [webhook, discourse, feed, mastodon, bluesky, lemmy, hackernews]
 const byKind = new Map(sources.map((source) => [source.kind, source]))
 
 /** Undefined for a kind that this release cannot read yet. */

@@ -1,4 +1,5 @@
 // Forums that run Discourse: /posts.json, the newest first, back to where the last round ended; single posts and topics by their ids.
+import { baseOf } from './base-url.ts'
 import { discoursePosts, discourseTopicPosts } from './discourse-post.ts'
 import { pushed } from './discourse-webhook.ts'
 import { failureOf } from './failure.ts'
@@ -33,8 +34,6 @@ const topicPostsPerPage = 20
 const maxTopicPosts = 10_000
 /** The forum allows 50 requests in 10 s and 200 a minute to each address. */
 const pauseMs = 350
-
-const baseOf = ({ config }: Reading) => String(config.url).replace(/\/+$/, '')
 
 /** Where a round stands: what the next request of it needs to know. Ids below `before`; 0 = the newest. */
 type Progress = {

@@ -3,9 +3,9 @@ import type { Failure, Headers, SourceAnswer } from './source.ts'
 
 const dayMs = 24 * 3_600_000
 
-/** `Retry-After` in seconds or as a date, `x-ratelimit-reset` in seconds left, seconds since 1970, or as a date. Ms since 1970. */
+/** `Retry-After` in seconds or as a date, `x-ratelimit-reset` and its kin in seconds left, seconds since 1970, or as a date. Ms since 1970. */
 export const resetOf = (headers: Headers, nowMs: number): number | undefined => {
-  for (const name of ['retry-after', 'x-ratelimit-reset', 'x-rate-limit-reset']) {
+  for (const name of ['retry-after', 'x-ratelimit-reset', 'x-rate-limit-reset', 'ratelimit-reset']) {
     const text = headers[name]
     if (text === undefined || text === '') continue
     const seconds = Number(text)
@@ -31,9 +31,12 @@ export const failureOf = ({ status, headers }: SourceAnswer, nowMs: number): Fai
   return { failure: 'stop', detail: `${said}, which is no answer to a reader.` }
 }
 
+const remainings = ['x-ratelimit-remaining', 'x-rate-limit-remaining', 'ratelimit-remaining']
+
 /** Spreads what is left of a window over the rest of it. Ms since 1970 until when the next request should wait; 0: no limit told. */
 export const spreadUntil = (headers: Headers, nowMs: number): number => {
-  const left = Number(headers['x-ratelimit-remaining'] ?? headers['x-rate-limit-remaining'] ?? Number.NaN)
+  const said = remainings.map((name) => headers[name]).find((text) => text !== undefined)
+  const left = Number(said ?? Number.NaN)
   const resetMs = resetOf(headers, nowMs)
   if (!Number.isFinite(left) || resetMs === undefined || resetMs <= nowMs) return 0
   return nowMs + (resetMs - nowMs) / (Math.max(0, left) + 1)

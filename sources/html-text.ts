@@ -25,6 +25,8 @@ const toText = compile({
     // Somebody else's words: quotes, previews of linked pages, names and sizes of attached pictures.
     ...left('gap', 'blockquote', 'aside.quote', 'div.quotetitle', 'div.quotecontent', 'aside.onebox', 'div.meta', 'hr'),
     ...left('skip', 'script', 'style'),
+    // Mastodon: what it does not show of an address, and the line that stands for a quoted post where quotes are not shown.
+    ...left('skip', 'span.invisible', 'p.quote-inline', 'span.quote-inline'),
   ],
   formatters: {
     // What stood around it are two lines.

@@ -92,7 +92,8 @@ export type Polled = {
   readonly billed?: { readonly perDay: number; readonly atLeast: number }
   /** Where a bearer token must be got first, which every request then carries. Asked again when the platform refuses the one at hand. */
   readonly access?: {
-    readonly ask: (reading: Reading) => SourceRequest
+    /** Undefined where the channel has nothing to get it for, and is read without. */
+    readonly ask: (reading: Reading) => SourceRequest | undefined
     readonly translate: (reading: Reading, answer: SourceAnswer) => Access | Failure
   }
   readonly recheck?: Recheck
