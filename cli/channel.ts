@@ -29,6 +29,7 @@ const options = {
   tag: one,
   query: one,
   clientId: one,
+  username: one,
   pollEvery: one,
   retentionDays: one,
   maxReadsPerDay: one,

@@ -24,6 +24,7 @@ const settings = {
   tag: line,
   query: line,
   clientId: line,
+  username: line.regex(/^[\w-]{2,32}$/, 'must be the name of an account without /u/ or @'),
   pollEvery: z
     .string('must be a duration such as 60s, 5m or 1h')
     .regex(/^[1-9]\d{0,5}[smh]$/, 'must be a duration such as 60s, 5m or 1h'),
@@ -42,7 +43,10 @@ const allowed: Record<ChannelKind, { readonly needs: readonly string[]; readonly
   webhook: { needs: [], may: ['secret'] },
   discourse: { needs: ['url'], may: ['secret', 'token', 'username', 'pollEvery'] },
   feed: { needs: ['url'], may: ['pollEvery'] },
-  reddit: { needs: ['subreddit'], may: ['query', 'clientId', 'clientSecret', 'baseUrl', 'authUrl', 'pollEvery'] },
+  reddit: {
+    needs: ['subreddit'],
+    may: ['query', 'clientId', 'clientSecret', 'username', 'baseUrl', 'authUrl', 'pollEvery'],
+  },
   x: { needs: ['query'], may: ['token', 'baseUrl', 'authUrl', 'pollEvery', 'maxReadsPerDay'] },
   mastodon: { needs: ['url'], may: ['tag', 'query', 'token', 'pollEvery'] },
   bluesky: { needs: ['query'], may: ['url', 'token', 'pollEvery'] },

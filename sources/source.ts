@@ -71,23 +71,30 @@ export type Access = { readonly token: string; readonly untilMs: number }
 /** A stored post as it is asked for again. `lookup`: by what, where that is not its id. */
 export type Stored = { readonly id: string; readonly lookup?: string }
 
+export type Rechecked = {
+  /** As they are now, in any order; those shown as removed among them. */
+  readonly items: readonly Item[]
+  /** Ids asked for that are not there any more. */
+  readonly gone: readonly string[]
+  /** To be asked for once more, by another word: the answer told of a newer version. */
+  readonly again?: readonly Stored[]
+  readonly reads?: number
+}
+
 /** How a platform is asked whether it still shows posts that were kept, and with which words. */
 export type Recheck = {
   /** Posts one request can ask for. */
   readonly atOnce: number
   readonly ask: (reading: Reading, stored: readonly Stored[]) => SourceRequest
-  /** `items`: as they are now, in any order; those shown as removed among them. `gone`: ids asked for that are not there any more. */
-  readonly translate: (
-    reading: Reading,
-    stored: readonly Stored[],
-    answer: SourceAnswer,
-  ) => { readonly items: readonly Item[]; readonly gone: readonly string[]; readonly reads?: number } | Failure
+  readonly translate: (reading: Reading, stored: readonly Stored[], answer: SourceAnswer) => Rechecked | Failure
 }
 
 /** How posts are fetched from a platform. */
 export type Polled = {
   /** The least time from one request to a host to the next. */
   readonly pauseMs: number
+  /** What the platform wants of whoever reads it: half a sentence, said where credentials are missing. */
+  readonly terms?: string
   /** Every object that is answered is paid for: at most `perDay` of them unless the channel says otherwise (`maxReadsPerDay`); a round wants `atLeast`. */
   readonly billed?: { readonly perDay: number; readonly atLeast: number }
   /** Where a bearer token must be got first, which every request then carries. Asked again when the platform refuses the one at hand. */

@@ -1,7 +1,7 @@
 // A Discourse forum that grows, is cleaned and is slow to answer: pages go back to where the last round ended, and no further.
 import assert from 'node:assert/strict'
 import { discourse } from '../../sources/discourse.ts'
-import { failureOf, resetOf, spreadUntil } from '../../sources/failure.ts'
+import { failureOf, resetOf, restUntil } from '../../sources/failure.ts'
 import type { Reading } from '../../sources/source.ts'
 
 const nowMs = Date.UTC(2026, 10, 24, 12)
@@ -265,7 +265,8 @@ describe('an answer that is none', () => {
 
   it('tells how far apart what is left of its window should be', () => {
     const headers = { 'x-ratelimit-remaining': '9.0', 'x-ratelimit-reset': '100' }
-    assert.equal(spreadUntil(headers, nowMs), nowMs + 10_000)
-    assert.equal(spreadUntil({}, nowMs), 0)
+    assert.equal(restUntil({ status: 200, headers }, nowMs), nowMs + 10_000)
+    assert.equal(restUntil({ status: 200, headers: {} }, nowMs), 0)
+    assert.equal(restUntil({ status: 429, headers: { 'retry-after': '4' } }, nowMs), nowMs + 4_000)
   })
 })
