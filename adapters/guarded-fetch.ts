@@ -45,7 +45,9 @@ const wordsOf = (error: NodeJS.ErrnoException): string => {
     case undefined:
       return 'there was no answer in time'
     default:
-      return `the connection failed (${error.code})`
+      return /CERT|ALTNAME|ISSUER/.test(error.code)
+        ? `its certificate is not to be trusted (${error.code})`
+        : `the connection failed (${error.code})`
   }
 }
 

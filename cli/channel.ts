@@ -25,6 +25,7 @@ const options = {
   baseUrl: one,
   subreddit: one,
   community: one,
+  username: one,
   tag: one,
   query: one,
   clientId: one,

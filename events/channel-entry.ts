@@ -18,6 +18,9 @@ const settings = {
   baseUrl: address,
   subreddit: line.regex(/^\w{2,21}$/, 'must be the name of a subreddit without r/'),
   community: line,
+  username: line
+    .max(60, 'must be at most 60 characters')
+    .meta({ description: 'As whom a key for all users of a Discourse forum reads.' }),
   tag: line,
   query: line,
   clientId: line,
@@ -38,7 +41,7 @@ export const secretKey = (channel: string, name: SecretName) => `channel/${chann
 /** What each kind may have, and what it cannot do without. */
 const allowed: Record<ChannelKind, { readonly needs: readonly string[]; readonly may: readonly string[] }> = {
   webhook: { needs: [], may: ['secret'] },
-  discourse: { needs: ['url'], may: ['secret', 'token', 'pollEvery'] },
+  discourse: { needs: ['url'], may: ['secret', 'token', 'username', 'pollEvery'] },
   feed: { needs: ['url'], may: ['pollEvery'] },
   reddit: {
     needs: ['subreddit'],
@@ -57,6 +60,11 @@ const shape = {
   closed: z.boolean('must be true or false').optional().meta({ description: 'true: no posts are taken any more.' }),
 }
 
+/** One of these it cannot do without. */
+const eitherOf: { readonly [Kind in ChannelKind]?: readonly string[] } = { mastodon: ['tag', 'query'] }
+/** Their query is phrases, looked for by Outcry itself. */
+const byPhrases: readonly ChannelKind[] = ['hackernews', 'lemmy']
+
 const isSign = /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/
 const fitsKind = (
   entry: { readonly kind: ChannelKind; readonly [name: string]: unknown },
@@ -66,12 +74,20 @@ const fitsKind = (
   const refuse = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message })
   for (const name of needs)
     if (entry[name] === undefined) refuse(name, `is missing: a channel of kind ${entry.kind} needs it`)
+  const either = eitherOf[entry.kind] ?? []
+  if (either.length > 0 && either.every((name) => entry[name] === undefined))
+    refuse(either[0] ?? '', `is missing: a channel of kind ${entry.kind} needs ${either.join(' or ')}`)
+  if (byPhrases.includes(entry.kind) && typeof entry.query === 'string' && !/[\p{L}\p{N}]/u.test(entry.query))
+    refuse('query', 'must hold a word')
   for (const [name, value] of Object.entries(entry))
     if (value !== undefined && ![...needs, ...may, ...always].includes(name))
       refuse(name, `is nothing that a channel of kind ${entry.kind} has`)
   if (entry.kind === 'webhook' && entry.secret !== undefined)
     for (const one of [entry.secret].flat())
       if (!isSign.test(String(one))) refuse('secret', 'must be whsec_ and 24 to 64 bytes in base64')
+  // Two that are valid at once are kept side by side.
+  if (entry.kind === 'discourse' && [entry.secret ?? ''].flat().some((one) => /\s/.test(String(one))))
+    refuse('secret', 'must not hold a blank')
 }
 
 export const channelEntry = z

@@ -3,9 +3,9 @@ import type { Failure, Headers, SourceAnswer } from './source.ts'
 
 const dayMs = 24 * 3_600_000
 
-/** `Retry-After` in seconds or as a date, `x-ratelimit-reset` in seconds left, seconds since 1970, or as a date. Ms since 1970. */
+/** `Retry-After` in seconds or as a date, `x-ratelimit-reset` and its kin in seconds left, seconds since 1970, or as a date. Ms since 1970. */
 export const resetOf = (headers: Headers, nowMs: number): number | undefined => {
-  for (const name of ['retry-after', 'x-ratelimit-reset', 'x-rate-limit-reset']) {
+  for (const name of ['retry-after', 'x-ratelimit-reset', 'x-rate-limit-reset', 'ratelimit-reset']) {
     const text = headers[name]
     if (text === undefined || text === '') continue
     const seconds = Number(text)
@@ -31,9 +31,11 @@ export const failureOf = ({ status, headers }: SourceAnswer, nowMs: number): Fai
   return { failure: 'stop', detail: `${said}, which is no answer to a reader.` }
 }
 
+const remainings = ['x-ratelimit-remaining', 'x-rate-limit-remaining', 'ratelimit-remaining']
+
 /** Until when the next request should wait, ms since 1970: what is left of a window is spread over the rest of it. 0: nothing was told. */
 export const restUntil = ({ status, headers }: Pick<SourceAnswer, 'status' | 'headers'>, nowMs: number): number => {
-  const told = headers['x-ratelimit-remaining'] ?? headers['x-rate-limit-remaining']
+  const told = remainings.map((name) => headers[name]).find((text) => text !== undefined)
   const left = told === undefined && status === 429 ? 0 : Number(told ?? Number.NaN)
   const resetMs = resetOf(headers, nowMs)
   if (!Number.isFinite(left) || resetMs === undefined || resetMs <= nowMs) return 0

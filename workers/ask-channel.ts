@@ -23,7 +23,8 @@ export const isFailure = (value: object): value is Failure => 'failure' in value
 const refused = ({ detail }: Failure): Failure => ({ failure: 'stop', detail, refused: true })
 
 export const createAskChannel = ({ ask, rest }: AskHost, now: () => number): AskChannel => {
-  const tokens = new Map<string, Access>()
+  /** `by`: what each was got with; other credentials, or another server, want another. */
+  const tokens = new Map<string, Access & { readonly by: string }>()
 
   const read = async <T extends object>({ polled, request, translate, signal }: AskTask<T>): Promise<T | Failure> => {
     const answer = await ask(request, polled.pauseMs, signal)
@@ -37,15 +38,18 @@ export const createAskChannel = ({ ask, rest }: AskHost, now: () => number): Ask
     const { channel, polled, reading, signal } = task
     const { access } = polled
     if (access === undefined) return undefined
+    const request = access.ask(reading)
+    if (request === undefined) return undefined
+    const by = JSON.stringify([request.url, request.headers, request.body])
     const known = tokens.get(channel)
-    if (known !== undefined && known.untilMs - spareMs > now()) return known
+    if (known?.by === by && known.untilMs - spareMs > now()) return known
     const found = await read<Access>({
       ...task,
-      request: access.ask(reading),
+      request,
       translate: (answer) => access.translate(reading, answer),
       signal,
     })
-    if (!isFailure(found)) tokens.set(channel, found)
+    if (!isFailure(found)) tokens.set(channel, { ...found, by })
     return found
   }
 

@@ -9,6 +9,7 @@ import { isFailure } from './ask-channel.ts'
 import { type Asking, isAsked } from './asking.ts'
 import type { ChannelCourses } from './channel-course.ts'
 import { nextAfterFailure } from './poll-rules.ts'
+import { removal } from './removal.ts'
 
 /** In one turn; the rest stays due. */
 const rowsPerTurn = 1_000
@@ -41,14 +42,6 @@ const filledUp = (post: IncomingPost, kept: Content): IncomingPost => {
   const text = post.repostOf !== undefined && post.content.text === '' ? kept.text : post.content.text
   return { ...post, content: { ...known, ...post.content, text } }
 }
-
-const removal = (source: string, id: string, atMs: number): IncomingPost => ({
-  source,
-  kind: 'post',
-  atMs,
-  removed: true,
-  content: { id, text: '' },
-})
 
 export const createRecheckChannel = (parts: Parts) => {
   const { asking, courses, vault, receivePosts, now, random, signal, onProblem } = parts

@@ -64,7 +64,7 @@ export const startDay = async (folder: string, host: string, fromMs: number, see
       const { queue, run } = createSteppedJobs(parts.jobs, now)
       const stopping = new AbortController()
       const onWorkers = startWorkers({ ...parts, jobs: queue, limits: { ...limits, analysisSaveEveryMs: 10 } })
-      const lookForDue = startPolling({
+      const { look } = startPolling({
         ...parts,
         ...polling,
         jobs: queue,
@@ -77,7 +77,7 @@ export const startDay = async (folder: string, host: string, fromMs: number, see
         signal: stopping.signal,
       })
       step = async () => {
-        lookForDue()
+        look()
         await run()
       }
       workers.push(onWorkers)
