@@ -20,11 +20,12 @@ const settings = {
   community: line,
   username: line
     .max(60, 'must be at most 60 characters')
-    .meta({ description: 'As whom a key for all users of a Discourse forum reads.' }),
+    .meta({
+      description: 'As whom a key for all users of a Discourse forum reads; on Reddit, who answers for the app.',
+    }),
   tag: line,
   query: line,
   clientId: line,
-  username: line.regex(/^[\w-]{2,32}$/, 'must be the name of an account without /u/ or @'),
   pollEvery: z
     .string('must be a duration such as 60s, 5m or 1h')
     .regex(/^[1-9]\d{0,5}[smh]$/, 'must be a duration such as 60s, 5m or 1h'),
