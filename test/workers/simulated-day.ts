@@ -71,7 +71,7 @@ export const startDay = async (folder: string, host: string, fromMs: number, see
         courses: createChannelCourses(parts.log),
         turns: createHostTurns(),
         pause: async (ms) => {
-          nowMs += ms
+          nowMs += Math.ceil(ms)
         },
         random: createSeeded(seed),
         signal: stopping.signal,
