@@ -133,6 +133,7 @@ export const createAllowance = (limit: number, windowMs: number, now: () => numb
   let windowStart = Number.NEGATIVE_INFINITY
   let used = 0
   let total = 0
+  let refused = 0
   const roll = () => {
     if (now() < windowStart + windowMs) return
     windowStart = now()
@@ -144,6 +145,7 @@ export const createAllowance = (limit: number, windowMs: number, now: () => numb
       const isLeft = used < limit
       total++
       if (isLeft) used++
+      else refused++
       return isLeft
     },
     used: () => used,
@@ -152,5 +154,7 @@ export const createAllowance = (limit: number, windowMs: number, now: () => numb
     resetsAt: () => windowStart + windowMs,
     /** Ever, refused ones too. */
     total: () => total,
+    /** Requests beyond the limit so far. */
+    refused: () => refused,
   }
 }
