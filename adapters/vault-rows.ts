@@ -1,6 +1,6 @@
 // The rows of content.db: sealed, found by keyed hashes, deleted without trace. Synchronous; whoever calls holds the transaction.
 import type { DatabaseSync } from 'node:sqlite'
-import type { DueRow, KeptContent, Rechecks, VaultItem } from '../events/vault.ts'
+import type { DueRow, KeptContent, Rechecks, Vault, VaultItem } from '../events/vault.ts'
 import { hex } from './event-rows.ts'
 import { type Epoch, epochOf, type Keys } from './key-files.ts'
 import { createKeyPlaces } from './key-places.ts'
@@ -57,6 +57,7 @@ export const openVaultRows = (db: DatabaseSync, keys: Keys, now: () => number) =
   const byChannel = db.prepare('SELECT id, ref FROM content WHERE channel = ? AND id > ? ORDER BY id LIMIT ?')
   const expired = db.prepare('SELECT id, ref, version, author FROM content WHERE epoch = ? AND expires_at <= ? LIMIT ?')
   const nextEpoch = db.prepare('SELECT min(epoch) AS epoch FROM content WHERE epoch > ?')
+  const following = db.prepare('SELECT * FROM content WHERE id > ? ORDER BY id LIMIT ?')
   const young = db.prepare('SELECT id, ref, version, kept_at FROM content WHERE id > ? ORDER BY id LIMIT ?')
   const erase = db.prepare('DELETE FROM content WHERE id = ?')
   const putRecheck = db.prepare('INSERT OR REPLACE INTO rechecks VALUES (?, ?, ?)')
@@ -187,6 +188,16 @@ export const openVaultRows = (db: DatabaseSync, keys: Keys, now: () => number) =
         if (epoch !== null) found.push(epoch as Epoch)
       }
       return found
+    },
+    page: (after: number, limit: number): Awaited<ReturnType<Vault['page']>> => {
+      const some = following.all(after, limit) as Row[]
+      const rows = some.flatMap((row) => {
+        const ref = hex(row.ref)
+        const kept = row.expires_at > now() ? open(ref, row) : undefined
+        return kept === undefined ? [] : [{ ref, ...kept }]
+      })
+      const last = some.at(-1)
+      return { rows, ...(some.length < limit || last === undefined ? {} : { mark: last.id }) }
     },
     refsOfAuthor: (authorRef: string): string[] => {
       const bytes = Buffer.from(authorRef, 'hex')

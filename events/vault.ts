@@ -55,6 +55,15 @@ export type Vault = {
   readonly supersede: (items: readonly { readonly ref: string; readonly version: number }[]) => Promise<void>
   /** Deletes exactly these versions, where they are: rows whose event never came. Physically gone as with `supersede`. */
   readonly discard: (items: readonly { readonly ref: string; readonly version: number }[]) => Promise<void>
+  /** All that is kept, in the order it came: what stands in the next `limit` rows after `mark` (0: from the first), and where to go on. */
+  readonly page: (
+    mark: number,
+    limit: number,
+  ) => Promise<{
+    readonly rows: readonly (KeptContent & { readonly ref: string })[]
+    /** Absent at the end. */
+    readonly mark?: number
+  }>
   readonly refsOfAuthor: (authorRef: string) => Promise<readonly string[]>
   readonly refsOfThread: (threadRef: string) => Promise<readonly string[]>
   readonly refsOfChannel: (channel: string) => Promise<readonly string[]>
@@ -75,9 +84,10 @@ export type Vault = {
   readonly rechecked: (rows: readonly Pick<VaultItem, 'ref' | 'version' | 'expiresAt' | 'recheckAt'>[]) => Promise<void>
   /** By channel: those with rows to be asked about. */
   readonly rechecks: (now: number) => Promise<ReadonlyMap<string, Rechecks>>
-  /** Secrets of channels: sealed, without retention. `undefined` deletes. */
+  /** Secrets of channels, and what removal requests say: sealed, without retention. `undefined` deletes. */
   readonly keepSecret: (name: string, secret: string | undefined) => Promise<void>
   readonly secret: (name: string) => Promise<string | undefined>
+  readonly secretNames: (prefix: string) => Promise<readonly string[]>
   /** Finishes what was begun. */
   readonly close: () => Promise<void>
 }

@@ -15,6 +15,7 @@ import { limits, readSettings, userAgentOf } from '../settings.ts'
 import { createErasing } from '../workers/erasing.ts'
 import { createReceiving } from '../workers/receiving.ts'
 import { createRemoveThread } from '../workers/remove-thread.ts'
+import { createRemoving } from '../workers/removing.ts'
 import { startWorkers, type Workers } from '../workers/start.ts'
 import { createTryChannel } from '../workers/try-channel.ts'
 import { createApp } from './app.ts'
@@ -28,6 +29,7 @@ import { startHeartbeat } from './heartbeat.ts'
 import { createHistory } from './history.ts'
 import { createKeys, makeKey } from './keys.ts'
 import { createKnownChannels } from './known-channels.ts'
+import { limitRemovals } from './limit-requests.ts'
 import { createHttpServer, drain, listen } from './listen.ts'
 import { createLive } from './live.ts'
 import { createMetrics } from './metrics.ts'
@@ -39,6 +41,7 @@ import { apiRoutes } from './routes/api.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
 import { pageRoutes } from './routes/pages.ts'
+import { removalRoutes } from './routes/removals.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 import { createSessions } from './session.ts'
 import { createSettled } from './settled.ts'
@@ -145,6 +148,8 @@ const serve = async () => {
     keys,
     editing,
     erasing,
+    removing: createRemoving({ ...parts, erasing, limits }),
+    limitAsking: limitRemovals(limits.removalsPerHour),
     keepUp,
     asOf: history.asOf,
     maintenance: history,
@@ -190,6 +195,7 @@ const serve = async () => {
       address,
       folder,
     }),
+    removals: removalRoutes(operated),
     ...(settings.OUTCRY_PUBLIC ? {} : { guardPages: guardPages(keys) }),
     pages: pageRoutes({ readModel, vault, gaugeOf, version: keepUp.version, now, assets, address, asOf: history.asOf }),
   })

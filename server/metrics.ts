@@ -8,6 +8,7 @@ import type { Vault } from '../events/vault.ts'
 import type { KeepUp } from '../projections/keep-up.ts'
 import { parkedOf } from '../projections/parked.ts'
 import type { ReadModel } from '../projections/read-model.ts'
+import { openRequestsOf } from '../projections/removal-requests.ts'
 import type { Backlog } from './backlog.ts'
 
 type MetricsParts = {
@@ -66,10 +67,22 @@ export const createMetrics = ({ log, keepUp, ledger, readModel, vault, backlog, 
     'Events that could not be folded; 200 stand for more.',
     () => parkedOf(readModel).length,
   )
-  gauge('outcry_open_erasure_seconds', 'Age of the oldest erasure without receipt; 0 without any.', () => {
-    const oldest = Math.min(...ledger.open().map(({ requestedAt }) => Date.parse(requestedAt)))
+  /** Seconds since the first of these moments, ms since 1970. */
+  const ageOf = (moments: readonly number[]) => {
+    const oldest = Math.min(...moments)
     return Number.isFinite(oldest) ? Math.max(0, (now() - oldest) / 1000) : 0
-  })
+  }
+  gauge('outcry_open_erasure_seconds', 'Age of the oldest erasure without receipt; 0 without any.', () =>
+    ageOf(ledger.open().map(({ requestedAt }) => Date.parse(requestedAt))),
+  )
+  gauge(
+    'outcry_removal_requests',
+    'Removal requests that wait for the operator.',
+    () => openRequestsOf(readModel).length,
+  )
+  gauge('outcry_removal_request_seconds', 'Age of the oldest of them; 0 without any.', () =>
+    ageOf(openRequestsOf(readModel).map(({ requestedAt }) => Date.parse(requestedAt))),
+  )
 
   const rechecks = async () => [...(await vault.rechecks(now())).values()]
   gauge(
@@ -77,10 +90,9 @@ export const createMetrics = ({ log, keepUp, ledger, readModel, vault, backlog, 
     'Kept posts whose source is to be asked again whether it shows them.',
     async () => (await rechecks()).reduce((sum, { overdue }) => sum + overdue, 0),
   )
-  gauge('outcry_recheck_lag_seconds', 'How long the first of them has waited; 0 without any.', async () => {
-    const oldest = Math.min(...(await rechecks()).map(({ oldestDueMs = Number.POSITIVE_INFINITY }) => oldestDueMs))
-    return Number.isFinite(oldest) ? Math.max(0, (now() - oldest) / 1000) : 0
-  })
+  gauge('outcry_recheck_lag_seconds', 'How long the first of them has waited; 0 without any.', async () =>
+    ageOf((await rechecks()).flatMap(({ oldestDueMs = [] }) => oldestDueMs)),
+  )
 
   const observeWebhooks: RequestHandler = (_request, response, next) => {
     const began = performance.now()

@@ -15,6 +15,7 @@ import { createAnalyseRefs, type Fresh } from './analyse-refs.ts'
 import { createAnalyser } from './analyser.ts'
 import { createChannelCourses } from './channel-course.ts'
 import { createDeclarePhase } from './declare-phase.ts'
+import { createDropRequests } from './drop-requests.ts'
 import { createEndAccess } from './end-access.ts'
 import { createExpireContent } from './expire-content.ts'
 import { createTellPhrases } from './find-phrases.ts'
@@ -103,7 +104,9 @@ export const startWorkers = (parts: WorkersParts): Workers => {
   })
   const onFinished = posts.storyFinished
   const reanalyseStory = createReanalyseStory({ log, readModel, analyse, stories, onFinished, signal })
-  const expireContent = createExpireContent({ log, vault, erasing, now, orphanAfterMs: limits.orphanAfterMs })
+  const { orphanAfterMs } = limits
+  const expireContent = createExpireContent({ log, vault, erasing, now, orphanAfterMs })
+  const dropRequests = createDropRequests({ log, vault, now, orphanAfterMs })
 
   jobs.work('analyse-posts', async ({ refs }) => {
     const fresh: Fresh[] = []
@@ -122,6 +125,7 @@ export const startWorkers = (parts: WorkersParts): Workers => {
   jobs.every('find-phrases', limits.phrasesEveryMs, {})
   jobs.work('expire-content', async () => {
     await expireContent()
+    await dropRequests()
   })
   jobs.every('expire-content', limits.expireEveryMs, {})
 

@@ -187,11 +187,45 @@ export const vaultContract = (open: () => Promise<World>) => {
     assert.equal((await vault().unchecked(9_001, 10)).rows.length, 1)
   })
 
+  it('gives all that is kept, page by page, in the order it came', async () => {
+    world.setNow(1_000)
+    const [a, b, c, d] = [
+      itemOf('a'),
+      itemOf('b', { expiresAt: 2_000 }),
+      itemOf('c', { channel: 'forum' }),
+      itemOf('d'),
+    ]
+    await vault().put([a, b, c, d])
+    await vault().forget([a.ref])
+    const read = async (limit: number) => {
+      const found: string[] = []
+      for (let from: number | undefined = 0; from !== undefined; ) {
+        const { rows, mark }: Awaited<ReturnType<Vault['page']>> = await vault().page(from, limit)
+        found.push(...rows.map(({ content }) => content.id))
+        from = mark
+      }
+      return found
+    }
+    for (const limit of [1, 2, 3, 100]) assert.deepEqual(await read(limit), ['b', 'c', 'd'], String(limit))
+    world.setNow(2_000)
+    assert.deepEqual(await read(1), ['c', 'd'])
+    await vault().put([itemOf('c', { version: 2 })])
+    assert.deepEqual(await read(2), ['c', 'd', 'c'])
+  })
+
   it('keeps secrets until it is told not to', async () => {
     await vault().keepSecret('channel-feedback', 'whsec_one')
     await vault().keepSecret('channel-feedback', 'whsec_two')
     assert.equal(await vault().secret('channel-feedback'), 'whsec_two')
     await vault().keepSecret('channel-feedback', undefined)
     assert.equal(await vault().secret('channel-feedback'), undefined)
+  })
+
+  it('names the secrets that begin so', async () => {
+    for (const name of ['removal/a', 'removal/b%_', 'removal', 'removals/c', 'channel/removal/d'])
+      await vault().keepSecret(name, 'said')
+    assert.deepEqual([...(await vault().secretNames('removal/'))].sort(), ['removal/a', 'removal/b%_'])
+    await vault().keepSecret('removal/a', undefined)
+    assert.deepEqual(await vault().secretNames('removal/'), ['removal/b%_'])
   })
 }
