@@ -138,6 +138,11 @@ export const limits = {
   replayMemoryMs: 10 * 60_000,
   apiWritesPerMinute: 100,
   maxPageSize: 200,
+  maxOpenRemovals: 500, // requests that wait for the operator
+  removalsPerHour: 10, // asked for by one address
+  maxLinkLength: 2_048,
+  maxNoteLength: 1_000,
+  maxReasonLength: 200,
   maxBuckets: 5_000,
   preferredBuckets: 400,
   socketFrameBytes: 4 * 1024,

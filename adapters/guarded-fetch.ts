@@ -10,7 +10,7 @@ import { checkedAddresses, isBlocked, type Resolve } from './checked-address.ts'
 type GuardedFetchParts = {
   /** `host:port`, exactly: reached whatever its address is. */
   readonly allowHosts: readonly string[]
-  /** Name, version and contact: what servers see of us. */
+  /** Name, version and contact: what servers see of us, unless a request has its own. */
   readonly userAgent: string
   readonly limits: {
     readonly connectMs: number
@@ -45,7 +45,9 @@ const wordsOf = (error: NodeJS.ErrnoException): string => {
     case undefined:
       return 'there was no answer in time'
     default:
-      return `the connection failed (${error.code})`
+      return /CERT|ALTNAME|ISSUER/.test(error.code)
+        ? `its certificate is not to be trusted (${error.code})`
+        : `the connection failed (${error.code})`
   }
 }
 
@@ -72,9 +74,9 @@ export const createGuardedFetch = (parts: GuardedFetchParts): WebFetch => {
         port,
         path: `${url.pathname}${url.search}`,
         headers: {
+          'user-agent': userAgent,
           ...request.headers,
           host: url.host.replace(/\.(?=:|$)/, ''),
-          'user-agent': userAgent,
           'accept-encoding': 'gzip, br, zstd',
           ...(request.body === undefined ? {} : { 'content-length': Buffer.byteLength(request.body) }),
         },

@@ -56,7 +56,21 @@ export const createMemoryVault = ({ now }: { readonly now: () => number }): Vaul
     discard: async (items) => {
       for (const { ref, version } of items) remove(ref, (row) => row.version === version)
     },
+    page: async (after, limit) => {
+      const waiting = all().filter((row) => row.order > after)
+      const some = waiting.sort((a, b) => a.order - b.order).slice(0, limit)
+      const live = some.filter(({ expiresAt }) => expiresAt > now())
+      const rows = live.map(({ ref, version, salt, content }) => ({
+        ref,
+        version,
+        salt,
+        content: structuredClone(content),
+      }))
+      const last = some.at(-1)
+      return { rows, ...(some.length < limit || last === undefined ? {} : { mark: last.order }) }
+    },
     refsOfAuthor: async (authorRef) => refsOf((row) => row.authorRef === authorRef),
+    refsOfThread: async (threadRef) => refsOf((row) => row.threadRef === threadRef),
     refsOfChannel: async (channel) => refsOf((row) => row.channel === channel),
     origins: async () => [...origins.values()],
     unchecked: async (keptBefore, limit) => {
@@ -113,6 +127,7 @@ export const createMemoryVault = ({ now }: { readonly now: () => number }): Vaul
       else secrets.set(name, secret)
     },
     secret: async (name) => secrets.get(name),
+    secretNames: async (prefix) => [...secrets.keys()].filter((name) => name.startsWith(prefix)),
     close: async () => {},
   }
 }

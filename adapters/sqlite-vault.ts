@@ -49,6 +49,7 @@ export const createSqliteVault = (db: DatabaseSync, keys: Keys, { now, onFatal }
   const secretPlace = (name: string) => `secret ${name}`
   const findSecret = db.prepare('SELECT sealed FROM secrets WHERE name = ?')
   const putSecret = db.prepare('INSERT OR REPLACE INTO secrets VALUES (?, ?)')
+  const secretsFrom = db.prepare('SELECT name FROM secrets WHERE name >= ? AND substr(name, 1, ?) = ?')
   const dropSecret = db.prepare('DELETE FROM secrets WHERE name = ?')
   const setMark = db.prepare('UPDATE checked SET id = ?')
   const noteUnused = db.prepare('INSERT OR IGNORE INTO unused_epochs VALUES (?, ?)')
@@ -91,7 +92,9 @@ export const createSqliteVault = (db: DatabaseSync, keys: Keys, { now, onFatal }
     discard: async (items) => {
       await each(items, ({ ref, version }) => rows.remove(ref, (one) => one === version))
     },
+    page: async (mark, limit) => rows.page(mark, limit),
     refsOfAuthor: async (authorRef) => rows.refsOfAuthor(authorRef),
+    refsOfThread: async (threadRef) => rows.refsOfThread(threadRef),
     refsOfChannel: async (channel) => {
       const refs = new Set<string>()
       for (let after = 0; ; ) {
@@ -140,6 +143,7 @@ export const createSqliteVault = (db: DatabaseSync, keys: Keys, { now, onFatal }
       const sealed = findSecret.get(name)?.sealed as Uint8Array | undefined
       return sealed === undefined ? undefined : unseal(keys.secrets, secretPlace(name), sealed)?.toString('utf8')
     },
+    secretNames: async (prefix) => secretsFrom.all(prefix, prefix.length, prefix).map(({ name }) => String(name)),
     close: async () => {
       await run(rows.mergeAll).catch(() => {}) // a full disk: the next start reads a little more, nothing else
       await commits.idle()

@@ -1,6 +1,6 @@
 // The rows of content.db: sealed, found by keyed hashes, deleted without trace. Synchronous; whoever calls holds the transaction.
 import type { DatabaseSync } from 'node:sqlite'
-import type { DueRow, KeptContent, Rechecks, VaultItem } from '../events/vault.ts'
+import type { DueRow, KeptContent, Rechecks, Vault, VaultItem } from '../events/vault.ts'
 import { hex } from './event-rows.ts'
 import { type Epoch, epochOf, type Keys } from './key-files.ts'
 import { createKeyPlaces } from './key-places.ts'
@@ -17,6 +17,8 @@ const schema = `
   CREATE INDEX IF NOT EXISTS content_channel ON content (channel);
   CREATE TABLE IF NOT EXISTS rechecks (id INTEGER PRIMARY KEY, channel TEXT NOT NULL, due_at INTEGER NOT NULL) STRICT;
   CREATE INDEX IF NOT EXISTS rechecks_due ON rechecks (channel, due_at);
+  CREATE TABLE IF NOT EXISTS threads (id INTEGER PRIMARY KEY, thread BLOB NOT NULL) STRICT;
+  CREATE INDEX IF NOT EXISTS threads_thread ON threads (thread);
   CREATE TABLE IF NOT EXISTS origins (channel TEXT, source TEXT, PRIMARY KEY (channel, source)) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS unused_epochs (epoch INTEGER PRIMARY KEY, since INTEGER NOT NULL) STRICT;
   CREATE TABLE IF NOT EXISTS checked (one INTEGER PRIMARY KEY CHECK (one = 1), id INTEGER NOT NULL) STRICT;
@@ -55,10 +57,14 @@ export const openVaultRows = (db: DatabaseSync, keys: Keys, now: () => number) =
   const byChannel = db.prepare('SELECT id, ref FROM content WHERE channel = ? AND id > ? ORDER BY id LIMIT ?')
   const expired = db.prepare('SELECT id, ref, version, author FROM content WHERE epoch = ? AND expires_at <= ? LIMIT ?')
   const nextEpoch = db.prepare('SELECT min(epoch) AS epoch FROM content WHERE epoch > ?')
+  const following = db.prepare('SELECT * FROM content WHERE id > ? ORDER BY id LIMIT ?')
   const young = db.prepare('SELECT id, ref, version, kept_at FROM content WHERE id > ? ORDER BY id LIMIT ?')
   const erase = db.prepare('DELETE FROM content WHERE id = ?')
   const putRecheck = db.prepare('INSERT OR REPLACE INTO rechecks VALUES (?, ?, ?)')
   const dropRecheck = db.prepare('DELETE FROM rechecks WHERE id = ?')
+  const putThread = db.prepare('INSERT INTO threads VALUES (?, ?)')
+  const dropThread = db.prepare('DELETE FROM threads WHERE id = ?')
+  const byThread = db.prepare('SELECT DISTINCT ref FROM threads JOIN content USING (id) WHERE thread = ?')
   const setExpiry = db.prepare('UPDATE content SET expires_at = ? WHERE id = ? RETURNING channel')
   const due = db.prepare(`SELECT content.* FROM rechecks JOIN content USING (id)
     WHERE rechecks.channel = ? AND due_at <= ? ORDER BY due_at LIMIT ?`)
@@ -85,6 +91,7 @@ export const openVaultRows = (db: DatabaseSync, keys: Keys, now: () => number) =
   const remove = ({ id, ref, author }: Head) => {
     erase.run(id)
     dropRecheck.run(id)
+    dropThread.run(id)
     places.remove(hex(ref), id)
     if (author !== null) places.remove(hex(author), id)
   }
@@ -109,13 +116,14 @@ export const openVaultRows = (db: DatabaseSync, keys: Keys, now: () => number) =
     /** So that the next start has nothing to read again. */
     mergeAll: () => places.merge(lastId, -1, Number.POSITIVE_INFINITY),
     put: (item: SealedItem): 'kept' | 'already' => {
-      const { ref, version, channel, source, authorRef, epoch, expiresAt, recheckAt, sealed } = item
+      const { ref, version, channel, source, authorRef, threadRef, epoch, expiresAt, recheckAt, sealed } = item
       const bytes = Buffer.from(ref, 'hex')
       if (headsOf(ref, bytes).some((row) => row.version === version)) return 'already'
       const id = ++lastId
       const author = authorRef === undefined ? null : Buffer.from(authorRef, 'hex')
       insert.run(id, bytes, version, author, channel, epoch, now(), expiresAt, sealed)
       if (recheckAt !== undefined) putRecheck.run(id, channel, recheckAt)
+      if (threadRef !== undefined) putThread.run(id, Buffer.from(threadRef, 'hex'))
       places.add(ref, id)
       if (authorRef !== undefined) places.add(authorRef, id)
       const origin = `${channel} ${source}`
@@ -181,11 +189,23 @@ export const openVaultRows = (db: DatabaseSync, keys: Keys, now: () => number) =
       }
       return found
     },
+    page: (after: number, limit: number): Awaited<ReturnType<Vault['page']>> => {
+      const some = following.all(after, limit) as Row[]
+      const rows = some.flatMap((row) => {
+        const ref = hex(row.ref)
+        const kept = row.expires_at > now() ? open(ref, row) : undefined
+        return kept === undefined ? [] : [{ ref, ...kept }]
+      })
+      const last = some.at(-1)
+      return { rows, ...(some.length < limit || last === undefined ? {} : { mark: last.id }) }
+    },
     refsOfAuthor: (authorRef: string): string[] => {
       const bytes = Buffer.from(authorRef, 'hex')
       const rows = places.idsOf(authorRef, bytes).map((id) => byAuthor.get(id, bytes) as Head | undefined)
       return [...new Set(rows.filter((row) => row !== undefined).map(({ ref }) => hex(ref)))]
     },
+    refsOfThread: (threadRef: string): string[] =>
+      byThread.all(Buffer.from(threadRef, 'hex')).map(({ ref }) => hex(ref as Uint8Array)),
     ofChannel: (channel: string, afterId: number, limit: number): { id: number; ref: string }[] =>
       (byChannel.all(channel, afterId, limit) as Head[]).map(({ id, ref }) => ({ id, ref: hex(ref) })),
     unchecked: (keptBefore: number, limit: number) => {

@@ -10,6 +10,7 @@ import { createSettled } from '../server/settled.ts'
 import { limits } from '../settings.ts'
 import { createErasing } from '../workers/erasing.ts'
 import type { Ports } from '../workers/ports.ts'
+import { createRemoving } from '../workers/removing.ts'
 
 /** Whoever holds the parts may do everything. */
 const operator = { id: 'cli', name: 'command line', scopes: ['admin'] } as const
@@ -24,13 +25,15 @@ type Parts = Ports & {
 export const createCalls = async (parts: Parts): Promise<(id: string, asked?: Asked) => Promise<unknown>> => {
   const { log, vault, pepper, now, keepUp } = parts
   const unavailable = () => Promise.reject(new Problem('usage', 'this needs a running server'))
+  const erasing = createErasing(parts)
   const call = createCallOperation({
     gaugeOf: () => undefined,
     tryChannel: unavailable,
     ...parts,
     keys: await createKeys({ log, now, random: randomBytes }),
     editing: createEditing({ log, vault, pepper, now }),
-    erasing: createErasing(parts),
+    erasing,
+    removing: createRemoving({ ...parts, erasing, limits }),
     settled: createSettled(keepUp),
     asOf: unavailable,
     maintenance: { verify: unavailable, rebuild: unavailable },

@@ -28,6 +28,7 @@ const options = {
   tag: one,
   query: one,
   clientId: one,
+  username: one,
   pollEvery: one,
   retentionDays: one,
   maxReadsPerDay: one,

@@ -3,9 +3,10 @@ import type { ChannelEvent } from './channel.ts'
 import type { Recorded } from './event.ts'
 import type { KeyEvent } from './key.ts'
 import type { PostEvent } from './post.ts'
+import type { RemovalEvent } from './removal.ts'
 import type { StoryEvent } from './story.ts'
 
-export type OutcryEvent = PostEvent | StoryEvent | ChannelEvent | KeyEvent
+export type OutcryEvent = PostEvent | StoryEvent | ChannelEvent | KeyEvent | RemovalEvent
 type EventType = OutcryEvent['type']
 export type RecordedEvent = Recorded<OutcryEvent>
 
@@ -13,6 +14,7 @@ export type RecordedEvent = Recorded<OutcryEvent>
 const catalogue = {
   PostReceived: 'post',
   PostEdited: 'post',
+  PostRevised: 'post',
   PostRemoved: 'post',
   PostRestored: 'post',
   PostAnalysed: 'post',
@@ -44,7 +46,10 @@ const catalogue = {
   ChannelErased: 'channel',
   KeyIssued: 'keys',
   KeyRevoked: 'keys',
-} as const satisfies { [Type in EventType]: 'post' | 'story' | 'channel' | 'keys' }
+  RemovalRequested: 'removal',
+  RemovalGranted: 'removal',
+  RemovalDeclined: 'removal',
+} as const satisfies { [Type in EventType]: 'post' | 'story' | 'channel' | 'keys' | 'removal' }
 
 export const eventTypes = Object.keys(catalogue) as EventType[]
 export const isEventType = (name: string): name is EventType => Object.hasOwn(catalogue, name)

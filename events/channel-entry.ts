@@ -21,6 +21,9 @@ const settings = {
   tag: line,
   query: line,
   clientId: line,
+  username: line
+    .regex(/^[\w.-]{2,60}$/, 'must be the name of an account without /u/ or @')
+    .meta({ description: 'As whom a key for all users of a Discourse forum reads; who answers for an app of Reddit.' }),
   pollEvery: z
     .string('must be a duration such as 60s, 5m or 1h')
     .regex(/^[1-9]\d{0,5}[smh]$/, 'must be a duration such as 60s, 5m or 1h'),
@@ -37,9 +40,12 @@ export const secretKey = (channel: string, name: SecretName) => `channel/${chann
 /** What each kind may have, and what it cannot do without. */
 const allowed: Record<ChannelKind, { readonly needs: readonly string[]; readonly may: readonly string[] }> = {
   webhook: { needs: [], may: ['secret'] },
-  discourse: { needs: ['url'], may: ['secret', 'token', 'pollEvery'] },
+  discourse: { needs: ['url'], may: ['secret', 'token', 'username', 'pollEvery'] },
   feed: { needs: ['url'], may: ['pollEvery'] },
-  reddit: { needs: ['subreddit'], may: ['query', 'clientId', 'clientSecret', 'baseUrl', 'authUrl', 'pollEvery'] },
+  reddit: {
+    needs: ['subreddit'],
+    may: ['query', 'clientId', 'clientSecret', 'username', 'baseUrl', 'authUrl', 'pollEvery'],
+  },
   x: { needs: ['query'], may: ['token', 'baseUrl', 'authUrl', 'pollEvery', 'maxReadsPerDay'] },
   mastodon: { needs: ['url'], may: ['tag', 'query', 'token', 'pollEvery'] },
   bluesky: { needs: ['query'], may: ['url', 'token', 'pollEvery'] },
@@ -78,6 +84,9 @@ const fitsKind = (
   if (entry.kind === 'webhook' && entry.secret !== undefined)
     for (const one of [entry.secret].flat())
       if (!isSign.test(String(one))) refuse('secret', 'must be whsec_ and 24 to 64 bytes in base64')
+  // Two that are valid at once are kept side by side.
+  if (entry.kind === 'discourse' && [entry.secret ?? ''].flat().some((one) => /\s/.test(String(one))))
+    refuse('secret', 'must not hold a blank')
 }
 
 export const channelEntry = z

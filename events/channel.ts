@@ -26,10 +26,20 @@ export type ChannelOpened = Event<'ChannelOpened', OfChannel & Settings & { read
 export type ChannelChanged = Event<'ChannelChanged', OfChannel & Settings>
 /** Objects that the platform billed since the last event that told so. */
 type Reads = { readonly reads?: number }
+/** What a place lets be read of it, where that is not all: threads without their answers. */
+export type Shows = 'opening posts'
+
 /** From..to was read to its end. `cursor` is the source's own word for where to go on; `nextAt`: it asks not to be read before. */
 export type ChannelRead = Event<
   'ChannelRead',
-  OfChannel & Reads & { readonly from: string; readonly to: string; readonly cursor?: string; readonly nextAt?: string }
+  OfChannel &
+    Reads & {
+      readonly from: string
+      readonly to: string
+      readonly cursor?: string
+      readonly nextAt?: string
+      readonly shows?: Shows
+    }
 >
 /** `retryAt` is there when somebody must put it right: it is tried again only then. `refused`: the credentials are not taken any more. */
 export type ChannelFailed = Event<

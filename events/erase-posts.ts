@@ -15,6 +15,8 @@ export type ErasureRequest =
   | { readonly source: string; readonly id: string; readonly channel?: string }
   | { readonly author: string; readonly source?: string }
   | { readonly channel: string }
+  /** As they are, whether they are known or not: what is not is refused beforehand. */
+  | { readonly refs: readonly string[] }
 
 /** `completed` rejects when a step failed; the erasure then stays open and `resume` carries it on. */
 type ErasureBegun = { readonly receipt: Receipt; readonly completed: Promise<Receipt> }
@@ -78,6 +80,7 @@ export const createErasePosts = ({ log, vault, ledger, pepper, now, random }: Pa
       throw new Problem('not-found', 'erasing: there is no such post; check the source and the id, or name the channel')
     }
     if ('ref' in request) return of('request', await known([request.ref]))
+    if ('refs' in request) return of('request', request.refs)
     if ('id' in request) return of('request', await refsOfId(request.source, request.id, request.channel))
     if (!('author' in request)) return of('channel', await vault.refsOfChannel(request.channel))
     const authors = await authorRefs(request.author, request.source)

@@ -9,6 +9,8 @@ export type IncomingPost = {
   readonly kind: PostKind
   /** When it was made, milliseconds since 1970. */
   readonly atMs: number
+  /** Its source gives no time that can be read: `atMs` is when it was first seen. */
+  readonly estimated?: true
   /** `true`: gone at its source, the text is then not passed on. Only an explicit `false` undoes that. */
   readonly removed: boolean | undefined
   readonly content: Content
@@ -16,6 +18,17 @@ export type IncomingPost = {
   readonly authorGone?: true
   /** The id, at the same source, of the post that this one merely passes on (native retweet, boost, crosspost). */
   readonly repostOf?: string
+  /**
+   * Puts what its source says of this post over time in order, compared as text: a version, the time of an edit. It stands in
+   * the log, so no id and no name. Where it is missing, the order of arrival counts.
+   */
+  readonly revision?: string
+  /** Its source may take the whole thread away and name only that. */
+  readonly threadGoes?: true
+  /** The source was asked just now: no old message that comes late. */
+  readonly asked?: true
+  /** The source showed a part of it: what `content` lacks beside the text stays as it is kept. */
+  readonly partial?: true
 }
 
 /** `refused`: erased before. A restored post is `accepted`. */

@@ -29,6 +29,10 @@ export type PostState = {
   readonly corrected?: Label
   /** Ref of the post that it merely passes on. */
   readonly amplifies?: string
+  /** The newest that its source said of it. */
+  readonly revision?: string
+  /** The revision with which a removal was undone last: what is no newer does not undo the next one. */
+  readonly restored?: string
 }
 
 export const initial: PostState = {
@@ -50,23 +54,32 @@ const findingOf = ({ sentiment, stories, corrected, duplicateOf, amplifies }: Fi
   ...(amplifies === undefined ? {} : { amplifies }),
 })
 
-export const evolve = (state: PostState, event: PostEvent): PostState => {
+/** The later of two; the one there is. */
+const latest = (a: string | undefined, b: string | undefined) => (a === undefined || (b !== undefined && b > a) ? b : a)
+const isBefore = (a: string | undefined, b: string | undefined) => a !== undefined && b !== undefined && a < b
+const revised = (revision: string | undefined) => (revision === undefined ? {} : { revision })
+
+export const evolve = (before: PostState, event: PostEvent): PostState => {
   const { data } = event
+  const state = 'revision' in data ? { ...before, ...revised(latest(before.revision, data.revision)) } : before
   switch (event.type) {
     case 'PostReceived':
     case 'PostEdited':
     case 'PostRestored': {
-      const { corrected: _, ...before } = state
+      const { corrected: _, ...others } = state
       return {
-        ...before,
+        ...others,
         status: 'present',
         origin: state.origin ?? originOf(data),
         version: event.data.version,
         content: event.data.content,
         takenBack: [],
         ...(event.type === 'PostReceived' && event.data.amplifies ? { amplifies: event.data.amplifies } : {}),
+        ...(event.type === 'PostRestored' && event.data.revision ? { restored: event.data.revision } : {}),
       }
     }
+    case 'PostRevised':
+      return state
     case 'PostRemoved': {
       const takenBack = event.data.subtracts
       return { ...state, status: 'removed', origin: state.origin ?? originOf(data), counted: [], takenBack }
@@ -92,22 +105,29 @@ export const postOf = (history: readonly RecordedEvent[]): PostState => {
 
 const subtracts = (state: PostState): readonly LaneFinding[] => state.counted.map(({ found }) => found)
 
+/** What is said of a post beside its words, as the log has it. */
+export type Said = {
+  readonly clockAhead?: true
+  readonly estimated?: true
+  readonly amplifies?: string
+  readonly revision?: string
+}
+
 /**
  * A post sent to us (again). `wording`: how its text and title compare with what the vault keeps of the post;
  * `content` and `version` are the commitment and the vault row it would get.
  */
 export type Delivery =
-  | { readonly removed: true; readonly origin: Origin }
-  | {
+  | (Said & { readonly removed: true; readonly origin: Origin })
+  | (Said & {
       /** Only an explicit `false` undoes a removal. */
       readonly removed: false | undefined
       readonly origin: Origin
       readonly wording: 'same' | 'changed' | 'no longer kept'
       readonly version: number
       readonly content: string
-      readonly clockAhead?: true
-      readonly amplifies?: string
-    }
+      readonly asked?: true
+    })
 
 export type Decision = {
   readonly outcome: 'accepted' | 'duplicate' | 'edited' | 'removed' | 'refused'
@@ -120,33 +140,51 @@ const refused: Decision = { outcome: 'refused', events: [] }
 /**
  * What a delivery adds. A removal heard of before the post itself is recorded too, so that the post coming later stays out.
  * A post restored counts as accepted: what is there = accepted − removed.
+ * Messages may be old ones that come late, or again. Of wordings the newest revision stays. A removal always counts (a forum says
+ * it with the revision before the last one, where authors take their posts away), and only what is no older undoes it, once.
  */
 export const decideDelivery = (state: PostState, delivery: Delivery): Decision => {
   const origin = state.origin ?? delivery.origin
-  const { removed } = delivery
+  const { removed, revision } = delivery
+  const isNewer = revision !== undefined && latest(state.revision, revision) !== state.revision
+  const onlyNewer: Decision = isNewer
+    ? { outcome: 'duplicate', events: [{ type: 'PostRevised', data: { ...origin, revision } }] }
+    : nothingNew
   switch (state.status) {
     case 'erased':
       return refused
     case 'unknown': {
-      if (removed) return { outcome: 'removed', events: [{ type: 'PostRemoved', data: { ...origin, subtracts: [] } }] }
-      const { version, content, clockAhead, amplifies } = delivery
-      const more = { ...(clockAhead ? { clockAhead } : {}), ...(amplifies ? { amplifies } : {}) }
-      const data = { ...origin, version, content, ...more }
+      if (removed) {
+        const data = { ...origin, ...revised(revision), subtracts: [] }
+        return { outcome: 'removed', events: [{ type: 'PostRemoved', data }] }
+      }
+      const { version, content, clockAhead, estimated, amplifies } = delivery
+      const more = {
+        ...(clockAhead ? { clockAhead } : {}),
+        ...(estimated ? { estimated } : {}),
+        ...(amplifies ? { amplifies } : {}),
+      }
+      const data = { ...origin, version, content, ...more, ...revised(revision) }
       return { outcome: 'accepted', events: [{ type: 'PostReceived', data }] }
     }
     case 'present': {
-      if (removed) return { outcome: 'removed', events: decideRemoval(state) }
+      if (removed) return { outcome: 'removed', events: decideRemoval(state, revision) }
       const { version, content, wording } = delivery
-      if (wording !== 'changed') return nothingNew
-      return { outcome: 'edited', events: [{ type: 'PostEdited', data: { ...origin, version, content } }] }
+      if (wording === 'same') return onlyNewer
+      if (wording !== 'changed' || isBefore(revision, state.revision)) return nothingNew
+      const data = { ...origin, version, content, ...revised(revision) }
+      return { outcome: 'edited', events: [{ type: 'PostEdited', data }] }
     }
     case 'removed': {
-      if (removed !== false) return nothingNew
-      const { version, content } = delivery
+      if (removed) return onlyNewer
+      if (removed === undefined) return nothingNew
+      const { version, content, asked } = delivery
+      const isOld = isBefore(revision, state.revision) || latest(state.restored, revision) === state.restored
+      if (revision !== undefined && isOld && !asked) return nothingNew
       const undoes = state.takenBack.length === 0 ? {} : { undoes: state.takenBack }
       return {
         outcome: 'accepted',
-        events: [{ type: 'PostRestored', data: { ...origin, version, content, ...undoes } }],
+        events: [{ type: 'PostRestored', data: { ...origin, version, content, ...undoes, ...revised(revision) } }],
       }
     }
   }
@@ -191,9 +229,9 @@ export const decideRelabelling = (state: PostState, ref: string, said: Relabelli
 }
 
 /** Removed by the platform: nothing where it is not there (any more). */
-export const decideRemoval = (state: PostState): readonly PostEvent[] =>
+export const decideRemoval = (state: PostState, revision?: string): readonly PostEvent[] =>
   state.status === 'present' && state.origin !== undefined
-    ? [{ type: 'PostRemoved', data: { ...state.origin, subtracts: subtracts(state) } }]
+    ? [{ type: 'PostRemoved', data: { ...state.origin, ...revised(revision), subtracts: subtracts(state) } }]
     : []
 
 /** Erased for good. A post the log never saw leaves no event: the ledger alone refuses it. */

@@ -46,28 +46,36 @@ export type Origin = {
   readonly at: string
 }
 
+/** The source's own word for how far a post has come, as incoming-post.ts has it. */
+type Revised = { readonly revision?: string }
+
 /**
  * `content` is SHA-256(salt, canonical content): with the vault's row it proves the wording, without it nothing.
  * `version` names that row: 1, or more where a crash left a row of an earlier try behind.
  */
 export type PostReceived = Event<
   'PostReceived',
-  Origin & {
-    readonly version: number
-    readonly content: string
-    readonly clockAhead?: true
-    /** Ref of the post that the platform says this one merely passes on. */
-    readonly amplifies?: string
-  }
+  Origin &
+    Revised & {
+      readonly version: number
+      readonly content: string
+      readonly clockAhead?: true
+      /** Its source gave no time: `at` is when it was first seen. */
+      readonly estimated?: true
+      /** Ref of the post that the platform says this one merely passes on. */
+      readonly amplifies?: string
+    }
 >
 /** `version` counts the wordings of a post from 1. */
-export type PostEdited = Event<'PostEdited', Origin & { readonly version: number; readonly content: string }>
+export type PostEdited = Event<'PostEdited', Origin & Revised & { readonly version: number; readonly content: string }>
+/** Its source has a newer revision of the same words, or of a post that is gone: older ones come too late from now on. */
+export type PostRevised = Event<'PostRevised', Origin & Required<Revised>>
 /** Removed by the platform or the sender; may be undone by PostRestored. `subtracts` is what every fold takes back. */
-export type PostRemoved = Event<'PostRemoved', Origin & { readonly subtracts: readonly LaneFinding[] }>
+export type PostRemoved = Event<'PostRemoved', Origin & Revised & { readonly subtracts: readonly LaneFinding[] }>
 /** Shown and analysed again; `undoes` is what its removal subtracted. */
 export type PostRestored = Event<
   'PostRestored',
-  Origin & { readonly version: number; readonly content: string; readonly undoes?: readonly LaneFinding[] }
+  Origin & Revised & { readonly version: number; readonly content: string; readonly undoes?: readonly LaneFinding[] }
 >
 /** Supersedes this lane's earlier analysis of the post, whose finding it carries in `replaces`. */
 export type PostAnalysed = Event<
@@ -101,6 +109,7 @@ export type ErasureReason = 'request' | 'author' | 'channel'
 export type PostEvent =
   | PostReceived
   | PostEdited
+  | PostRevised
   | PostRemoved
   | PostRestored
   | PostAnalysed

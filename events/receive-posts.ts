@@ -6,7 +6,7 @@ import { type Keeping, keptUntil } from './keeping.ts'
 import { postStream } from './post.ts'
 import { decideDelivery, initial } from './post-rules.ts'
 import { Problem } from './problem.ts'
-import { authorRef, commitment, postRef } from './refs.ts'
+import { authorRef, commitment, postRef, threadRef } from './refs.ts'
 import { createSettlePosts, type Draft, type SettleParts } from './settle-posts.ts'
 import type { VaultItem } from './vault.ts'
 
@@ -54,24 +54,31 @@ export const createReceivePosts = (parts: ReceiveParts): ReceivePosts => {
   const lastOf = new Map<string, Promise<void>>()
 
   const draft = (channel: string, post: IncomingPost, index: number, nowMs: number): Draft => {
-    const { source, kind, removed, content, repostOf, authorGone } = post
+    const { source, kind, removed, content, repostOf, revision } = post
     const ref = postRef(pepper, channel, source, content.id)
     const at = new Date(Math.min(post.atMs, nowMs)).toISOString()
-    const author = content.author === undefined ? {} : { authorRef: authorRef(pepper, source, content.author) }
+    const { author, threadId } = content
+    const refs = {
+      ...(author === undefined ? {} : { authorRef: authorRef(pepper, source, author) }),
+      ...(post.threadGoes && threadId ? { threadRef: threadRef(pepper, channel, source, threadId) } : {}),
+    }
     return {
       index,
       origin: { ref, channel, source, kind, at },
-      removed,
-      clockAhead: post.atMs > nowMs,
-      ...(authorGone ? { authorGone } : {}),
-      ...(repostOf === undefined ? {} : { amplifies: postRef(pepper, channel, source, repostOf) }),
+      post,
+      said: {
+        ...(post.atMs > nowMs ? { clockAhead: true } : {}),
+        ...(post.estimated ? { estimated: true } : {}),
+        ...(repostOf === undefined ? {} : { amplifies: postRef(pepper, channel, source, repostOf) }),
+        ...(revision === undefined ? {} : { revision }),
+      },
       row: removed
         ? undefined
         : {
             ref,
             channel,
             source,
-            ...author,
+            ...refs,
             salt: nextSalt(),
             content,
             ...keptUntil(keeping(channel, source), nowMs, nowMs),
@@ -84,10 +91,9 @@ export const createReceivePosts = (parts: ReceiveParts): ReceivePosts => {
     const rows = drafts.map(({ row }) => ({ ...(row as VaultItem), version: first }))
     const kept = await vault.put(rows)
     const mine = drafts.filter((_, i) => kept[i] === 'kept')
-    const writes = mine.map(({ origin, row, clockAhead, amplifies }) => {
+    const writes = mine.map(({ origin, row, said }) => {
       const content = row === undefined ? '' : commitment(row.salt, row.content)
-      const more = { ...(clockAhead ? { clockAhead: true as const } : {}), ...(amplifies ? { amplifies } : {}) }
-      const delivery = { removed: undefined, origin, wording: 'changed', version: first, content, ...more } as const
+      const delivery = { removed: undefined, origin, wording: 'changed', version: first, content, ...said } as const
       return {
         stream: postStream(origin.ref),
         expected: 'none' as const,

@@ -13,6 +13,10 @@ export const postRef = (pepper: KeyObject, channel: string, source: string, id: 
 /** Whether a stranger's word can be a ref at all. */
 export const isRef = (text: string): boolean => /^[0-9a-f]{32}$/.test(text)
 
+/** Of a whole thread, in the vault only. */
+export const threadRef = (pepper: KeyObject, channel: string, source: string, thread: string) =>
+  keyed(pepper, ['thread', channel, source, thread])
+
 export const authorRef = (pepper: KeyObject, source: string, author: string) =>
   keyed(pepper, ['author', source, author])
 

@@ -1,8 +1,9 @@
 // Posts that may be known already: their history and what the vault keeps decide what a delivery adds.
 import type { EventLog } from './event-log.ts'
+import type { IncomingPost } from './incoming-post.ts'
 import type { Ledger } from './ledger.ts'
 import { type Origin, type PostEvent, postStream } from './post.ts'
-import { type Decision, decideDelivery, decideErasure, type PostState, postOf } from './post-rules.ts'
+import { type Decision, decideDelivery, decideErasure, type PostState, postOf, type Said } from './post-rules.ts'
 import { Problem } from './problem.ts'
 import { commitment } from './refs.ts'
 import type { Content, KeptContent, Vault, VaultItem } from './vault.ts'
@@ -19,12 +20,8 @@ export type SettleParts = {
 export type Draft = {
   readonly index: number
   readonly origin: Origin
-  readonly removed: boolean | undefined
-  readonly clockAhead: boolean
-  /** What is kept must not name its author any more. */
-  readonly authorGone?: true
-  /** Ref of the post that it merely passes on. */
-  readonly amplifies?: string
+  readonly post: IncomingPost
+  readonly said: Said
   readonly row: Omit<VaultItem, 'version'> | undefined
 }
 
@@ -48,23 +45,34 @@ const wordingOf = (content: Content, known: Known, authorGone: boolean) => {
   return kept !== undefined && kept.version > state.version ? 'changed' : 'no longer kept'
 }
 
+/** What was not shown this time stays as it is kept; an author who is not named any more does not. */
+const completed = (row: Draft['row'], { kept }: Known): Draft['row'] => {
+  if (row === undefined || kept === undefined) return row
+  const { author: _, ...known } = kept.content
+  return { ...row, content: { ...known, ...row.content } }
+}
+
 /** @param spare versions to leave out: rows may be there that `get` does not tell of, past their time or just put by others */
 const decide = (one: Draft, known: Known, isErased: boolean, spare: number): Decided => {
-  const { origin, removed, row, clockAhead, amplifies } = one
+  const { origin, said } = one
+  const { removed, authorGone = false, asked, partial } = one.post
+  const row = partial ? completed(one.row, known) : one.row
   const base = { one, known, row: undefined }
   if (isErased) return { ...base, outcome: 'refused', events: decideErasure(known.state, 'request') }
-  if (removed || row === undefined) return { ...base, ...decideDelivery(known.state, { removed: true, origin }) }
+  if (removed || row === undefined)
+    return { ...base, ...decideDelivery(known.state, { removed: true, origin, ...said }) }
   const version = Math.max(known.state.version, known.kept?.version ?? 0) + 1 + spare
   const decision = decideDelivery(known.state, {
     removed,
     origin,
-    wording: wordingOf(row.content, known, one.authorGone === true),
+    wording: wordingOf(row.content, known, authorGone),
     version,
     content: commitment(row.salt, row.content),
-    ...(clockAhead ? { clockAhead } : {}),
-    ...(amplifies ? { amplifies } : {}),
+    ...said,
+    ...(asked ? { asked } : {}),
   })
-  return { ...base, ...decision, row: decision.events.length === 0 ? undefined : { ...row, version } }
+  const isKept = decision.events.some((event) => 'content' in event.data)
+  return { ...base, ...decision, row: isKept ? { ...row, version } : undefined }
 }
 
 /** What must not stay in the vault once this is decided: all of it, or only what is older than the last wording. */
@@ -72,8 +80,9 @@ const leftover = ({ known, row, events }: Decided): 'everything' | 'older' | 'no
   const { state, kept } = known
   if (row !== undefined) return kept === undefined ? 'nothing' : 'older'
   if (kept === undefined) return 'nothing'
-  if (events.length > 0 || state.status !== 'present') return 'everything'
-  if (!isLast(known)) return 'everything'
+  if (state.status !== 'present' || events.some(({ type }) => type !== 'PostRevised')) return 'everything'
+  // The row of an edit that a crash cut short, beside the last wording: its delivery comes again, or it is swept.
+  if (!isLast(known)) return kept.version > state.version ? 'nothing' : 'everything'
   return kept.version > 1 ? 'older' : 'nothing' // a first wording put again beside a later one
 }
 

@@ -22,6 +22,8 @@ export type VaultItem = {
   readonly source: string
   /** Keyed hash of (source, author); absent where there is no author. */
   readonly authorRef?: string
+  /** Keyed hash of (channel, source, thread); absent where no thread is ever taken away as a whole. */
+  readonly threadRef?: string
   /** 32 random bytes: the commitment in the log is SHA-256(salt, canonical content). */
   readonly salt: Uint8Array
   readonly content: Content
@@ -53,7 +55,17 @@ export type Vault = {
   readonly supersede: (items: readonly { readonly ref: string; readonly version: number }[]) => Promise<void>
   /** Deletes exactly these versions, where they are: rows whose event never came. Physically gone as with `supersede`. */
   readonly discard: (items: readonly { readonly ref: string; readonly version: number }[]) => Promise<void>
+  /** All that is kept, in the order it came: what stands in the next `limit` rows after `mark` (0: from the first), and where to go on. */
+  readonly page: (
+    mark: number,
+    limit: number,
+  ) => Promise<{
+    readonly rows: readonly (KeptContent & { readonly ref: string })[]
+    /** Absent at the end. */
+    readonly mark?: number
+  }>
   readonly refsOfAuthor: (authorRef: string) => Promise<readonly string[]>
+  readonly refsOfThread: (threadRef: string) => Promise<readonly string[]>
   readonly refsOfChannel: (channel: string) => Promise<readonly string[]>
   /** Every channel and source that ever had a post here. */
   readonly origins: () => Promise<readonly { readonly channel: string; readonly source: string }[]>
@@ -72,9 +84,10 @@ export type Vault = {
   readonly rechecked: (rows: readonly Pick<VaultItem, 'ref' | 'version' | 'expiresAt' | 'recheckAt'>[]) => Promise<void>
   /** By channel: those with rows to be asked about. */
   readonly rechecks: (now: number) => Promise<ReadonlyMap<string, Rechecks>>
-  /** Secrets of channels: sealed, without retention. `undefined` deletes. */
+  /** Secrets of channels, and what removal requests say: sealed, without retention. `undefined` deletes. */
   readonly keepSecret: (name: string, secret: string | undefined) => Promise<void>
   readonly secret: (name: string) => Promise<string | undefined>
+  readonly secretNames: (prefix: string) => Promise<readonly string[]>
   /** Finishes what was begun. */
   readonly close: () => Promise<void>
 }

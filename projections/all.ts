@@ -8,6 +8,7 @@ import { phases } from './phases.ts'
 import { phrases } from './phrases.ts'
 import { posts } from './posts.ts'
 import type { Projection } from './projection.ts'
+import { removalRequests } from './removal-requests.ts'
 import { removals } from './removals.ts'
 import { sources } from './sources.ts'
 import { statements } from './statements.ts'
@@ -36,4 +37,5 @@ export const projections: readonly AnyProjection[] = [
   activity,
   keys,
   removals,
+  removalRequests,
 ].map((projection) => projection as AnyProjection)

@@ -8,6 +8,7 @@ import {
   endsWithAccess,
   missingCredentials,
   type SecretTags,
+  type Shows,
 } from '../events/channel.ts'
 import type { Recorded } from '../events/event.ts'
 import type { Projection } from './projection.ts'
@@ -36,6 +37,8 @@ export type ChannelState = {
   readonly gaps: readonly ChannelGapSpan[]
   /** Where its source goes on. */
   readonly cursor?: string
+  /** What there is of it to read, where that is not all. */
+  readonly shows?: Shows
   /** Its source asks not to be read before. */
   readonly nextAt?: string
   /** Since the last success. `retryAt`: somebody must act, it is tried again only then. */
@@ -134,7 +137,7 @@ const course = (state: ChannelState, event: Course): ChannelState => {
       return { ...changed(state, event.data.config, event.data.secrets), id: event.data.id }
     case 'ChannelRead': {
       const { failing: _, nextAt: __, ...well } = state
-      const { id, from, to, cursor = state.cursor, nextAt, reads } = event.data
+      const { id, from, to, cursor = state.cursor, nextAt, shows = state.shows, reads } = event.data
       return {
         ...well,
         id,
@@ -142,6 +145,7 @@ const course = (state: ChannelState, event: Course): ChannelState => {
         reads: addSpan(state.reads, { from, to }),
         ...(cursor === undefined ? {} : { cursor }),
         ...(nextAt === undefined ? {} : { nextAt }),
+        ...(shows === undefined ? {} : { shows }),
         ...billed(state, to, reads),
       }
     }

@@ -26,7 +26,8 @@ const spansRead = (channel: ChannelState, nowMs: number): readonly SpanMs[] => {
 /** Asked of buckets in rising order. `read`: some channel was; `complete`: it is over, and every channel then read was read to its end. */
 export type Coverage = (startMs: number, endMs: number) => { readonly read: boolean; readonly complete: boolean }
 
-const watchedBy = (readModel: ReadModel, story: string): readonly ChannelState[] => {
+/** The channels of a story: all of them unless it names some. */
+export const watchedBy = (readModel: ReadModel, story: string): readonly ChannelState[] => {
   const wanted = storyOf(readModel, story)?.channels ?? []
   return channelsOf(readModel).filter(({ id }) => wanted.length === 0 || wanted.includes(id))
 }

@@ -6,7 +6,7 @@ import type { Scope } from '../events/key.ts'
 import { Problem } from '../events/problem.ts'
 import { type JsonLimits, parseJson } from '../sources/json.ts'
 import { type BodyLimits, type Hold, readBody } from './body.ts'
-import { type SignatureHeaders, type SignatureLimits, verifySignature } from './signature.ts'
+import { type SignatureHeaders, type SignatureLimits, verifyBodySignature, verifySignature } from './signature.ts'
 import { createTurns } from './turns.ts'
 
 /** @throws Problem `unauthorised`, `forbidden` */
@@ -53,6 +53,25 @@ export const checkSender = (
   return (body) => {
     verifySignature(keys, signatureHeaders(request), body, now(), limits)
   }
+}
+
+/**
+ * A platform that signs the body alone: with a secret its signature is a must, without one a key is.
+ * @throws Problem `unauthorised`, `forbidden`
+ */
+export const checkPlatform = (
+  authenticate: Authenticate,
+  request: IncomingMessage,
+  header: string,
+  secrets: readonly string[],
+): ((body: Uint8Array) => void) | undefined => {
+  if (secrets.length === 0) {
+    authenticate(request.headers.authorization, 'ingest')
+    return undefined
+  }
+  const signature = once(request, header)
+  if (signature === undefined) verifyBodySignature(secrets, signature, empty) // nobody's body is read for nothing
+  return (body) => verifyBodySignature(secrets, signature, body)
 }
 
 export const checkUtf8 = (body: Buffer): void => {

@@ -17,6 +17,8 @@ type AppParts = {
   readonly api: Router
   /** POST /api/v1/imports: a body of any length, so beside the rest of the API. */
   readonly imports?: Router
+  /** Open to everybody, and so before the guard. */
+  readonly removals?: Router
   /** Before the pages, where reading is not for everybody. */
   readonly guardPages?: RequestHandler
   readonly pages: Router
@@ -81,6 +83,7 @@ export const createApp = (parts: AppParts): Express => {
   app.use('/api', parts.api)
   app.get('/openapi.json', (_request, response) => response.redirect(308, '/api/v1/openapi.json'))
   if (parts.admin !== undefined) app.use('/admin', parts.admin)
+  if (parts.removals !== undefined) app.use(parts.removals)
   if (parts.guardPages !== undefined) app.use(parts.guardPages)
   app.use(parts.pages)
   app.use(noSuchPage)

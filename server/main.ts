@@ -14,6 +14,8 @@ import { createKeepUp } from '../projections/keep-up.ts'
 import { limits, readSettings, userAgentOf } from '../settings.ts'
 import { createErasing } from '../workers/erasing.ts'
 import { createReceiving } from '../workers/receiving.ts'
+import { createRemoveThread } from '../workers/remove-thread.ts'
+import { createRemoving } from '../workers/removing.ts'
 import { startWorkers, type Workers } from '../workers/start.ts'
 import { createTryChannel } from '../workers/try-channel.ts'
 import { createApp } from './app.ts'
@@ -27,6 +29,7 @@ import { startHeartbeat } from './heartbeat.ts'
 import { createHistory } from './history.ts'
 import { createKeys, makeKey } from './keys.ts'
 import { createKnownChannels } from './known-channels.ts'
+import { limitRemovals } from './limit-requests.ts'
 import { createHttpServer, drain, listen } from './listen.ts'
 import { createLive } from './live.ts'
 import { createMetrics } from './metrics.ts'
@@ -38,6 +41,7 @@ import { apiRoutes } from './routes/api.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
 import { pageRoutes } from './routes/pages.ts'
+import { removalRoutes } from './routes/removals.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 import { createSessions } from './session.ts'
 import { createSettled } from './settled.ts'
@@ -83,7 +87,7 @@ const serve = async () => {
   const keepUp = createKeepUp({ log, readModel, onProblem })
   const erasing = createErasing(parts)
   const backlog = createBacklog(limits)
-  const metrics = createMetrics({ log, keepUp, ledger, readModel, backlog, now })
+  const metrics = createMetrics({ log, keepUp, ledger, readModel, vault, backlog, now })
   const receivePosts = metrics.counting(createReceiving(parts))
   const webFetch = createGuardedFetch({
     allowHosts: settings.OUTCRY_ALLOW_HOSTS,
@@ -144,6 +148,8 @@ const serve = async () => {
     keys,
     editing,
     erasing,
+    removing: createRemoving({ ...parts, erasing, limits }),
+    limitAsking: limitRemovals(limits.removalsPerHour),
     keepUp,
     asOf: history.asOf,
     maintenance: history,
@@ -154,18 +160,21 @@ const serve = async () => {
     isPublic: settings.OUTCRY_PUBLIC,
     render: createRender(assets.paths),
   }
+  const knownChannel = createKnownChannels(readModel, keepUp.version)
   const app = createApp({
     logger,
     trustProxy: settings.OUTCRY_TRUST_PROXY,
     observeWebhooks: metrics.observeWebhooks,
     webhooks: webhookRoutes({
       receivePosts,
-      channelOf: createKnownChannels(readModel, keepUp.version),
+      channelOf: knownChannel,
       secretOf: (channel) => vault.secret(secretKey(channel, 'secret')),
       authenticate,
       now,
       limits,
       backlog,
+      removeThread: createRemoveThread({ ...parts, receivePosts, kindOf: (channel) => knownChannel(channel)?.kind }),
+      ...(workers?.readThread === undefined ? {} : { readThread: workers.readThread }),
     }),
     health: healthRoutes({ readiness, metrics, keys }),
     imports: importRoutes({ log, receivePosts, authenticate, limits }),
@@ -186,6 +195,7 @@ const serve = async () => {
       address,
       folder,
     }),
+    removals: removalRoutes(operated),
     ...(settings.OUTCRY_PUBLIC ? {} : { guardPages: guardPages(keys) }),
     pages: pageRoutes({ readModel, vault, gaugeOf, version: keepUp.version, now, assets, address, asOf: history.asOf }),
   })

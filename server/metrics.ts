@@ -4,9 +4,11 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { EventLog } from '../events/event-log.ts'
 import type { ReceivePosts } from '../events/incoming-post.ts'
 import type { Ledger } from '../events/ledger.ts'
+import type { Vault } from '../events/vault.ts'
 import type { KeepUp } from '../projections/keep-up.ts'
 import { parkedOf } from '../projections/parked.ts'
 import type { ReadModel } from '../projections/read-model.ts'
+import { openRequestsOf } from '../projections/removal-requests.ts'
 import type { Backlog } from './backlog.ts'
 
 type MetricsParts = {
@@ -14,13 +16,14 @@ type MetricsParts = {
   readonly keepUp: Pick<KeepUp, 'version'>
   readonly ledger: Pick<Ledger, 'open'>
   readonly readModel: ReadModel
+  readonly vault: Pick<Vault, 'rechecks'>
   readonly backlog: Pick<Backlog, 'waiting'>
   readonly now: () => number
 }
 
 const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
 
-export const createMetrics = ({ log, keepUp, ledger, readModel, backlog, now }: MetricsParts) => {
+export const createMetrics = ({ log, keepUp, ledger, readModel, vault, backlog, now }: MetricsParts) => {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -64,10 +67,32 @@ export const createMetrics = ({ log, keepUp, ledger, readModel, backlog, now }: 
     'Events that could not be folded; 200 stand for more.',
     () => parkedOf(readModel).length,
   )
-  gauge('outcry_open_erasure_seconds', 'Age of the oldest erasure without receipt; 0 without any.', () => {
-    const oldest = Math.min(...ledger.open().map(({ requestedAt }) => Date.parse(requestedAt)))
+  /** Seconds since the first of these moments, ms since 1970. */
+  const ageOf = (moments: readonly number[]) => {
+    const oldest = Math.min(...moments)
     return Number.isFinite(oldest) ? Math.max(0, (now() - oldest) / 1000) : 0
-  })
+  }
+  gauge('outcry_open_erasure_seconds', 'Age of the oldest erasure without receipt; 0 without any.', () =>
+    ageOf(ledger.open().map(({ requestedAt }) => Date.parse(requestedAt))),
+  )
+  gauge(
+    'outcry_removal_requests',
+    'Removal requests that wait for the operator.',
+    () => openRequestsOf(readModel).length,
+  )
+  gauge('outcry_removal_request_seconds', 'Age of the oldest of them; 0 without any.', () =>
+    ageOf(openRequestsOf(readModel).map(({ requestedAt }) => Date.parse(requestedAt))),
+  )
+
+  const rechecks = async () => [...(await vault.rechecks(now())).values()]
+  gauge(
+    'outcry_recheck_overdue_posts',
+    'Kept posts whose source is to be asked again whether it shows them.',
+    async () => (await rechecks()).reduce((sum, { overdue }) => sum + overdue, 0),
+  )
+  gauge('outcry_recheck_lag_seconds', 'How long the first of them has waited; 0 without any.', async () =>
+    ageOf((await rechecks()).flatMap(({ oldestDueMs = [] }) => oldestDueMs)),
+  )
 
   const observeWebhooks: RequestHandler = (_request, response, next) => {
     const began = performance.now()

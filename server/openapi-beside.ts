@@ -37,8 +37,8 @@ export const routesBeside = (schemaOf: SchemaOf) => {
           operationId: 'postFeedback',
           summary: 'Post feedback',
           description:
-            'A key with scope `ingest`, or a Standard Webhooks signature where the channel has a secret. One post, an array, {"posts": […]}, or NDJSON of any length.',
-          security: [{ key: ['ingest'] }, { signature: [] }],
+            'A key with scope `ingest`, or a Standard Webhooks signature where the channel has a secret. One post, an array, {"posts": […]}, or NDJSON of any length. A channel of kind `discourse` takes the webhooks of its forum instead, as Discourse sends them: events of posts and topics change what is kept, others are answered 202 and do nothing, a ping 200; where the channel has a secret, their signature is a must.',
+          security: [{ key: ['ingest'] }, { signature: [] }, { discourseSignature: [] }],
           parameters: [{ name: 'channel', in: 'path', required: true, schema: { type: 'string' } }],
           requestBody: {
             required: true,
@@ -57,9 +57,16 @@ export const routesBeside = (schemaOf: SchemaOf) => {
                 },
               },
               'application/x-ndjson': { schema: { type: 'string', description: 'One post a line.' } },
+              'application/x-www-form-urlencoded': {
+                schema: { type: 'string', description: 'Of Discourse alone, which sends JSON under this name too.' },
+              },
             },
           },
           responses: {
+            200: {
+              description: 'A ping of Discourse was heard',
+              content: { 'application/json': { schema: schemaOf(receivedSchema, 'output') } },
+            },
             202: {
               description: 'Durable',
               content: { 'application/json': { schema: schemaOf(receivedSchema, 'output') } },
@@ -70,7 +77,7 @@ export const routesBeside = (schemaOf: SchemaOf) => {
             404: problemAnswer('No such channel'),
             409: problemAnswer('The channel is closed, or is not posted to'),
             413: problemAnswer('Too large'),
-            415: problemAnswer('Neither application/json nor application/x-ndjson'),
+            415: problemAnswer('Another content type than those above'),
             422: problemAnswer('None of the posts can be taken'),
             429: problemAnswer('Over a limit; Retry-After says when'),
             503: problemAnswer('Nothing was kept; Retry-After says when to send it again'),

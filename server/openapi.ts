@@ -104,6 +104,12 @@ export const openApiDocument = (operations: readonly Operation[], isPublic: bool
           name: 'webhook-signature',
           description: 'Standard Webhooks, with webhook-id and webhook-timestamp.',
         },
+        discourseSignature: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'x-discourse-event-signature',
+          description: 'sha256= and the hex HMAC-SHA256 of the raw body, with the event in x-discourse-event.',
+        },
       },
     },
   }

@@ -52,7 +52,7 @@ const asProblem = (error: unknown): Problem | undefined => {
 }
 
 /** Seconds; spread so that those turned away do not all come back at once. */
-const retryAfter = (problem: Problem) => (problem.retryAfterSeconds ?? 0) + randomInt(1, 6)
+export const retryAfter = (problem: Problem) => (problem.retryAfterSeconds ?? 0) + randomInt(1, 6)
 
 /** Answers with a problem document, and `more` members beside it. */
 export const sendProblem = (response: Response, problem: Problem, more: object = {}): void => {

@@ -37,6 +37,9 @@ export type Page = {
   readonly signedIn?: boolean
 }
 
+/** What a page has to say that is of no story. */
+export const plainPage = { scripted: false, demonstration: false, about: '', checked: '' } as const
+
 /** @throws Error when a template is unsafe or asks for a name that its view lacks: a bug either way */
 export const createRender = (assets: AssetPaths) => {
   const templates = createTemplates(readTemplates())

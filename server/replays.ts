@@ -1,12 +1,12 @@
 // Remembers which webhook-ids were committed lately, so that a body sent again costs nothing. Failures are not remembered.
 
-type Replays = {
+export type Replays = {
   readonly isKnown: (channel: string, webhookId: string) => boolean
   readonly remember: (channel: string, webhookId: string) => void
 }
 
 const maxRemembered = 100_000 // beyond it the oldest go: a post sent twice is found by its own history all the same
-const maxIdLength = 256
+const maxIdLength = 512
 
 export const createReplays = (now: () => number, rememberMs: number): Replays => {
   const until = new Map<string, number>() // in the order of remembering, so the oldest are first

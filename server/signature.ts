@@ -1,4 +1,4 @@
-// Standard Webhooks: is this body signed by someone who knows the channel's secret? https://www.standardwebhooks.com
+// Is this body signed by someone who knows the channel's secret? Standard Webhooks (https://www.standardwebhooks.com), or the body alone.
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
 import { Problem } from '../events/problem.ts'
 
@@ -61,4 +61,24 @@ export const verifySignature = (
     for (const one of given) matches = (one.length === expected.length && timingSafeEqual(one, expected)) || matches
   }
   return matches ? id : refuse()
+}
+
+/**
+ * `sha256=` and the hex HMAC-SHA256 of the body alone, as forums and code hosts have it: it has no time, so it holds for ever.
+ * @param secrets as text; two while one is being replaced
+ * @throws Problem `unauthorised`, the same for every cause
+ */
+export const verifyBodySignature = (
+  secrets: readonly string[],
+  signature: string | undefined,
+  body: Uint8Array,
+): void => {
+  const hex = /^sha256=([0-9a-f]{64})$/i.exec(signature ?? '')?.[1] ?? refuse()
+  const given = Buffer.from(hex, 'hex')
+  let matches = false
+  for (const secret of secrets) {
+    const expected = createHmac('sha256', secret).update(body).digest()
+    matches = timingSafeEqual(given, expected) || matches
+  }
+  if (!matches) refuse()
 }

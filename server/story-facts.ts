@@ -2,17 +2,14 @@
 import { Problem } from '../events/problem.ts'
 import type { Vault } from '../events/vault.ts'
 import { type ChannelState, channelsOf } from '../projections/channels.ts'
-import type { Counts } from '../projections/counts.ts'
 import { figuresOf } from '../projections/figures.ts'
-import { healthOf } from '../projections/health.ts'
 import { postsOf } from '../projections/posts.ts'
 import type { ReadModel } from '../projections/read-model.ts'
-import { sourcesOf } from '../projections/sources.ts'
 import { momentsOf } from '../projections/statements.ts'
 import { type Story, storyOf } from '../projections/stories.ts'
 import { timelineOf } from '../projections/timeline.ts'
 import { typicalPostsOf } from '../projections/typical.ts'
-import type { PostFacts, SourceFacts, StoryFacts } from '../views/facts.ts'
+import type { PostFacts, StoryFacts } from '../views/facts.ts'
 import { worstHourDays } from '../views/figures.ts'
 import { quotable } from '../views/quote.ts'
 import { fewest, scored } from '../views/summary.ts'
@@ -22,6 +19,7 @@ import { calibrationFacts, negativeShareOf } from './calibrated.ts'
 import { contrastFacts } from './peaks-facts.ts'
 import { type GaugeOf, phaseFacts } from './phase-facts.ts'
 import { quoted } from './quoted.ts'
+import { sourceFacts } from './source-facts.ts'
 import { statementEffects } from './statement-effects.ts'
 import { peakContrasts } from './story-contrasts.ts'
 import { type AskedRange, rangeFor } from './story-range.ts'
@@ -29,33 +27,6 @@ import { topicFacts } from './topic-facts.ts'
 
 const newestShown = 6
 const typicalTried = 8
-
-const sourceFacts = (
-  counts: Counts & { source: string },
-  channels: readonly ChannelState[],
-  nowMs: number,
-): SourceFacts => {
-  const own = channels.filter(({ sources }) => Object.hasOwn(sources, counts.source))
-  const healths = own.map((channel) => healthOf(channel, nowMs))
-  const ok = healths.find(({ state }) => state === 'ok') ?? healths[0]
-  const polled = own.filter(({ kind }) => kind !== 'webhook')
-  const latest = (times: readonly (string | undefined)[]) => {
-    const newest = times
-      .filter((time) => time !== undefined)
-      .sort()
-      .at(-1)
-    return newest === undefined ? null : Date.parse(newest)
-  }
-  return {
-    source: counts.source,
-    counts: binOf(counts),
-    state: ok?.state ?? 'ok',
-    lastReadMs: latest(polled.map(({ lastReadAt }) => lastReadAt)),
-    lastPostMs: latest(own.map(({ lastPostAt }) => lastPostAt)),
-    sinceMs: ok?.since === undefined ? null : Date.parse(ok.since),
-    problem: own.find(({ failing }) => failing !== undefined)?.failing?.problem ?? null,
-  }
-}
 
 /** One per sentiment: the most typical that may be quoted. */
 const typicalFacts = async (
@@ -167,7 +138,7 @@ export const storyFacts = async (
     newestPostMs: figures.lastPostAt === undefined ? null : Date.parse(figures.lastPostAt),
     topics: topicFacts(readModel, story, sparkFromMs, nowMs),
     sparkFromMs,
-    sources: sourcesOf(readModel, slug, lane).map((counts) => sourceFacts(counts, channels, nowMs)),
+    sources: sourceFacts(readModel, story, nowMs),
     typical: await typicalFacts(readModel, vault, story, channels, nowMs),
     newest: await quoted(vault, postsOf(readModel, { ...line, limit: newestShown }).posts, story, channels),
     lanes: [lane],

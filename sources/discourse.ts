@@ -1,10 +1,22 @@
-// Forums that run Discourse: /posts.json, the newest first, back to where the last round ended.
+// Forums that run Discourse: /posts.json, the newest first, back to where the last round ended; single posts and topics by their ids.
 import { baseOf } from './base-url.ts'
-import { discoursePost } from './discourse-post.ts'
+import { discoursePosts, discourseTopicPosts } from './discourse-post.ts'
+import { pushed } from './discourse-webhook.ts'
 import { failureOf } from './failure.ts'
-import { countIn, idIn, isObject, type Json, objectsIn, stringIn } from './fields.ts'
+import { countIn, idIn, isObject, type Json, objectIn, objectsIn, stringIn } from './fields.ts'
 import { readJson } from './json-answer.ts'
-import type { Polled, Reading, Source, SourceRequest, Translation } from './source.ts'
+import type {
+  Dropped,
+  Failure,
+  Item,
+  Polled,
+  Reading,
+  Recheck,
+  Source,
+  SourceAnswer,
+  SourceRequest,
+  Translation,
+} from './source.ts'
 import { parseTime } from './time.ts'
 
 const dayMs = 24 * 3_600_000
@@ -16,6 +28,10 @@ const overlapMs = 10 * 60_000
 const maxPages = 200
 const maxEmptyPages = 5
 const postsPerPage = 50
+/** As many as the forum's own pages ask for at once. */
+const topicPostsPerPage = 20
+/** Of one topic. */
+const maxTopicPosts = 10_000
 /** The forum allows 50 requests in 10 s and 200 a minute to each address. */
 const pauseMs = 350
 
@@ -26,16 +42,49 @@ type Progress = {
   readonly before: number
   readonly newestMs: number
 }
+/** A topic is read again. Its first page has the title, and the ids of all its posts, of which `open` are still to be asked for. */
+type TopicProgress = { readonly topic: string; readonly title?: string; readonly open?: readonly string[] }
 
-const ask = (reading: Reading, progress: Progress): SourceRequest => ({
-  method: 'GET',
-  url: `${baseOf(reading)}/posts.json${progress.before === 0 ? '' : `?before=${progress.before}`}`,
-  headers: {
-    accept: 'application/json',
-    ...(reading.secrets.token === undefined ? {} : { 'api-key': reading.secrets.token }),
-  },
-  asks: JSON.stringify(progress),
-})
+/** A key of a single user needs no name; one for all users reads as whom it names. */
+const request = (reading: Reading, path: string, asks: Progress | TopicProgress | 'post'): SourceRequest => {
+  const { token } = reading.secrets
+  const { username } = reading.config
+  return {
+    method: 'GET',
+    url: `${baseOf(reading)}${path}`,
+    headers: {
+      accept: 'application/json',
+      ...(token === undefined ? {} : { 'api-key': token }),
+      ...(token === undefined || username === undefined ? {} : { 'api-username': String(username) }),
+    },
+    asks: JSON.stringify(asks),
+  }
+}
+
+const ask = (reading: Reading, progress: Progress): SourceRequest =>
+  request(reading, `/posts.json${progress.before === 0 ? '' : `?before=${progress.before}`}`, progress)
+
+/** Some limits are told in the body alone: `{"extras": {"wait_seconds": 7}}`. */
+const waitOf = (answer: SourceAnswer, nowMs: number): { readonly untilMs?: number } => {
+  const json = readJson(answer)
+  if ('failure' in json || !isObject(json.value)) return {}
+  const seconds = countIn(objectIn(json.value, 'extras'), 'wait_seconds')
+  return seconds === undefined ? {} : { untilMs: nowMs + seconds * 1_000 }
+}
+
+/** The JSON of an answer, or why there is none. */
+const jsonOf = (answer: SourceAnswer, nowMs: number): { readonly value: unknown } | Failure => {
+  const failure = failureOf(answer, nowMs)
+  if (failure === undefined) return readJson(answer)
+  return failure.failure === 'wait' && failure.untilMs === undefined
+    ? { ...failure, ...waitOf(answer, nowMs) }
+    : failure
+}
+
+const counted = (read: readonly (Item | Dropped)[]) => {
+  const items = read.flatMap((one) => ('dropped' in one ? [] : [one]))
+  return { items, dropped: read.length - items.length }
+}
 
 const floorOf = ({ cursor, nowMs }: Reading) =>
   cursor === undefined ? nowMs - backfillMs : Date.parse(cursor) - overlapMs
@@ -46,35 +95,11 @@ const timeOf = (post: Json) => parseTime(stringIn(post, 'created_at') ?? '') ?? 
 const isReached = (posts: readonly Json[], floorMs: number) =>
   posts.length > 0 && posts.slice(Math.floor(posts.length / 2)).every((post) => timeOf(post) <= floorMs)
 
-const itemsOf = (reading: Reading, posts: readonly Json[]) => {
-  const ids = new Map(posts.map((post) => [`${post.topic_id}/${post.post_number}`, idIn(post, 'id')]))
-  return posts.map((post) =>
-    discoursePost(
-      post,
-      {
-        id: idIn(post, 'topic_id'),
-        title: undefined,
-        removed: false,
-        idOfNumber: (number) => ids.get(`${post.topic_id}/${number}`),
-      },
-      baseOf(reading),
-    ),
-  )
-}
-
-const translate: Polled['translate'] = (reading, request, answer): Translation => {
-  const failure = failureOf(answer, reading.nowMs)
-  if (failure !== undefined) return failure
-  const json = readJson(answer)
-  if ('failure' in json) return json
-  const { value } = json
+const translatePage = (reading: Reading, before: Progress, value: unknown): Translation => {
   if (!isObject(value) || !Array.isArray(value.latest_posts))
     return { failure: 'retry', detail: 'the answer is JSON, but holds no list of posts.' }
-  const before = JSON.parse(request.asks) as Progress
   const posts = objectsIn(value, 'latest_posts').toSorted((a, b) => (countIn(b, 'id') ?? 0) - (countIn(a, 'id') ?? 0))
-  const read = itemsOf(reading, posts)
-  const items = read.flatMap((one) => ('dropped' in one ? [] : [one]))
-  const dropped = read.length - items.length
+  const { items, dropped } = counted(discoursePosts(posts, {}, baseOf(reading)))
   const floorMs = floorOf(reading)
   const times = posts.map(timeOf).filter(Number.isFinite)
   const progress: Progress = {
@@ -99,11 +124,71 @@ const translate: Polled['translate'] = (reading, request, answer): Translation =
   }
 }
 
+/** What the forum shows now of a topic is there, whatever was heard of it before. */
+const shownNow = (item: Item): Item => ('post' in item ? { post: { ...item.post, asked: true } } : item)
+
+const translateTopic = (reading: Reading, { topic, open, ...before }: TopicProgress, value: unknown): Translation => {
+  const stream = isObject(value) ? objectIn(value, 'post_stream') : undefined
+  if (!isObject(value) || stream === undefined)
+    return { failure: 'retry', detail: 'the answer is JSON, but holds no topic.' }
+  const title = before.title ?? stringIn(value, 'title') ?? ''
+  const { items, dropped } = counted(discourseTopicPosts({ ...value, id: topic, title }, false, baseOf(reading)))
+  const shown = new Set(objectsIn(stream, 'posts').map((post) => idIn(post, 'id')))
+  const ids = open ?? (Array.isArray(stream.stream) ? stream.stream.slice(0, maxTopicPosts).map(String) : [])
+  const left = ids.filter((id) => !shown.has(id))
+  const [some, rest] = [left.slice(0, topicPostsPerPage), left.slice(topicPostsPerPage)]
+  const query = some.map((id) => `post_ids[]=${encodeURIComponent(id)}`).join('&')
+  const next =
+    some.length === 0
+      ? []
+      : [request(reading, `/t/${encodeURIComponent(topic)}/posts.json?${query}`, { topic, title, open: rest })]
+  return { items: items.map(shownNow), dropped, next }
+}
+
+/** Of one topic: it is gone, or not for the public. */
+const notShown = [403, 404, 410]
+
+const translate: Polled['translate'] = (reading, { asks }, answer) => {
+  const progress = JSON.parse(asks) as Progress | TopicProgress
+  if ('topic' in progress && notShown.includes(answer.status)) return { items: [], dropped: 0, next: [] }
+  const json = jsonOf(answer, reading.nowMs)
+  if ('failure' in json) return json
+  return 'topic' in progress
+    ? translateTopic(reading, progress, json.value)
+    : translatePage(reading, progress, json.value)
+}
+
+/** Moved to where only some may read: no longer public. With a key it may be the key that is refused, which says nothing. */
+const isHidden = ({ secrets }: Reading, answer: SourceAnswer) => {
+  const json = readJson(answer)
+  if (answer.status !== 403 || 'failure' in json || !isObject(json.value)) return undefined
+  return json.value.error_type === 'invalid_access' ? secrets.token === undefined : undefined
+}
+
+const recheck: Recheck = {
+  atOnce: 1,
+  ask: (reading, [stored]) => request(reading, `/posts/${encodeURIComponent(stored?.id ?? '')}.json`, 'post'),
+  translate: (reading, [stored], answer) => {
+    const id = stored?.id ?? ''
+    if (answer.status === 404 || answer.status === 410) return { items: [], gone: [id] }
+    const hidden = isHidden(reading, answer)
+    if (hidden !== undefined) return { items: [], gone: hidden ? [id] : [] }
+    const json = jsonOf(answer, reading.nowMs)
+    if ('failure' in json) return json
+    if (!isObject(json.value) || idIn(json.value, 'id') !== id)
+      return { failure: 'retry', detail: 'the answer is JSON, but not the post that was asked for.' }
+    return { items: counted(discoursePosts([json.value], {}, baseOf(reading))).items, gone: [] }
+  },
+}
+
 export const discourse: Source = {
   kind: 'discourse',
+  pushed,
   polled: {
     pauseMs,
+    recheck,
     begin: (reading) => [ask(reading, { page: 0, emptyPages: 0, before: 0, newestMs: 0 })],
+    thread: (reading, topic) => [request(reading, `/t/${encodeURIComponent(topic)}.json`, { topic })],
     translate,
   },
 }

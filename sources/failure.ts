@@ -33,10 +33,10 @@ export const failureOf = ({ status, headers }: SourceAnswer, nowMs: number): Fai
 
 const remainings = ['x-ratelimit-remaining', 'x-rate-limit-remaining', 'ratelimit-remaining']
 
-/** Spreads what is left of a window over the rest of it. Ms since 1970 until when the next request should wait; 0: no limit told. */
-export const spreadUntil = (headers: Headers, nowMs: number): number => {
-  const said = remainings.map((name) => headers[name]).find((text) => text !== undefined)
-  const left = Number(said ?? Number.NaN)
+/** Until when the next request should wait, ms since 1970: what is left of a window is spread over the rest of it. 0: nothing was told. */
+export const restUntil = ({ status, headers }: Pick<SourceAnswer, 'status' | 'headers'>, nowMs: number): number => {
+  const told = remainings.map((name) => headers[name]).find((text) => text !== undefined)
+  const left = told === undefined && status === 429 ? 0 : Number(told ?? Number.NaN)
   const resetMs = resetOf(headers, nowMs)
   if (!Number.isFinite(left) || resetMs === undefined || resetMs <= nowMs) return 0
   return nowMs + (resetMs - nowMs) / (Math.max(0, left) + 1)

@@ -7,6 +7,8 @@ import { htmlText } from './html-text.ts'
 /** How one engine's entries are read; what it does not say is read as in any other feed. */
 type Engine = {
   readonly knows: (entry: FeedEntry) => boolean
+  /** Answers to a thread are in none of its feeds. */
+  readonly opensOnly?: true
   /** Absent: nothing is said of it. */
   readonly kind?: (entry: FeedEntry) => PostKind | undefined
   readonly thread?: (entry: FeedEntry) => string | undefined
@@ -36,11 +38,17 @@ const phpbb: Engine = {
 
 const xenforo: Engine = {
   knows: ({ id = '', link = '' }) => /^\d+$/.test(id) && link.includes('/threads/'),
+  opensOnly: true,
   thread: ({ id }) => id,
   own: (html) => {
     const at = html.lastIndexOf('<a ')
     return at >= 0 && />\s*Read more\s*<\/a>/.test(html.slice(at)) ? html.slice(0, at) : html
   },
+}
+
+const vanilla: Engine = {
+  knows: ({ id = '', link = '' }) => /^\d+@\/discussions/.test(id) || /\/discussion\/\d+\//.test(link),
+  opensOnly: true,
 }
 
 const discourseNumber = /\/t\/[^/]+\/(\d+)(?:\/(\d+)|\?page=\d+#post_(\d+))?(?:[?#].*)?$/
@@ -75,7 +83,13 @@ const hackernews: Engine = {
 }
 
 const any: Engine = { knows: () => true }
-const engines: readonly Engine[] = [phpbb, xenforo, discourse, reddit, hackernews, any]
+const engines: readonly Engine[] = [phpbb, xenforo, vanilla, discourse, reddit, hackernews, any]
+
+const engineOf = (entry: FeedEntry): Engine => engines.find(({ knows }) => knows(entry)) ?? any
+
+/** Whether these can be nothing but the openings of threads. */
+export const isOpensOnly = (entries: readonly FeedEntry[]): boolean =>
+  entries.length > 0 && entries.every((entry) => engineOf(entry).opensOnly)
 
 /** Tags in a title are its words: only the entities are markup there. */
 const titleText = (title: string) => htmlText(title.replaceAll('<', '&lt;').replaceAll('>', '&gt;'))
@@ -95,7 +109,7 @@ const handleOf = (author: string | undefined) =>
 /** As `translatePost` takes it, without its time. Undefined: it says nothing. */
 export const postOfEntry = (entry: FeedEntry, idOf: (entry: FeedEntry) => string) => {
   const { html = '', isPlain, link, author, replies } = entry
-  const engine = engines.find(({ knows }) => knows(entry)) ?? any
+  const engine = engineOf(entry)
   const named = engine.title === undefined ? entry.title : engine.title(entry)
   const title = named === undefined ? '' : repaired(titleText(named))
   const text = repaired(isPlain ? html : htmlText(engine.own?.(html) ?? html))

@@ -1,8 +1,8 @@
 // Any RSS, Atom or RDF feed: what it shows now, asked for only when it has changed.
 import { failureOf } from './failure.ts'
-import { idsOf, postOfEntry } from './feed-engines.ts'
+import { idsOf, isOpensOnly, postOfEntry } from './feed-engines.ts'
 import { type FeedEntry, readFeed } from './feed-entry.ts'
-import type { Polled, Reading, Source } from './source.ts'
+import type { Item, Polled, Reading, Source } from './source.ts'
 import { parseFeedTime } from './time.ts'
 import { translatePost } from './webhook.ts'
 
@@ -35,6 +35,12 @@ const oldestOf = (times: readonly number[]): number | undefined => {
 
 const within = (text: string | undefined) => (text !== undefined && text.length <= longestTag ? text : undefined)
 
+/** Without a readable date it is from when it was first seen. */
+const itemOf = ({ undated, ...sent }: { readonly undated: boolean }): Item => {
+  const item = translatePost(sent)
+  return undated && 'post' in item ? { post: { ...item.post, estimated: true } } : item
+}
+
 const translate: Polled['translate'] = (reading, _, answer) => {
   const { nowMs } = reading
   const failure = failureOf(answer, nowMs)
@@ -52,8 +58,8 @@ const translate: Polled['translate'] = (reading, _, answer) => {
   const timeOf = ({ published }: FeedEntry) => parseFeedTime(published ?? '')
   const posts = feed.entries.flatMap((entry) => {
     const post = postOfEntry(entry, idOf)
-    // Without a readable date it is from when it was first seen.
-    return post === undefined ? [] : [{ ...post, at: new Date(timeOf(entry) ?? nowMs).toISOString() }]
+    const ms = timeOf(entry)
+    return post === undefined ? [] : [{ ...post, at: new Date(ms ?? nowMs).toISOString(), undated: ms === undefined }]
   })
   const first = [...new Map(posts.map((post) => [post.id, post] as const).reverse()).values()].reverse()
   const times = feed.entries.flatMap((entry) => timeOf(entry) ?? [])
@@ -69,10 +75,11 @@ const translate: Polled['translate'] = (reading, _, answer) => {
     ...(newestMs > 0 ? { newest: new Date(newestMs).toISOString() } : {}),
   }
   return {
-    items: first.map(translatePost),
+    items: first.map(itemOf),
     next: [],
     dropped: feed.entries.length - first.length,
     cursor: JSON.stringify(cursor),
+    ...(isOpensOnly(feed.entries) ? { shows: 'opening posts' } : {}),
     ...(isCut && oldestMs !== undefined ? { fromMs: Math.max(oldestMs, nowMs - backfillMs) } : {}),
     ...rest(feed.ttlMs),
   }

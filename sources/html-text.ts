@@ -2,7 +2,7 @@
 import { compile } from 'html-to-text'
 import { tidyLines } from './normalise.ts'
 
-const left = (...selectors: string[]) => selectors.map((selector) => ({ selector, format: 'skip' }))
+const left = (format: 'gap' | 'skip', ...selectors: string[]) => selectors.map((selector) => ({ selector, format }))
 const block = { leadingLineBreaks: 1, trailingLineBreaks: 1 }
 const heading = { ...block, uppercase: false }
 const list = { ...block, itemPrefix: ' ' }
@@ -15,7 +15,6 @@ const toText = compile({
   selectors: [
     { selector: 'a', options: { ignoreHref: true } },
     { selector: 'img', format: 'altOnly' },
-    { selector: 'hr', format: 'skip' },
     { selector: 'p', options: block },
     { selector: 'pre', options: block },
     { selector: 'ul', options: list },
@@ -24,11 +23,14 @@ const toText = compile({
     { selector: 'th', format: 'cell' },
     ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: heading })),
     // Somebody else's words: quotes, previews of linked pages, names and sizes of attached pictures.
-    ...left('blockquote', 'aside.quote', 'aside.onebox', 'div.meta', 'script', 'style'),
+    ...left('gap', 'blockquote', 'aside.quote', 'div.quotetitle', 'div.quotecontent', 'aside.onebox', 'div.meta', 'hr'),
+    ...left('skip', 'script', 'style'),
     // Mastodon: what it does not show of an address, and the line that stands for a quoted post where quotes are not shown.
-    ...left('span.invisible', 'p.quote-inline', 'span.quote-inline'),
+    ...left('skip', 'span.invisible', 'p.quote-inline', 'span.quote-inline'),
   ],
   formatters: {
+    // What stood around it are two lines.
+    gap: (_element, _walk, builder) => builder.addLineBreak(),
     cell: (element, walk, builder) => {
       walk(element.children, builder)
       builder.addInline(' ')

@@ -58,7 +58,7 @@ export const redditItem = (item: Json, { escaped }: Escaped): Item => {
   const shown = crosspost === undefined || text !== '' ? text : gone.test(passedOn) ? '' : passedOn
   const author = stringIn(item, 'author')
   const decoded = (words: string) => (escaped ? decodeEscapes(words) : words)
-  return translatePost({
+  const read = translatePost({
     source: 'reddit',
     id: `${isComment ? 't1' : 't3'}_${id}`,
     ...threadOf(item, id, isComment),
@@ -71,4 +71,6 @@ export const redditItem = (item: Json, { escaped }: Escaped): Item => {
     repostOf: crosspost,
     removed: isGone(item, text) || undefined,
   })
+  const authorGone = 'post' in read && !read.post.removed && author !== undefined && gone.test(author)
+  return authorGone ? { post: { ...read.post, authorGone } } : read
 }

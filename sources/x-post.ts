@@ -25,11 +25,17 @@ export type XPost = {
 const epochMs = 1_288_834_974_657
 const firstWithTime = 29_700_859_247n
 
-/** When an id was given, RFC 3339, whole seconds as X tells them; undefined for ids from before November 2010, which are mere numbers. */
+/** When an id was given, ms since 1970; undefined for ids from before November 2010, which are mere numbers. */
+export const msOfId = (id: string): number | undefined =>
+  /^\d{1,19}$/.test(id) && BigInt(id) > firstWithTime ? Number(BigInt(id) >> 22n) + epochMs : undefined
+
+/** The last id that can have been given in that millisecond (since 1970, after November 2010). */
+export const lastIdOf = (ms: number): string => String((BigInt(ms + 1 - epochMs) << 22n) - 1n)
+
+/** RFC 3339, whole seconds as X tells them. */
 export const timeOfId = (id: string): string | undefined => {
-  if (!/^\d{1,19}$/.test(id) || BigInt(id) <= firstWithTime) return undefined
-  const ms = Number(BigInt(id) >> 22n) + epochMs
-  return new Date(ms - (ms % 1000)).toISOString()
+  const ms = msOfId(id)
+  return ms === undefined ? undefined : new Date(ms - (ms % 1000)).toISOString()
 }
 
 const unknownLanguage = /^(und|zxx|art|q..)$/
@@ -37,7 +43,7 @@ const unknownLanguage = /^(und|zxx|art|q..)$/
 export const xItem = (post: XPost): Item => {
   const { id, current, at, text, author, parentId, threadId, language, likes, replies, reposts, repostOf, removed } =
     post
-  return translatePost({
+  const item = translatePost({
     source: 'x',
     id,
     kind: parentId === undefined ? 'post' : 'reply',
@@ -52,6 +58,8 @@ export const xItem = (post: XPost): Item => {
     repostOf,
     removed: removed || undefined,
   })
+  if (!('post' in item) || current === id || removed) return item
+  return { post: { ...item.post, content: { ...item.post.content, lookup: current } } }
 }
 
 /** A post that X says is gone. */

@@ -3,7 +3,8 @@ import { countIn, isObject, type Json, objectIn, objectsIn, stringIn } from './f
 import { type Item, refuse } from './source.ts'
 import { timeOfId, xItem, xRemoval } from './x-post.ts'
 
-const versionsOf = (tweet: Json): readonly string[] => {
+/** Ids of all its versions, the first one first. */
+export const versionsOf = (tweet: Json): readonly string[] => {
   const ids = tweet.edit_history_tweet_ids
   return Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : []
 }

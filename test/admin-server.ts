@@ -14,6 +14,7 @@ import { adminRoutes } from '../server/routes/admin.ts'
 import { createSessions } from '../server/session.ts'
 import { createSettled } from '../server/settled.ts'
 import { limits } from '../settings.ts'
+import { createRemoving } from '../workers/removing.ts'
 import { createTryChannel } from '../workers/try-channel.ts'
 import { receiving } from './receiving.ts'
 import { serve } from './serving.ts'
@@ -36,6 +37,8 @@ export const startAdmin = async ({ writesPerMinute = 10_000 } = {}) => {
     now: () => sessionClock.ms,
     sessionMs: limits.sessionMs,
   })
+  const erasing = createErasePosts({ log, vault, ledger, pepper, now, random })
+  const removing = createRemoving({ ...given, readModel, erasing, limits })
   const { url, close } = await serve({
     '/admin': adminRoutes({
       readModel,
@@ -44,7 +47,8 @@ export const startAdmin = async ({ writesPerMinute = 10_000 } = {}) => {
       now,
       keys,
       editing: createEditing({ log, vault, pepper, now }),
-      erasing: createErasePosts({ log, vault, ledger, pepper, now, random }),
+      erasing,
+      removing,
       keepUp,
       settled: createSettled(keepUp),
       tryChannel: createTryChannel({
@@ -86,6 +90,8 @@ export const startAdmin = async ({ writesPerMinute = 10_000 } = {}) => {
     keys,
     readModel,
     keepUp,
+    erasing,
+    removing,
     sessionClock,
     ask,
     form,

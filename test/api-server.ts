@@ -4,7 +4,6 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Router } from 'express'
 import { createGuardedFetch } from '../adapters/guarded-fetch.ts'
 import { createMemoryReadModel } from '../adapters/memory-read-model.ts'
 import type { OutcryEvent } from '../events/catalogue.ts'
@@ -19,15 +18,20 @@ import { createApp } from '../server/app.ts'
 import { createAssets } from '../server/assets.ts'
 import { createBacklog } from '../server/backlog.ts'
 import { createEditing } from '../server/editing.ts'
+import { guardPages } from '../server/guard-pages.ts'
 import { createKeys } from '../server/keys.ts'
+import { limitRemovals } from '../server/limit-requests.ts'
 import { createMetrics } from '../server/metrics.ts'
 import { createReadiness } from '../server/readiness.ts'
 import { createRender } from '../server/render.ts'
 import { type ApiParts, apiRoutes } from '../server/routes/api.ts'
 import { healthRoutes } from '../server/routes/health.ts'
 import { importRoutes } from '../server/routes/imports.ts'
+import { pageRoutes } from '../server/routes/pages.ts'
+import { removalRoutes } from '../server/routes/removals.ts'
 import { webhookRoutes } from '../server/routes/webhooks.ts'
 import { limits } from '../settings.ts'
+import { createRemoving } from '../workers/removing.ts'
 import { createTryChannel } from '../workers/try-channel.ts'
 import { streamOf } from './given.ts'
 import { post, receiving } from './receiving.ts'
@@ -35,7 +39,11 @@ import { until } from './running.ts'
 
 export const adminKey = `ock_${'a'.repeat(43)}`
 
-type Options = Partial<Pick<ApiParts, 'isPublic' | 'asOf' | 'gaugeOf'>> & { readonly writesPerMinute?: number }
+type Options = Partial<Pick<ApiParts, 'isPublic' | 'asOf' | 'gaugeOf'>> & {
+  readonly writesPerMinute?: number
+  readonly removalsPerHour?: number
+  readonly maxOpenRemovals?: number
+}
 
 export const startApi = async (options: Options = {}) => {
   const given = receiving()
@@ -48,9 +56,10 @@ export const startApi = async (options: Options = {}) => {
   const keys = await createKeys({ log, now, random: randomBytes, given: { admin: adminKey } })
   const editing = createEditing({ log, vault, pepper, now })
   const erasing = createErasePosts({ log, vault, ledger, pepper, now, random })
+  const removing = createRemoving({ ...given, readModel, erasing, limits: { ...limits, ...options } })
   const logged: unknown[] = []
   let draining = false
-  const api = apiRoutes({
+  const parts = {
     readModel,
     vault,
     pepper,
@@ -58,6 +67,8 @@ export const startApi = async (options: Options = {}) => {
     keys,
     editing,
     erasing,
+    removing,
+    limitAsking: limitRemovals(options.removalsPerHour ?? 10_000),
     keepUp,
     tryChannel: createTryChannel({
       vault,
@@ -71,8 +82,8 @@ export const startApi = async (options: Options = {}) => {
     limits: { ...limits, apiWritesPerMinute: (options.writesPerMinute ?? 10_000) as 100 },
     isPublic: options.isPublic ?? true,
     render: createRender(createAssets().paths),
-  })
-  const metrics = createMetrics({ log, keepUp, ledger, readModel, backlog: createBacklog(limits), now })
+  }
+  const metrics = createMetrics({ log, keepUp, ledger, readModel, vault, backlog: createBacklog(limits), now })
   const readiness = createReadiness({ log: {}, keepUp, isDraining: () => draining })
   const app = createApp({
     logger: { info: (line: unknown) => logged.push(line), error: (fault: unknown) => faults.push(fault) },
@@ -87,8 +98,15 @@ export const startApi = async (options: Options = {}) => {
     }),
     imports: importRoutes({ log, receivePosts: given.receivePosts, authenticate: keys.authenticate, limits }),
     health: healthRoutes({ readiness, metrics, keys }),
-    api,
-    pages: Router(),
+    api: apiRoutes(parts),
+    removals: removalRoutes(parts),
+    ...(parts.isPublic ? {} : { guardPages: guardPages(keys) }),
+    pages: pageRoutes({
+      ...parts,
+      version: keepUp.version,
+      address: () => 'http://outcry.example',
+      assets: createAssets(),
+    }),
   })
   const http = createServer(app).listen(0, '127.0.0.1')
   await once(http, 'listening')
@@ -127,6 +145,7 @@ export const startApi = async (options: Options = {}) => {
     keys,
     keepUp,
     readModel,
+    removing,
     logged,
     faults,
     ask,

@@ -32,9 +32,9 @@ describe('what people wrote', () => {
     (await server.ask(method, target, body)).body
   const send = async (...posts: object[]) => (await say('POST', '/webhooks/feedback', posts)) as Counts
   const shown = async () => ((await say('GET', '/api/v1/stories/feedback/posts')) as Posts).posts
-  const sealedRows = () => {
+  const sealedRows = (table: 'content' | 'secrets' = 'content') => {
     const db = new DatabaseSync(place('data', 'content.db'), { readOnly: true })
-    const rows = db.prepare('SELECT sealed FROM content').all()
+    const rows = db.prepare(`SELECT sealed FROM ${table}`).all()
     db.close()
     return rows.map(({ sealed }) => Buffer.from(sealed as Uint8Array).subarray(0, 32))
   }
@@ -92,6 +92,48 @@ describe('what people wrote', () => {
       await server.stop()
     }
     assertNowhere([...canaries, secretCanary, adminKey])
+    assert.equal((await outcry(data(), ['verify'])).status, 0)
+  })
+
+  it('is erased when somebody asks by its link, and so is what they wrote', async () => {
+    server = await startServer(data(), { env: { LOG_LEVEL: 'trace' } })
+    const link = 'https://example.org/CANARYlinkCANARY?utm_source=x'
+    const note = 'CANARYnoteCANARY'
+    try {
+      await send(
+        { ...post, url: 'http://www.example.org/CANARYlinkCANARY/' },
+        { ...post, id: 'other', url: 'https://example.org/' },
+      )
+      const answer = await fetch(`${server.url}/data/removals`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded', origin: server.url },
+        body: new URLSearchParams({ url: link, note }),
+        redirect: 'manual',
+      })
+      assert.equal(answer.status, 303)
+      const page = answer.headers.get('location') ?? ''
+      const told = async () => (await fetch(`${server.url}${page}`)).text()
+      assert.match(await told(), /Your request waits/)
+      assertNowhere(['CANARYlinkCANARY', note])
+
+      const asked = `/api/v1/removals/${page.split('/').at(-1)}`
+      const { url, posts } = (await say('GET', `${asked}/posts`)) as { url: string; posts: { text: string }[] }
+      assert.deepEqual([url, posts.map((one) => one.text)], [link, [text]])
+      const before = [...sealedRows().slice(0, 1), ...sealedRows('secrets')]
+      assert.notDeepEqual(filesWith(data(), before), [])
+      assert.equal((await server.ask('POST', `${asked}/grant`, {})).status, 202)
+      assert.match(
+        await until('the receipt', 10_000, async () => /<h1>Done<.*/s.exec(await told())?.[0]),
+        /Gone from the disk since/,
+      )
+      assert.deepEqual([sealedRows().length, sealedRows('secrets').length], [1, 0])
+      assert.deepEqual(filesWith(data(), before), [])
+      assertNowhere([...canaries, 'CANARYlinkCANARY', note])
+      assert.equal((await send(post)).refused, 1)
+    } finally {
+      await server.stop()
+    }
+    assertNowhere([...canaries, 'CANARYlinkCANARY', note])
     assert.equal((await outcry(data(), ['verify'])).status, 0)
   })
 

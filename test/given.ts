@@ -12,6 +12,7 @@ import {
   postStream,
   type Sentiment,
 } from '../events/post.ts'
+import { removalStream } from '../events/removal.ts'
 import {
   type Calibration,
   type EmergingPhrase,
@@ -28,7 +29,17 @@ export const refOf = (n: number) => n.toString(16).padStart(32, '0')
 export const streamOf = (event: OutcryEvent): string => {
   if ('ref' in event.data) return postStream(event.data.ref)
   if ('slug' in event.data) return storyStream(event.data.slug)
-  return event.type === 'KeyIssued' || event.type === 'KeyRevoked' ? keysStream : channelStream(event.data.id)
+  switch (event.type) {
+    case 'KeyIssued':
+    case 'KeyRevoked':
+      return keysStream
+    case 'RemovalRequested':
+    case 'RemovalGranted':
+    case 'RemovalDeclined':
+      return removalStream(event.data.id)
+    default:
+      return channelStream(event.data.id)
+  }
 }
 
 /** As a log would record them, one a second from `fromMs` on; `after` events that were there before. */

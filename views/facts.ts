@@ -49,6 +49,11 @@ export type SourceFacts = {
   /** Since when it fails or is silent. */
   readonly sinceMs: number | null
   readonly problem: string | null
+  /** Of its other channels, those that are not as well, each in a word. */
+  readonly worse: readonly SourceFacts['state'][]
+  readonly channels: number
+  /** All of its channels show no more than the openings of threads. */
+  readonly opensOnly: boolean
 }
 
 /** Of the lane that is shown, on posts of this story that people labelled. */

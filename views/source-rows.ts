@@ -23,13 +23,19 @@ const stateOf = ({ state, lastReadMs, lastPostMs, sinceMs, problem }: SourceFact
     case 'silent':
       return `Silent${since === '' ? '' : `, unusual${since}`}`
     case 'off':
-      return 'Switched off'
+      return problem ?? 'Switched off'
   }
 }
 
 /** What the engine does with it goes before what the channel says of itself, but never before a failure. */
+/** `; 1 of 3 failing` */
+const worseWords = ({ worse, channels }: SourceFacts) =>
+  [...new Set(worse)]
+    .map((state) => `; ${worse.filter((one) => one === state).length} of ${channels} ${state}`)
+    .join('')
+
 const shownState = (source: SourceFacts, nowMs: number, aside: SetAside | undefined) => {
-  const state = stateOf(source, nowMs)
+  const state = `${stateOf(source, nowMs)}${worseWords(source)}${source.opensOnly ? '; opening posts only' : ''}`
   if (aside === undefined) return state
   switch (aside.why) {
     case 'copies':
@@ -53,7 +59,12 @@ const sourceRow = (source: SourceFacts, nowMs: number, aside?: SetAside) => {
     negativeWidth: `width:${negative}%`,
     neutralWidth: `width:${neutral}%`,
     positiveWidth: `width:${positive}%`,
-    look: source.state === 'off' ? 'st off' : source.state === 'ok' && aside === undefined ? 'st' : 'st late',
+    look:
+      source.state === 'off'
+        ? 'st off'
+        : source.state === 'ok' && source.worse.length === 0 && aside === undefined
+          ? 'st'
+          : 'st late',
     state: shownState(source, nowMs, aside),
   }
 }
@@ -76,6 +87,17 @@ export const sourceRows = ({ sources, phases: { gauge }, nowMs }: StoryFacts) =>
     )
 
 export const blankSource = sourceRow(
-  { source: '', counts: [0, 0, 0, 0], state: 'ok', lastReadMs: null, lastPostMs: null, sinceMs: null, problem: null },
+  {
+    source: '',
+    counts: [0, 0, 0, 0],
+    state: 'ok',
+    lastReadMs: null,
+    lastPostMs: null,
+    sinceMs: null,
+    problem: null,
+    worse: [],
+    channels: 0,
+    opensOnly: false,
+  },
   0,
 )

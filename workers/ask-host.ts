@@ -1,7 +1,7 @@
 // One request to a host: in its turn, as far from the last one as the host asks for, whatever comes of it said as an answer or a failure.
 import { Problem } from '../events/problem.ts'
 import type { WebFetch } from '../events/web.ts'
-import { spreadUntil } from '../sources/failure.ts'
+import { restUntil } from '../sources/failure.ts'
 import type { Failure, SourceAnswer, SourceRequest } from '../sources/source.ts'
 import type { HostTurns } from './host-turns.ts'
 
@@ -44,7 +44,7 @@ export const createAskHost = ({ fetch, turns, now, pause }: AskHostParts): AskHo
         if (waitMs > 0) await pause(waitMs, signal)
         signal.throwIfAborted()
         const answer = await fetch(request, signal)
-        notBefore(request, Math.max(now() + pauseMs, spreadUntil(answer.headers, now())))
+        notBefore(request, Math.max(now() + pauseMs, restUntil(answer, now())))
         return answer
       } catch (error) {
         if (!(error instanceof Problem) || signal.aborted) throw error

@@ -1,4 +1,5 @@
 // One round of a channel: every request its source makes of it, page after page, and the posts of each page kept before the next.
+import type { Shows } from '../events/channel.ts'
 import type { Failure, Item, Polled, Reading } from '../sources/source.ts'
 import { type AskChannel, isFailure } from './ask-channel.ts'
 
@@ -8,6 +9,7 @@ export type Round = {
   readonly fromMs: number | undefined
   readonly notBeforeMs: number | undefined
   readonly dropped: number
+  readonly shows?: Shows
 }
 
 type RoundTask = {
@@ -44,6 +46,7 @@ export const createPollRound =
         fromMs: read.fromMs ?? round.fromMs,
         notBeforeMs: read.notBeforeMs ?? round.notBeforeMs,
         dropped: round.dropped + read.dropped,
+        ...(read.shows === undefined ? {} : { shows: read.shows }),
       }
     }
     return round

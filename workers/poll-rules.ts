@@ -58,6 +58,7 @@ export const decideRead = (
       to: iso(startedMs),
       ...(cursor === undefined ? {} : { cursor }),
       ...(notBeforeMs === undefined ? {} : { nextAt: iso(nextMs) }),
+      ...(round.shows === undefined ? {} : { shows: round.shows }),
       ...(reads === 0 ? {} : { reads }),
     },
   }

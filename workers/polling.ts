@@ -1,5 +1,5 @@
 // Everything that asks platforms: new posts, and those that are kept. The clock that enqueues the jobs poll-channel and recheck-channel.
-import type { ReceivePosts } from '../events/incoming-post.ts'
+import type { Outcome, ReceivePosts } from '../events/incoming-post.ts'
 import type { Vault } from '../events/vault.ts'
 import { type ChannelState, channelsOf } from '../projections/channels.ts'
 import type { ReadModel } from '../projections/read-model.ts'
@@ -9,6 +9,7 @@ import { createAsking, isAsked } from './asking.ts'
 import type { ChannelCourses } from './channel-course.ts'
 import type { JobQueue } from './jobs.ts'
 import { createPollChannel } from './poll-channel.ts'
+import { createReadThread } from './read-thread.ts'
 import { createRecheckChannel } from './recheck-channel.ts'
 
 type PollingParts = AskHostParts & {
@@ -24,8 +25,14 @@ type PollingParts = AskHostParts & {
   readonly onProblem: (words: string, error?: unknown) => void
 }
 
-/** Answers what enqueues all that is due. */
-export const startPolling = (parts: PollingParts): (() => void) => {
+type Polling = {
+  /** Enqueues all that is due. */
+  readonly look: () => void
+  /** Reads one thread of a channel now, whatever was heard of it before. @throws Problem `unavailable` */
+  readonly readThread: (channel: string, thread: string) => Promise<readonly Outcome[]>
+}
+
+export const startPolling = (parts: PollingParts): Polling => {
   const { readModel, jobs, signal } = parts
   const asking = createAsking(parts)
   const work = {
@@ -53,9 +60,10 @@ export const startPolling = (parts: PollingParts): (() => void) => {
       }
     })
 
-  return () => {
+  const look = () => {
     for (const channel of channelsOf(readModel))
       if (isAsked(channel) && sourceOf(channel.kind)?.polled !== undefined)
         for (const name of names) enqueue(name, channel)
   }
+  return { look, readThread: createReadThread({ ...parts, asking }) }
 }

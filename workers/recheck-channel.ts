@@ -4,11 +4,12 @@ import { type Keeping, keepingOf, keptUntil } from '../events/keeping.ts'
 import type { Content, DueRow, Vault } from '../events/vault.ts'
 import type { ChannelState } from '../projections/channels.ts'
 import { sourceOf } from '../sources/all.ts'
-import type { Failure, Item, Polled, Recheck } from '../sources/source.ts'
+import type { Failure, Item, Polled, Reading, Recheck, Rechecked, Stored } from '../sources/source.ts'
 import { isFailure } from './ask-channel.ts'
 import { type Asking, isAsked } from './asking.ts'
 import type { ChannelCourses } from './channel-course.ts'
 import { nextAfterFailure } from './poll-rules.ts'
+import { removal } from './removal.ts'
 
 /** In one turn; the rest stays due. */
 const rowsPerTurn = 1_000
@@ -37,16 +38,10 @@ const chunks = (rows: readonly DueRow[], size: number) =>
 const filledUp = (post: IncomingPost, kept: Content): IncomingPost => {
   const { author, ...rest } = kept
   const known = author === undefined || post.authorGone ? rest : kept
-  return { ...post, content: { ...known, ...post.content } }
+  // What is passed on is told by whose it is.
+  const text = post.repostOf !== undefined && post.content.text === '' ? kept.text : post.content.text
+  return { ...post, content: { ...known, ...post.content, text } }
 }
-
-const removal = (source: string, id: string, atMs: number): IncomingPost => ({
-  source,
-  kind: 'post',
-  atMs,
-  removed: true,
-  content: { id, text: '' },
-})
 
 export const createRecheckChannel = (parts: Parts) => {
   const { asking, courses, vault, receivePosts, now, random, signal, onProblem } = parts
@@ -78,24 +73,40 @@ export const createRecheckChannel = (parts: Parts) => {
     )
   }
 
+  /** A second time for what the first answer knew a newer version of. */
+  const askAbout = async (
+    channel: ChannelState,
+    polled: Asked,
+    reading: Reading,
+    stored: readonly Stored[],
+    isFirst = true,
+  ): Promise<Rechecked | Failure> => {
+    const { ask, translate } = polled.recheck
+    const found = await asking.ask({
+      channel: channel.id,
+      polled,
+      reading,
+      request: ask(reading, stored),
+      translate: (answer) => translate(reading, stored, answer),
+      signal,
+    })
+    if (isFailure(found)) return found
+    asking.billing.add(channel.id, found.reads ?? 0)
+    const { again = [] } = found
+    if (!isFirst || again.length === 0) return found
+    const more = await askAbout(channel, polled, reading, again, false)
+    return isFailure(more) ? more : { items: [...found.items, ...more.items], gone: [...found.gone, ...more.gone] }
+  }
+
   /** Whether more may be due. */
   const recheck = async (channel: ChannelState, polled: Asked): Promise<{ readonly more: boolean } | Failure> => {
-    const { atOnce, ask, translate } = polled.recheck
     const keeping = keepingOf(channel.kind, channel.config)
     const reading = await asking.readingOf(channel, polled, undefined)
     const rows = await vault.toRecheck(channel.id, now(), Math.min(rowsPerTurn, reading.readsLeft))
-    for (const some of chunks(rows, atOnce)) {
+    for (const some of chunks(rows, polled.recheck.atOnce)) {
       const stored = some.map(({ content: { id, lookup } }) => ({ id, ...(lookup === undefined ? {} : { lookup }) }))
-      const found = await asking.ask({
-        channel: channel.id,
-        polled,
-        reading,
-        request: ask(reading, stored),
-        translate: (answer) => translate(reading, stored, answer),
-        signal,
-      })
+      const found = await askAbout(channel, polled, reading, stored)
       if (isFailure(found)) return found
-      asking.billing.add(channel.id, found.reads ?? 0)
       await settle(channel, keeping, some, postsOf(channel, some, found.items, found.gone))
     }
     return { more: rows.length === rowsPerTurn }

@@ -15,6 +15,7 @@ import { createAnalyseRefs, type Fresh } from './analyse-refs.ts'
 import { createAnalyser } from './analyser.ts'
 import { createChannelCourses } from './channel-course.ts'
 import { createDeclarePhase } from './declare-phase.ts'
+import { createDropRequests } from './drop-requests.ts'
 import { createEndAccess } from './end-access.ts'
 import { createExpireContent } from './expire-content.ts'
 import { createTellPhrases } from './find-phrases.ts'
@@ -63,6 +64,8 @@ export type Workers = {
   readonly reanalysing: (slug: string, revision: number) => Progress | undefined
   /** What the engine of phases knows of a story now; `undefined` before it has read it. */
   readonly gauge: (slug: string) => Gauge | undefined
+  /** Reads one thread of a channel from its source; undefined where nothing is read. */
+  readonly readThread: ReturnType<typeof startPolling>['readThread'] | undefined
   /** Saves how far it came, and closes the job queue, which finishes what runs. */
   readonly close: () => Promise<void>
 }
@@ -101,7 +104,9 @@ export const startWorkers = (parts: WorkersParts): Workers => {
   })
   const onFinished = posts.storyFinished
   const reanalyseStory = createReanalyseStory({ log, readModel, analyse, stories, onFinished, signal })
-  const expireContent = createExpireContent({ log, vault, erasing, now, orphanAfterMs: limits.orphanAfterMs })
+  const { orphanAfterMs } = limits
+  const expireContent = createExpireContent({ log, vault, erasing, now, orphanAfterMs })
+  const dropRequests = createDropRequests({ log, vault, now, orphanAfterMs })
 
   jobs.work('analyse-posts', async ({ refs }) => {
     const fresh: Fresh[] = []
@@ -120,6 +125,7 @@ export const startWorkers = (parts: WorkersParts): Workers => {
   jobs.every('find-phrases', limits.phrasesEveryMs, {})
   jobs.work('expire-content', async () => {
     await expireContent()
+    await dropRequests()
   })
   jobs.every('expire-content', limits.expireEveryMs, {})
 
@@ -146,7 +152,7 @@ export const startWorkers = (parts: WorkersParts): Workers => {
   jobs.work('end-access', endAccess)
   jobs.every('end-access', limits.expireEveryMs, {})
 
-  const lookForDue =
+  const polling =
     parts.polling &&
     startPolling({
       ...parts.polling,
@@ -162,9 +168,9 @@ export const startWorkers = (parts: WorkersParts): Workers => {
       onProblem,
     })
   const looking =
-    lookForDue &&
+    polling &&
     setInterval(() => {
-      if (keepUp?.isCaughtUp() !== false) lookForDue()
+      if (keepUp?.isCaughtUp() !== false) polling.look()
     }, limits.lookForDueMs)
 
   const running = [posts.run(signal), phases?.run(signal)]
@@ -172,6 +178,7 @@ export const startWorkers = (parts: WorkersParts): Workers => {
     gauge: (slug) => phases?.gauge(slug),
     isCaughtUp: posts.isCaughtUp,
     waiting: posts.waiting,
+    readThread: polling?.readThread,
     reanalysing: (slug, revision) =>
       posts.isStoryWaiting(slug) || (stories.get(slug)?.revision ?? -1) < revision
         ? (reanalyseStory.progressOf(slug) ?? { version: 0, through: 1 })

@@ -6,7 +6,7 @@ import type { Vault } from '../events/vault.ts'
 import type { WebFetch } from '../events/web.ts'
 import type { ChannelState } from '../projections/channels.ts'
 import { sourceOf } from '../sources/all.ts'
-import type { SourceAnswer, Translation } from '../sources/source.ts'
+import type { Polled, SourceAnswer, Translation } from '../sources/source.ts'
 import { createAsking } from './asking.ts'
 import { createHostTurns } from './host-turns.ts'
 
@@ -56,6 +56,9 @@ const found = (read: Translation): Omit<Trial, 'request' | 'answer'> => {
   }
 }
 
+const offWords = (missing: readonly string[], { terms }: Polled) =>
+  `it is off until ${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} set${terms === undefined ? '' : `. ${terms}`}`
+
 type TryParts = { readonly fetch: WebFetch; readonly vault: Pick<Vault, 'secret'>; readonly now: () => number }
 
 export const createTryChannel =
@@ -67,10 +70,13 @@ export const createTryChannel =
     if (polled === undefined)
       throw new Problem('conflict', `trying channel "${id}": this release reads no channels of kind ${kind}`)
     const missing = missingCredentials(kind, config, secrets)
-    if (missing.length > 0)
-      throw new Problem('conflict', `trying channel "${id}": it is off until ${missing.join(' and ')} is set`)
+    if (missing.length > 0) throw new Problem('conflict', `trying channel "${id}": ${offWords(missing, polled)}`)
     const asking = createAsking({ fetch, vault, now, turns: createHostTurns(), pause: setTimeout })
-    const reading = await asking.readingOf(channel, polled, undefined)
+    const { billed } = polled
+    const whole = await asking.readingOf(channel, polled, undefined)
+    if (billed && whole.readsLeft < billed.atLeast)
+      throw new Problem('conflict', `trying channel "${id}": ${asking.billing.usedUp(channel, billed).detail}`)
+    const reading = billed ? { ...whole, readsLeft: billed.atLeast } : whole // as little as can be
     const [request] = polled.begin(reading)
     if (request === undefined) throw new Problem('conflict', `trying channel "${id}": there is nothing to ask for`)
     const words = `${request.method} ${request.url}`

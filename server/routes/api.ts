@@ -1,15 +1,14 @@
 // The API, mounted at /api: every operation, its OpenAPI document, and the documentation made from that.
 import { type RequestHandler, Router } from 'express'
-import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
-import { Problem } from '../../events/problem.ts'
 import type { KeepUp } from '../../projections/keep-up.ts'
 import { documentationView } from '../../views/documentation.ts'
 import { createIdempotency } from '../idempotency.ts'
 import type { Keys } from '../keys.ts'
+import { addressOf, limitRequests } from '../limit-requests.ts'
 import { notAllowed } from '../not-allowed.ts'
 import { openApiDocument } from '../openapi.ts'
 import { problemKinds } from '../problems.ts'
-import type { RenderPage } from '../render.ts'
+import { plainPage, type RenderPage } from '../render.ts'
 import { serveOperation } from '../serve-operation.ts'
 import { createSettled } from '../settled.ts'
 import { operations } from './api/all.ts'
@@ -23,6 +22,8 @@ export type ApiParts = Omit<ApiPorts, 'settled'> & {
   readonly keepUp: Pick<KeepUp, 'version' | 'replay' | 'subscribe'>
   /** For the documentation as a page. */
   readonly render: RenderPage
+  /** Of whoever asks for removals without a key, by the form too. */
+  readonly limitAsking: RequestHandler
 }
 
 const heldBy = (keys: Keys, authorization: string | undefined) => {
@@ -30,23 +31,15 @@ const heldBy = (keys: Keys, authorization: string | undefined) => {
   return key === undefined ? undefined : keys.holder(key)?.id
 }
 
-/** By key, else by address: an IPv6 network counts as one. */
+/** By key, else by address. */
 const limitWrites = ({ keys, limits }: Pick<ApiParts, 'keys' | 'limits'>): RequestHandler =>
-  rateLimit({
+  limitRequests({
+    name: 'default',
     windowMs: minuteMs,
     limit: limits.apiWritesPerMinute,
-    standardHeaders: 'draft-8',
-    legacyHeaders: false,
-    identifier: 'default',
-    validate: false,
-    keyGenerator: (request) => heldBy(keys, request.headers.authorization) ?? ipKeyGenerator(request.ip ?? ''),
-    handler: (request, _response, next) => {
-      const resetsAt = (request as typeof request & { rateLimit?: { resetTime?: Date } }).rateLimit?.resetTime
-      const retryAfterSeconds =
-        resetsAt === undefined ? 60 : Math.max(1, Math.ceil((resetsAt.getTime() - Date.now()) / 1000))
-      const words = `writing: more than ${limits.apiWritesPerMinute} requests within a minute; wait and send it again`
-      next(new Problem('busy', words, { retryAfterSeconds }))
-    },
+    keyOf: (request) => heldBy(keys, request.headers.authorization) ?? addressOf(request),
+    words: `writing: more than ${limits.apiWritesPerMinute} requests within a minute; wait and send it again`,
+    countsFailed: true,
   })
 
 const pathOf = (path: string) => `/v1${path.replace(/\{(\w+)\}/g, ':$1')}`
@@ -77,20 +70,17 @@ export const apiRoutes = (parts: ApiParts): Router => {
     for (const operation of own) {
       const serve = serveOperation(operation, ports, idempotency)
       if (operation.method === 'get') route.get(serve)
-      else route[operation.method](writes, serve)
+      else route[operation.method](writes, ...(operation.asks ? [parts.limitAsking] : []), serve)
     }
     route.options(preflight(methodsOf(own))).all(notAllowed(methodsOf(own)))
   }
   const document = openApiDocument(operations, parts.isPublic)
   const text = JSON.stringify(document)
   const html = parts.render('documentation', {
+    ...plainPage,
     ...documentationView(document, problemKinds),
     pageTitle: 'API – Outcry',
     description: 'What programs can ask of this service and tell it.',
-    scripted: false,
-    demonstration: false,
-    about: '',
-    checked: '',
   })
   const serveText =
     (type: string, body: string): RequestHandler =>

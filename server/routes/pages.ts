@@ -7,15 +7,17 @@ import { summaryOf } from '../../projections/figures.ts'
 import type { ReadModel } from '../../projections/read-model.ts'
 import { momentsOf } from '../../projections/statements.ts'
 import { storiesOf } from '../../projections/stories.ts'
+import { dataView } from '../../views/data.ts'
 import { methodView } from '../../views/method.ts'
 import { peaksView } from '../../views/peaks.ts'
 import { storiesView } from '../../views/stories.ts'
 import type { Asset, Assets } from '../assets.ts'
+import { dataFacts } from '../data-facts.ts'
 import { methodFacts } from '../method-facts.ts'
 import { peaksFacts } from '../peaks-facts.ts'
 import { type GaugeOf, phaseFacts } from '../phase-facts.ts'
 import { problemDocument, statusOf } from '../problems.ts'
-import { createRender, type RenderPage } from '../render.ts'
+import { createRender, plainPage, type RenderPage } from '../render.ts'
 import { storyFacts } from '../story-facts.ts'
 import { compressed, createCache, type Made, quotesPosts, stateOf, storyHtml } from '../story-pages.ts'
 import type { AskedRange } from '../story-range.ts'
@@ -96,8 +98,6 @@ const rangeFrom = (query: { readonly [name: string]: unknown }, nowMs: number): 
   if (range === '24h' || range === '30d') return { name: range }
   throw new Problem('invalid', 'showing a story: range is 24h, story or 30d')
 }
-
-const plainPage = { scripted: false, demonstration: false, about: '', checked: '' }
 
 /** A page for people where one was asked for; machines get the problem document from the handler after this. */
 const showProblem =
@@ -223,6 +223,23 @@ export const pageRoutes = (ports: PagePorts): Router => {
         false,
       )
     })
+    sendMade(made, request, response)
+  })
+
+  router.get('/data', async (request, response) => {
+    const at = stamp()
+    const made = await cache('/data', at, async () => {
+      const view = dataView(await dataFacts({ readModel, vault }, now()))
+      const description = 'What is kept of public posts here, where, for how long, how it goes, and how to ask for it.'
+      return compressed(
+        render('data', { ...plainPage, ...view, pageTitle: 'Data and deletion – Outcry', description }),
+        htmlType,
+        `"data-${at}"`,
+        false,
+      )
+    })
+    // Without it some browsers send no Origin with our own form.
+    response.setHeader('referrer-policy', 'same-origin')
     sendMade(made, request, response)
   })
 

@@ -1,25 +1,28 @@
 // POST /webhooks/{channel}, mounted at /webhooks: feedback comes in. No middleware: this is the road that everything travels.
 import type { KeyObject } from 'node:crypto'
 import { type Request, type Response, Router } from 'express'
-import type { ChannelKind } from '../../events/channel.ts'
-import type { IncomingPost, Outcome, ReceivePosts } from '../../events/incoming-post.ts'
+import type { ChannelConfig, ChannelKind } from '../../events/channel.ts'
+import type { IncomingPost, ReceivePosts } from '../../events/incoming-post.ts'
 import { Problem } from '../../events/problem.ts'
 import type { limits } from '../../settings.ts'
 import { sourceOf } from '../../sources/all.ts'
 import { ndjson } from '../../sources/import/ndjson.ts'
-import type { Headers, Item, Pushed } from '../../sources/source.ts'
+import type { Item, PushedPosts, Source } from '../../sources/source.ts'
 import { type Authenticate, checkSender, readJson } from '../admission.ts'
+import { answerReceived, type Rejected, totalsOf } from '../answer-received.ts'
 import { type Backlog, createBacklog, type Place } from '../backlog.ts'
 import { discardBody, readBody, streamBody } from '../body.ts'
-import { problemDocument, sendProblem } from '../problems.ts'
-import { receiveStream, type Totals } from '../receive-stream.ts'
+import { createReceiveMessage, type ThreadPorts } from '../receive-message.ts'
+import { receiveStream } from '../receive-stream.ts'
 import { createReplays } from '../replays.ts'
 import { readSecret } from '../signature.ts'
 
-type WebhookPorts = {
+type WebhookPorts = ThreadPorts & {
   readonly receivePosts: ReceivePosts
-  readonly channelOf: (id: string) => { readonly kind: ChannelKind; readonly closedAt?: string } | undefined
-  /** `whsec_…`; two separated by a blank while one replaces the other. */
+  readonly channelOf: (
+    id: string,
+  ) => { readonly kind: ChannelKind; readonly config?: ChannelConfig; readonly closedAt?: string } | undefined
+  /** `whsec_…`, or what a platform signs with; two separated by a blank while one replaces the other. */
   readonly secretOf: (channel: string) => Promise<string | undefined>
   readonly authenticate: Authenticate
   readonly now: () => number
@@ -30,45 +33,12 @@ type WebhookPorts = {
 
 const maxListed = 1_000 // rejected items named in one answer
 
-type Rejected = { readonly index: number; readonly problem: Problem }
-
-const answer = (response: Response, totals: Totals, rejected: readonly Rejected[], at: (index: number) => string) => {
-  const { read, rejected: rejectedTotal, accepted, edited, removed, duplicate, refused } = totals
-  const body = {
-    accepted,
-    edited,
-    removed,
-    duplicate,
-    refused,
-    rejected: rejected.map(({ index, problem }) => ({ index, problem: problemDocument(problem) })),
-    ...(rejectedTotal > rejected.length ? { rejectedTotal } : {}),
-  }
-  if (read > 0 && rejectedTotal === read) {
-    const faults = rejected.flatMap(({ index, problem: { faults, message } }) =>
-      (faults.length > 0 ? faults : [{ pointer: '', detail: message }]).map(({ pointer, detail }) => ({
-        pointer: `${at(index)}${pointer}`,
-        detail,
-      })),
-    )
-    return sendProblem(response, new Problem('invalid', 'taking posts: none of them can be taken', { faults }), body)
-  }
-  response.statusCode = 202
-  response.setHeader('content-type', 'application/json; charset=utf-8')
-  response.end(JSON.stringify(body))
-}
-
 /** The posts of a JSON body, and where in it they are. */
 const postsOf = (value: unknown): { readonly values: readonly unknown[]; readonly at: (index: number) => string } => {
   if (Array.isArray(value)) return { values: value, at: (index) => `/${index}` }
   const { posts } = (value ?? {}) as { posts?: unknown }
   if (Array.isArray(posts)) return { values: posts, at: (index) => `/posts/${index}` }
   return { values: [value], at: () => '' }
-}
-
-const totalsOf = (read: number, outcomes: readonly Outcome[], rejected: number): Totals => {
-  const totals = { read, dropped: 0, accepted: 0, duplicate: 0, edited: 0, removed: 0, refused: 0, rejected }
-  for (const { outcome } of outcomes) totals[outcome]++
-  return totals
 }
 
 export const webhookRoutes = (ports: WebhookPorts): Router => {
@@ -83,7 +53,9 @@ export const webhookRoutes = (ports: WebhookPorts): Router => {
     limits: { toleranceMs: limits.signatureToleranceMs, maxSignatures: limits.maxSignatures },
   }
 
-  const pushedOf = (channel: string): Pushed => {
+  const receiveMessage = createReceiveMessage({ ...ports, backlog, strangers, replays })
+
+  const pushedOf = (channel: string): NonNullable<Source['pushed']> => {
     const known = channelOf(channel)
     if (known === undefined)
       throw new Problem(
@@ -107,7 +79,7 @@ export const webhookRoutes = (ports: WebhookPorts): Router => {
     return secret === undefined ? [] : secret.split(/\s+/).slice(0, 2).map(readSecret)
   }
 
-  const receiveJson = async (request: Request, response: Response, channel: string, pushed: Pushed) => {
+  const receiveJson = async (request: Request, response: Response, channel: string, pushed: PushedPosts) => {
     const verify = checkSender(sender, request, await keysOf(request, channel))
     const place = (verify === undefined ? backlog : strangers).place()
     try {
@@ -122,7 +94,7 @@ export const webhookRoutes = (ports: WebhookPorts): Router => {
     request: Request,
     response: Response,
     channel: string,
-    pushed: Pushed,
+    pushed: PushedPosts,
     value: unknown,
     place: Place,
   ) => {
@@ -132,13 +104,13 @@ export const webhookRoutes = (ports: WebhookPorts): Router => {
     const webhookId = request.headers['webhook-id']
     if (typeof webhookId === 'string' && replays.isKnown(channel, webhookId)) {
       const totals = { ...totalsOf(values.length, [], 0), duplicate: values.length }
-      return answer(response, totals, [], at)
+      return answerReceived(response, totals, [], at)
     }
     const posts: IncomingPost[] = []
     const places: number[] = []
     const rejected: Rejected[] = []
     for (const [index, one] of values.entries()) {
-      const item: Item = pushed.translate(one, request.headers as Headers)
+      const item: Item = pushed.translate(one)
       if ('problem' in item) rejected.push({ index, problem: item.problem })
       else {
         posts.push(item.post)
@@ -152,7 +124,7 @@ export const webhookRoutes = (ports: WebhookPorts): Router => {
     rejected.sort((a, b) => a.index - b.index)
     const totals = totalsOf(values.length, outcomes, values.length - posts.length)
     if (typeof webhookId === 'string' && totals.rejected < values.length) replays.remember(channel, webhookId)
-    answer(response, totals, rejected, at)
+    answerReceived(response, totals, rejected, at)
   }
 
   const receiveLines = async (request: Request, response: Response, channel: string) => {
@@ -174,7 +146,7 @@ export const webhookRoutes = (ports: WebhookPorts): Router => {
     }
     const chunks = verify === undefined ? streamBody(request, limits.requestTimeoutMs) : verified(verify)
     const totals = await receiveStream({ receivePosts, backlog, onRejected }, channel, lines.read(chunks))
-    answer(response, totals, rejected, (index) => `/${index}`)
+    answerReceived(response, totals, rejected, (index) => `/${index}`)
   }
 
   const route = Router()
@@ -183,7 +155,8 @@ export const webhookRoutes = (ports: WebhookPorts): Router => {
     const type = (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase()
     try {
       const pushed = pushedOf(channel)
-      if (type === 'application/json') await receiveJson(request, response, channel, pushed)
+      if ('signature' in pushed) await receiveMessage(request, response, { id: channel, pushed, type })
+      else if (type === 'application/json') await receiveJson(request, response, channel, pushed)
       else if (type === 'application/x-ndjson') await receiveLines(request, response, channel)
       else
         throw new Problem(

@@ -20,8 +20,14 @@ const faultsOf = async (page: Page) => {
 describeInBrowser('the operator’s page in a browser', ({ page: open }) => {
   const folder = scratchFolder('admin')
   let server: Running
+  let request = ''
   before(async () => {
     server = await startServer(folder)
+    const url = 'https://forum.example/t/1'
+    const post = { id: '1', text: 'Something to be removed', at: new Date().toISOString(), url }
+    assert.equal((await server.ask('POST', '/webhooks/feedback', post)).status, 202)
+    const asked = await server.ask('POST', '/api/v1/removals', { url, note: 'It names my street.' })
+    request = (asked.body as { id: string }).id
   })
   after(async () => {
     await server?.stop()
@@ -50,6 +56,8 @@ describeInBrowser('the operator’s page in a browser', ({ page: open }) => {
         '/stories/feedback',
         '/channels',
         '/channels/feedback',
+        '/removals',
+        `/removals/${request}`,
         '/keys',
         '/parked',
         '/erase',
@@ -57,8 +65,29 @@ describeInBrowser('the operator’s page in a browser', ({ page: open }) => {
         await page.goto(`${server.url}/admin${path}`)
         faults.push(...(await faultsOf(page)))
       }
+      for (const path of ['/data', '/data/removals', `/data/removals/${request}`]) {
+        await page.goto(server.url + path)
+        if (path === '/data') await page.click('summary')
+        faults.push(...(await faultsOf(page)))
+      }
       assert.deepEqual(faults, [])
     })
+
+  it('takes a removal request without script and grants it', async () => {
+    const page = await open({ javaScriptEnabled: false })
+    await page.goto(`${server.url}/data`)
+    await page.fill('#ask-url', 'https://www.forum.example/t/1/1')
+    await page.click('form.ask button')
+    const receipt = page.url()
+    assert.match((await page.textContent('h1')) ?? '', /Your request waits/)
+    await signIn(page)
+    await page.click('text=2 removal requests')
+    await page.click('text=Request 2')
+    await page.click('text=Erase this post')
+    assert.match((await page.textContent('[role=status]')) ?? '', /Granted/)
+    await page.goto(receipt)
+    assert.match((await page.textContent('h1')) ?? '', /^(Granted|Done)$/)
+  })
 
   it('works without script: a test post, a statement, a topic, a key', async () => {
     const page = await open({ javaScriptEnabled: false })

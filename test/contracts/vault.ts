@@ -38,6 +38,16 @@ export const vaultContract = (open: () => Promise<World>) => {
     assert.equal(kept?.version, 1)
   })
 
+  it('finds what is kept of a thread, until it is gone', async () => {
+    const thread = { threadRef: refOf('a thread') }
+    await vault().put([itemOf('a', thread), itemOf('a', { ...thread, version: 2 }), itemOf('b', thread), itemOf('c')])
+    assert.deepEqual([...(await vault().refsOfThread(thread.threadRef))].sort(), [refOf('a'), refOf('b')].sort())
+    await vault().supersede([{ ref: refOf('a'), version: 2 }])
+    await vault().forget([refOf('b')])
+    assert.deepEqual(await vault().refsOfThread(thread.threadRef), [refOf('a')])
+    assert.deepEqual(await vault().refsOfThread(refOf('another')), [])
+  })
+
   it('leaves a version that is there as it is, in the same call too', async () => {
     const other = itemOf('a', { content: { id: 'a', text: 'other words' } })
     assert.deepEqual(await vault().put([itemOf('a'), other]), ['kept', 'already'])
@@ -113,6 +123,56 @@ export const vaultContract = (open: () => Promise<World>) => {
     assert.equal(await textOf('b'), 'text of b')
   })
 
+  it('names what its source is to be asked about, the longest overdue first, with what is kept of it', async () => {
+    world.setNow(1_000)
+    await vault().put([
+      itemOf('a', { recheckAt: 5_000 }),
+      itemOf('b', { recheckAt: 4_000 }),
+      itemOf('c', { recheckAt: 6_000 }),
+      itemOf('d'),
+      itemOf('e', { recheckAt: 3_000, channel: 'other' }),
+    ])
+    const due = await vault().toRecheck('feedback', 5_000, 10)
+    assert.deepEqual(
+      due.map(({ ref, version, keptAt, content }) => [ref, version, keptAt, content.text]),
+      [
+        [refOf('b'), 1, 1_000, 'text of b'],
+        [refOf('a'), 1, 1_000, 'text of a'],
+      ],
+    )
+    assert.equal((await vault().toRecheck('feedback', 5_000, 1)).length, 1)
+    assert.deepEqual([...(await vault().rechecks(5_000))].toSorted(), [
+      ['feedback', { watched: 3, overdue: 2, oldestDueMs: 4_000 }],
+      ['other', { watched: 1, overdue: 1, oldestDueMs: 3_000 }],
+    ])
+    assert.deepEqual((await vault().rechecks(2_000)).get('feedback'), { watched: 3, overdue: 0 })
+  })
+
+  it('asks again when it is told, keeps until then, and never again of what is gone', async () => {
+    await vault().put([
+      itemOf('a', { recheckAt: 1_000, expiresAt: 2_000 }),
+      itemOf('b', { recheckAt: 1_000 }),
+      itemOf('c', { recheckAt: 1_000 }),
+    ])
+    await vault().forget([refOf('c')])
+    const row = (name: string, version = 1) => ({ ref: refOf(name), version })
+    await vault().rechecked([
+      { ...row('a'), expiresAt: 9_000, recheckAt: 7_000 },
+      { ...row('b'), expiresAt: 9_000 },
+      { ...row('b', 2), expiresAt: 1, recheckAt: 1 },
+      { ...row('c'), expiresAt: 9_000, recheckAt: 7_000 },
+    ])
+    world.setNow(8_000)
+    assert.deepEqual(
+      (await vault().toRecheck('feedback', 8_000, 10)).map(({ ref }) => ref),
+      [refOf('a')],
+    )
+    assert.equal(await textOf('b'), 'text of b')
+    assert.deepEqual(await vault().toRecheck('feedback', 9_000, 10), [], 'not what has expired')
+    assert.equal(await vault().sweep(9_000), 2)
+    assert.equal((await vault().rechecks(9_000)).size, 0)
+  })
+
   it('names what nobody has checked yet, oldest first and not the young', async () => {
     await vault().put([itemOf('a'), itemOf('b')])
     world.setNow(9_000)
@@ -127,11 +187,45 @@ export const vaultContract = (open: () => Promise<World>) => {
     assert.equal((await vault().unchecked(9_001, 10)).rows.length, 1)
   })
 
+  it('gives all that is kept, page by page, in the order it came', async () => {
+    world.setNow(1_000)
+    const [a, b, c, d] = [
+      itemOf('a'),
+      itemOf('b', { expiresAt: 2_000 }),
+      itemOf('c', { channel: 'forum' }),
+      itemOf('d'),
+    ]
+    await vault().put([a, b, c, d])
+    await vault().forget([a.ref])
+    const read = async (limit: number) => {
+      const found: string[] = []
+      for (let from: number | undefined = 0; from !== undefined; ) {
+        const { rows, mark }: Awaited<ReturnType<Vault['page']>> = await vault().page(from, limit)
+        found.push(...rows.map(({ content }) => content.id))
+        from = mark
+      }
+      return found
+    }
+    for (const limit of [1, 2, 3, 100]) assert.deepEqual(await read(limit), ['b', 'c', 'd'], String(limit))
+    world.setNow(2_000)
+    assert.deepEqual(await read(1), ['c', 'd'])
+    await vault().put([itemOf('c', { version: 2 })])
+    assert.deepEqual(await read(2), ['c', 'd', 'c'])
+  })
+
   it('keeps secrets until it is told not to', async () => {
     await vault().keepSecret('channel-feedback', 'whsec_one')
     await vault().keepSecret('channel-feedback', 'whsec_two')
     assert.equal(await vault().secret('channel-feedback'), 'whsec_two')
     await vault().keepSecret('channel-feedback', undefined)
     assert.equal(await vault().secret('channel-feedback'), undefined)
+  })
+
+  it('names the secrets that begin so', async () => {
+    for (const name of ['removal/a', 'removal/b%_', 'removal', 'removals/c', 'channel/removal/d'])
+      await vault().keepSecret(name, 'said')
+    assert.deepEqual([...(await vault().secretNames('removal/'))].sort(), ['removal/a', 'removal/b%_'])
+    await vault().keepSecret('removal/a', undefined)
+    assert.deepEqual(await vault().secretNames('removal/'), ['removal/b%_'])
   })
 }

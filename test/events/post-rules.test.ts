@@ -114,6 +114,63 @@ describe('a delivery of a post', () => {
   })
 })
 
+describe('revisions of a post', () => {
+  const r = (n: number) => `000${n} 2020-01-25T02:10:0${n}.000Z`
+  const receivedAt = (n: number): PostEvent =>
+    ({ ...received, data: { ...received.data, revision: r(n) } }) as PostEvent
+  const removedAt = (n: number): PostEvent => ({ ...removed, data: { ...removed.data, revision: r(n) } }) as PostEvent
+  const types = (state: ReturnType<typeof given>, delivery: Delivery) =>
+    decideDelivery(state, delivery).events.map(({ type }) => type)
+
+  it('of a wording: the newest stays, whenever the older ones come', () => {
+    const state = given(receivedAt(3))
+    assert.deepEqual(decideDelivery(state, sent({ revision: r(2) })), { outcome: 'duplicate', events: [] })
+    assert.deepEqual(decideDelivery(state, sent({ revision: r(4) })), {
+      outcome: 'edited',
+      events: [{ type: 'PostEdited', data: { ...origin, version: 2, content: 'c2', revision: r(4) } }],
+    })
+    assert.deepEqual(types(state, sent({ revision: r(3) })), ['PostEdited'], 'of two the same the later counts')
+    assert.deepEqual(types(state, sent()), ['PostEdited'], 'and so where none is said')
+    assert.deepEqual(types(given(received), sent({ revision: r(1) })), ['PostEdited'])
+  })
+  it('of the same words are noted, for what lies between comes too late then', () => {
+    const again = decideDelivery(given(receivedAt(1)), sent({ wording: 'same', revision: r(3) }))
+    assert.deepEqual(again, {
+      outcome: 'duplicate',
+      events: [{ type: 'PostRevised', data: { ...origin, revision: r(3) } }],
+    })
+    const state = given(receivedAt(1), ...again.events)
+    assert.deepEqual([state.status, state.version, state.content], ['present', 1, 'c1'])
+    assert.deepEqual(types(state, sent({ revision: r(2) })), [])
+    assert.deepEqual(types(state, sent({ wording: 'same', revision: r(3) })), [])
+  })
+  it('do not keep a removal out: a forum says it with the one before the last', () => {
+    assert.deepEqual(decideDelivery(given(receivedAt(3)), { removed: true, origin, revision: r(2) }), {
+      outcome: 'removed',
+      events: [{ type: 'PostRemoved', data: { ...origin, revision: r(2), subtracts: [] } }],
+    })
+  })
+  it('undo a removal only when they are no older', () => {
+    const state = given(receivedAt(1), removedAt(2))
+    assert.deepEqual(types(state, sent({ revision: r(3) })), [], 'an edit undoes nothing')
+    assert.deepEqual(types(state, sent({ removed: false, revision: r(1) })), [])
+    assert.deepEqual(types(state, sent({ removed: false, revision: r(2) })), ['PostRestored'])
+    assert.deepEqual(types(state, sent({ removed: false })), ['PostRestored'])
+    const later = decideDelivery(state, { removed: true, origin, revision: r(3) })
+    assert.deepEqual(
+      types(given(receivedAt(1), removedAt(2), ...later.events), sent({ removed: false, revision: r(2) })),
+      [],
+    )
+  })
+  it('undo one removal once: what undid it before does not undo the next, unless the source was asked', () => {
+    const back = decideDelivery(given(receivedAt(2), removedAt(2)), sent({ removed: false, revision: r(2) }))
+    const state = given(receivedAt(2), removedAt(2), ...back.events, removedAt(2))
+    assert.deepEqual(types(state, sent({ removed: false, revision: r(2) })), [])
+    assert.deepEqual(types(state, sent({ removed: false, revision: r(2), asked: true })), ['PostRestored'])
+    assert.deepEqual(types(state, sent({ removed: false, revision: r(3) })), ['PostRestored'])
+  })
+})
+
 describe('an analysis of a post', () => {
   it('of its wording is recorded with the origin', () => {
     assert.deepEqual(decideAnalysis(given(received), analysis(angry)), [analysed(angry)])

@@ -51,6 +51,17 @@ describe('receiving posts', () => {
     ])
     assert.deepEqual(await given.types('a'), ['PostReceived'])
   })
+  it('whose author is gone while it stays is kept without the name, and can no longer be found by it', async () => {
+    const given = receiving()
+    const content = { id: 'a', text: 'I am leaving', author: 'maria' }
+    await outcomes(given, post('a', '', { content }))
+    const nameless = post('a', 'I am leaving')
+    assert.deepEqual(await outcomes(given, nameless), ['duplicate'], 'a name left out is not a name gone')
+    assert.deepEqual(await outcomes(given, { ...nameless, authorGone: true }), ['edited'])
+    assert.deepEqual((await given.kept('a'))?.content, { id: 'a', text: 'I am leaving' })
+    assert.deepEqual(await given.vault.refsOfAuthor(authorRef(given.pepper, 'webhook', 'maria')), [])
+    assert.deepEqual(await outcomes(given, { ...nameless, authorGone: true }), ['duplicate'])
+  })
   it('with changed text or title is an edit; the old wording is not kept', async () => {
     const given = receiving()
     await outcomes(given, post('a', 'one'))
@@ -139,6 +150,21 @@ describe('receiving posts', () => {
     ])
     assert.equal(second?.outcome === 'rejected' && second.problem.faults[0]?.pointer, '/at')
   })
+  it('without a time of its own is marked so, and keeps the time it was first seen', async () => {
+    const given = receiving()
+    await outcomes(given, post('a', 'one', { estimated: true }))
+    given.clock.ms += dayMs
+    await outcomes(given, post('a', 'two', { estimated: true, atMs: given.clock.ms }))
+    const told = (await given.history('a')).map(({ type, data }) => [
+      type,
+      'at' in data && data.at,
+      'estimated' in data,
+    ])
+    assert.deepEqual(told, [
+      ['PostReceived', new Date(atMs).toISOString(), true],
+      ['PostEdited', new Date(atMs).toISOString(), false],
+    ])
+  })
   it('after a crash between vault and log takes the new content', async () => {
     const given = receiving()
     const failing = { ...given.log, append: async () => Promise.reject(new Error('crash')) }
@@ -161,6 +187,49 @@ describe('receiving posts', () => {
     assert.deepEqual(await outcomes(given, post('a', 'two')), ['edited'])
     const kept = await given.kept('a')
     assert.equal((await given.stateOf('a')).content, kept && commitment(kept.salt, kept.content))
+  })
+  it('of an older revision changes nothing, whatever the order', async () => {
+    const said = (n: number, text: string) => post('a', text, { revision: `000${n}` })
+    const all = [said(1, 'one'), said(2, 'two'), said(3, 'one'), said(4, 'four'), said(5, 'two')]
+    const orders = [...all.keys()].flatMap((i) => [
+      [...all.slice(i), ...all.slice(0, i)],
+      [...all.slice(i), ...all.slice(0, i)].reverse(),
+    ])
+    for (const order of orders) {
+      const given = receiving()
+      for (const one of order) await outcomes(given, one)
+      assert.equal((await given.kept('a'))?.content.text, 'two', order.map(({ revision }) => revision).join())
+      const before = await given.types('a')
+      for (const one of order) assert.deepEqual(await outcomes(given, one), ['duplicate'])
+      assert.deepEqual(await given.types('a'), before)
+    }
+  })
+  it('of an older revision takes no text away while a newer edit is cut short', async () => {
+    const given = receiving()
+    const said = (n: number, text: string) => post('a', text, { revision: `${n}` })
+    await outcomes(given, said(2, 'two'))
+    const row = { ref: given.refOf('a'), version: 2, channel: 'feedback', source: 'webhook', expiresAt: atMs + dayMs }
+    await given.vault.put([{ ...row, salt: new Uint8Array(32), content: { id: 'a', text: 'three' } }])
+    assert.deepEqual(await outcomes(given, said(1, 'one')), ['duplicate'])
+    await given.vault.discard([{ ref: row.ref, version: 2 }])
+    assert.equal((await given.kept('a'))?.content.text, 'two')
+  })
+  it('of the same words in a newer revision keeps its text and its salt', async () => {
+    const given = receiving()
+    await outcomes(given, post('a', 'one', { revision: '1' }))
+    const before = await given.kept('a')
+    assert.deepEqual(await outcomes(given, post('a', 'one', { revision: '2' })), ['duplicate'])
+    assert.deepEqual(await given.types('a'), ['PostReceived', 'PostRevised'])
+    assert.deepEqual(await given.kept('a'), before)
+  })
+  it('shown in part keeps what is not shown, but for an author who is not named any more', async () => {
+    const given = receiving()
+    const content = { id: 'a', text: 'one', title: 'Title', author: 'someone', parentId: 'p' }
+    await outcomes(given, post('a', '', { content }))
+    assert.deepEqual(await outcomes(given, post('a', 'one', { partial: true })), ['duplicate'])
+    assert.deepEqual(await outcomes(given, post('a', 'two', { partial: true })), ['edited'])
+    assert.deepEqual((await given.kept('a'))?.content, { id: 'a', text: 'two', title: 'Title', parentId: 'p' })
+    assert.deepEqual(await given.vault.refsOfAuthor(authorRef(given.pepper, 'webhook', 'someone')), [])
   })
   it('agrees with a plain model over a random run of calls made at once', async () => {
     const seed = Number(process.env.SEED ?? Date.now() % 1_000_000)

@@ -57,6 +57,18 @@ describe('a channel', () => {
     assert.equal(channel?.lastReadAt, time('15:00'))
   })
 
+  it('that needs credentials is off until it has them all', () => {
+    const reddit = { id: 'r', kind: 'reddit', config: { subreddit: 'PleX' } } as const
+    const said = (more: object) => health(time('10:00'), { type: 'ChannelOpened', data: { ...reddit, ...more } })
+    assert.deepEqual(said({}), {
+      state: 'off',
+      since: '2017-08-18T17:00:00.000Z',
+      problem: 'Off until its credentials are set: clientId and clientSecret.',
+    })
+    assert.equal(said({ secrets: { clientSecret: 'a1' } }).problem, 'Off until its credentials are set: clientId.')
+    assert.equal(said({ config: { clientId: 'me' }, secrets: { clientSecret: 'a1' } }).state, 'delayed')
+  })
+
   it('that is posted to is ok at first; one that is polled is late until it was read', () => {
     assert.deepEqual(health(time('12:00'), channelOpened('feedback')), { state: 'ok' })
     const { state, problem } = health(time('12:00'), forum)

@@ -1,7 +1,7 @@
 // A Discourse forum that grows, is cleaned and is slow to answer: pages go back to where the last round ended, and no further.
 import assert from 'node:assert/strict'
 import { discourse } from '../../sources/discourse.ts'
-import { failureOf, resetOf, spreadUntil } from '../../sources/failure.ts'
+import { failureOf, resetOf, restUntil } from '../../sources/failure.ts'
 import type { Reading } from '../../sources/source.ts'
 
 const nowMs = Date.UTC(2026, 10, 24, 12)
@@ -150,6 +150,78 @@ describe('a Discourse forum', () => {
   })
 })
 
+describe('a single post of a Discourse forum', () => {
+  const { recheck } = discourse.polled ?? {}
+  const reading = (more: Partial<Reading> = {}): Reading => ({
+    config: { url: 'https://f.example/' },
+    secrets: {},
+    readsLeft: Number.POSITIVE_INFINITY,
+    cursor: undefined,
+    nowMs,
+    ...more,
+  })
+  const stored = [{ id: '7' }]
+  const answered = (status: number, value: unknown, more: Partial<Reading> = {}) =>
+    recheck?.translate(reading(more), stored, { status, headers: {}, body: Buffer.from(JSON.stringify(value)) })
+  const shown = (more: object) => {
+    const found = answered(200, { ...postOf(7, 7), topic_title: undefined, version: 2, ...more })
+    assert.ok(found !== undefined && !('failure' in found))
+    assert.deepEqual(found.gone, [])
+    const [item, ...others] = found.items
+    assert.deepEqual(others, [])
+    return item !== undefined && 'post' in item ? item.post : assert.fail('it is a post')
+  }
+
+  it('is asked for by its id, with the key and the name to read as', () => {
+    assert.equal(recheck?.atOnce, 1)
+    const asked = recheck?.ask(reading(), stored)
+    assert.deepEqual([asked?.method, asked?.url], ['GET', 'https://f.example/posts/7.json'])
+    assert.deepEqual(asked?.headers, { accept: 'application/json' })
+    const config = { url: 'https://f.example', username: 'system' }
+    const secrets = { token: 'key' }
+    assert.deepEqual(recheck?.ask(reading({ config, secrets }), stored).headers, {
+      accept: 'application/json',
+      'api-key': 'key',
+      'api-username': 'system',
+    })
+    assert.equal(recheck?.ask(reading({ config }), stored).headers['api-username'], undefined)
+  })
+  it('is there in its wording of now, with the revision that every way of reading gives it', () => {
+    const { removed, revision, content } = shown({})
+    assert.deepEqual([removed, revision, content.text], [undefined, '0000000002 2026-11-24T12:00:00.000Z', 'Post 7'])
+    assert.equal(content.title, undefined)
+  })
+  it('is removed where it is shown so, and nothing of its text is passed on', () => {
+    for (const more of [{ deleted_at: '2026-11-24T12:00:00.000Z' }, { user_deleted: true }, { hidden: true }]) {
+      const { removed, content } = shown(more)
+      assert.deepEqual([removed, content], [true, { id: '7', text: '' }])
+    }
+  })
+  it('is gone with 404 and 410, and where it went out of the public’s sight', () => {
+    for (const status of [404, 410]) assert.deepEqual(answered(status, {}), { items: [], gone: ['7'] })
+    const denied = { errors: ['no'], error_type: 'invalid_access' }
+    assert.deepEqual(answered(403, denied), { items: [], gone: ['7'] })
+    // It may be the key that is not taken any more: nothing is said of the post then.
+    assert.deepEqual(answered(403, denied, { secrets: { token: 'key' } }), { items: [], gone: [] })
+  })
+  it('is neither where the forum wants a login, asks for a pause, is at fault, or shows another post', () => {
+    const failures = [
+      answered(403, { error_type: 'not_logged_in' }),
+      answered(429, { extras: { wait_seconds: 7 } }),
+      answered(500, {}),
+      answered(200, postOf(8, 8)),
+      answered(200, []),
+    ].map((one) => (one !== undefined && 'failure' in one ? [one.failure, one.untilMs] : one))
+    assert.deepEqual(failures, [
+      ['stop', undefined],
+      ['wait', nowMs + 7_000],
+      ['retry', undefined],
+      ['retry', undefined],
+      ['retry', undefined],
+    ])
+  })
+})
+
 describe('an answer that is none', () => {
   const failureOfStatus = (status: number, headers = {}) =>
     failureOf({ status, headers, body: new Uint8Array() }, nowMs)
@@ -193,7 +265,8 @@ describe('an answer that is none', () => {
 
   it('tells how far apart what is left of its window should be', () => {
     const headers = { 'x-ratelimit-remaining': '9.0', 'x-ratelimit-reset': '100' }
-    assert.equal(spreadUntil(headers, nowMs), nowMs + 10_000)
-    assert.equal(spreadUntil({}, nowMs), 0)
+    assert.equal(restUntil({ status: 200, headers }, nowMs), nowMs + 10_000)
+    assert.equal(restUntil({ status: 200, headers: {} }, nowMs), 0)
+    assert.equal(restUntil({ status: 429, headers: { 'retry-after': '4' } }, nowMs), nowMs + 4_000)
   })
 })

@@ -71,6 +71,28 @@ describe('a feed', () => {
     })
   })
 
+  it('of phpBB loses what others said, quoted in whichever way its version has, quotes in quotes too', () => {
+    const quote = (words: string) =>
+      `<div class="quotetitle"><b>bob wrote:</b></div><div class="quotecontent">${words}</div>`
+    for (const [html, own] of [
+      [`${quote('theirs')}<br />mine`, 'mine'],
+      [
+        `before<br />${quote(`theirs${quote('older')}and more`)}between${quote('theirs')}after`,
+        'before\nbetween\nafter',
+      ],
+      [`<div class="quotewrapper">${quote('theirs')}</div>mine`, 'mine'],
+      ['<blockquote class="uncited"><div>theirs</div></blockquote>mine', 'mine'],
+      ['<div class="content">mine</div>', 'mine'],
+    ] as const) {
+      const id = 'https://f.example/viewtopic.php?t=7&amp;p=9#p9'
+      const content = `<content type="html">${escaped(`${html}<p>Statistics: Posted by eve</p><hr />`)}</content>`
+      const [post] = postsOf(
+        atom(`<entry><updated>2026-11-24T09:00:00Z</updated><id>${id}</id><title>Broken</title>${content}</entry>`),
+      )
+      assert.equal(post?.text, own, html)
+    }
+  })
+
   it('of Reddit has only what its author wrote', () => {
     const entry = (id: string, html: string) =>
       `<entry><id>${id}</id><author><name>/u/sam</name></author><published>2026-11-24T09:00:00Z</published><title>T</title>
@@ -116,11 +138,15 @@ describe('a feed', () => {
       'yesterday',
       'Tue, 31 Nov 2026 10:00:00 GMT',
     ]
-    const posts = postsOf(
-      rss(dates.map((date, i) => `<item><guid>${i}</guid><title>T</title><pubDate>${date}</pubDate></item>`).join('')),
+    const body = rss(
+      dates.map((date, i) => `<item><guid>${i}</guid><title>T</title><pubDate>${date}</pubDate></item>`).join(''),
     )
     assert.deepEqual(
-      posts.map(({ at }) => at.slice(0, 16)),
+      round(body).items.map((item) => 'post' in item && item.post.estimated),
+      [undefined, undefined, undefined, true, true],
+    )
+    assert.deepEqual(
+      postsOf(body).map(({ at }) => at.slice(0, 16)),
       ['2026-11-24T15:00', '2026-11-24T09:00', '2026-11-24T10:00', '2026-11-24T12:00', '2026-11-24T12:00'],
     )
   })

@@ -57,7 +57,8 @@ describe('the gauge', () => {
       'Counted: Reddit, forum and X. Set aside: Twitter, 83% copies; blog, silent.',
     )
     const counts = [40, 10, 10, 0] as const
-    const source = { counts, state: 'ok', lastReadMs: nowMs, lastPostMs: null, sinceMs: null, problem: null } as const
+    const well = { state: 'ok', lastReadMs: nowMs, lastPostMs: null, sinceMs: null, problem: null } as const
+    const source = { counts, ...well, worse: [], channels: 1, opensOnly: false }
     const { sources } = storyView(
       givenPhases({
         sources: [

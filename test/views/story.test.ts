@@ -173,15 +173,26 @@ describe('the page of a story says', () => {
       lastReadMs: Date.UTC(2017, 7, 22, 18, 4),
       lastPostMs: null,
       sinceMs: Date.UTC(2017, 7, 21, 16, 2),
-      problem: 'closed by the platform',
+      problem: null,
+      worse: [],
+      channels: 1,
+      opensOnly: false,
     }
     const say = (changes: object) =>
       storyView(givenFacts({ sources: [{ ...source, state: 'ok', ...changes }] })).sources[0]
+    const problem = 'closed by the platform'
     assert.equal(say({})?.state, 'Read 18:04')
     assert.equal(say({ state: 'delayed' })?.state, 'Delayed, last read 18:04')
-    assert.equal(say({ state: 'failing' })?.state, 'Failing since 21 Aug, 16:02: closed by the platform')
+    assert.equal(say({ state: 'failing', problem })?.state, 'Failing since 21 Aug, 16:02: closed by the platform')
     assert.equal(say({ state: 'silent' })?.state, 'Silent, unusual since 21 Aug, 16:02')
     assert.equal(say({ state: 'off' })?.state, 'Switched off')
+    assert.equal(
+      say({ state: 'off', problem: 'Off until its credentials are set' })?.state,
+      'Off until its credentials are set',
+    )
+    assert.equal(say({ opensOnly: true })?.state, 'Read 18:04; opening posts only')
+    const some = say({ channels: 4, worse: ['delayed', 'failing', 'failing'] })
+    assert.deepEqual([some?.state, some?.look], ['Read 18:04; 1 of 4 delayed; 2 of 4 failing', 'st late'])
     assert.equal(say({ lastReadMs: null, lastPostMs: nowMs })?.state, 'Newest post 18:05')
     assert.equal(say({})?.bar, '50% negative, 28% neutral, 22% positive')
     assert.equal(say({ counts: [1, 0, 0, 0] })?.negative, 'too few')

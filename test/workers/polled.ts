@@ -37,7 +37,7 @@ type PolledOptions = {
   readonly host: string
   readonly answerMs?: number
   readonly now: () => number
-  readonly start: (parts: PolledParts) => Pick<Workers, 'close'>
+  readonly start: (parts: PolledParts) => Pick<Workers, 'close'> & Partial<Pick<Workers, 'readThread'>>
 }
 
 /** The store, and what a test asks of it; `start` says what works on it. */
@@ -50,12 +50,13 @@ export const openPolled = async (folder: string, { host, answerMs = 5_000, now, 
   const stopping = new AbortController()
   const following = keepUp.run(stopping.signal)
   const fetch = createGuardedFetch({ allowHosts: [host], userAgent: 'Outcry/test', limits: { ...limits, answerMs } })
+  const receivePosts = createReceiving(parts)
   const workers = startOn({
     ...parts,
     keepUp,
     erasing: createErasing(parts),
     onProblem,
-    polling: { fetch, receivePosts: createReceiving(parts) },
+    polling: { fetch, receivePosts },
   })
   const editing = createEditing({ log, vault, pepper, now })
 
@@ -73,6 +74,9 @@ export const openPolled = async (folder: string, { host, answerMs = 5_000, now, 
 
   return {
     told,
+    parts,
+    receivePosts,
+    readThread: workers.readThread,
     now,
     events,
     ofChannel,

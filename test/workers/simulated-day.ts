@@ -64,20 +64,20 @@ export const startDay = async (folder: string, host: string, fromMs: number, see
       const { queue, run } = createSteppedJobs(parts.jobs, now)
       const stopping = new AbortController()
       const onWorkers = startWorkers({ ...parts, jobs: queue, limits: { ...limits, analysisSaveEveryMs: 10 } })
-      const lookForDue = startPolling({
+      const { look } = startPolling({
         ...parts,
         ...polling,
         jobs: queue,
         courses: createChannelCourses(parts.log),
         turns: createHostTurns(),
         pause: async (ms) => {
-          nowMs += ms
+          nowMs += Math.ceil(ms)
         },
         random: createSeeded(seed),
         signal: stopping.signal,
       })
       step = async () => {
-        lookForDue()
+        look()
         await run()
       }
       workers.push(onWorkers)
@@ -113,22 +113,26 @@ export type Day = Awaited<ReturnType<typeof startDay>>
 
 /** What happens on a platform, each at its time: done when somebody looks at it. */
 export const createScript = (now: () => number) => {
-  const planned: { readonly atMs: number; readonly happens: () => void }[] = []
+  const planned: { readonly atMs: number; readonly happens: (atMs: number) => void }[] = []
   return {
-    at: (atMs: number, happens: () => void) => void planned.push({ atMs, happens }),
+    at: (atMs: number, happens: (atMs: number) => void) => void planned.push({ atMs, happens }),
     /** To be called before each answer. */
     play: () => {
-      const due = planned.filter(({ atMs }) => atMs <= now()).sort((a, b) => a.atMs - b.atMs)
-      for (const one of due) planned.splice(planned.indexOf(one), 1)
-      for (const { happens } of due) happens()
+      for (;;) {
+        const [first] = planned.filter(({ atMs }) => atMs <= now()).sort((a, b) => a.atMs - b.atMs)
+        if (first === undefined) return
+        planned.splice(planned.indexOf(first), 1)
+        first.happens(first.atMs)
+      }
     },
   }
 }
 
-/** A limit of so many requests in windows of a length, as platforms count: `take` is false beyond it, and that is counted. */
+/** A limit of so many requests in windows of a length, as platforms count: `take` is false beyond it. */
 export const createAllowance = (limit: number, windowMs: number, now: () => number) => {
   let windowStart = Number.NEGATIVE_INFINITY
   let used = 0
+  let total = 0
   let refused = 0
   const roll = () => {
     if (now() < windowStart + windowMs) return
@@ -139,6 +143,7 @@ export const createAllowance = (limit: number, windowMs: number, now: () => numb
     take: (): boolean => {
       roll()
       const isLeft = used < limit
+      total++
       if (isLeft) used++
       else refused++
       return isLeft
@@ -147,6 +152,8 @@ export const createAllowance = (limit: number, windowMs: number, now: () => numb
     left: () => limit - used,
     /** Ms since 1970. */
     resetsAt: () => windowStart + windowMs,
+    /** Ever, refused ones too. */
+    total: () => total,
     /** Requests beyond the limit so far. */
     refused: () => refused,
   }

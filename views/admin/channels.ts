@@ -21,6 +21,7 @@ const labels = {
   url: 'Address of the community or feed',
   subreddit: 'Subreddit, without r/',
   community: 'Community',
+  username: 'User to read as',
   tag: 'Tag',
   query: 'Search words',
   pollEvery: 'Read every',

@@ -24,12 +24,24 @@ type Overview = {
     readonly problem: string | null
   }[]
   readonly parked: number
+  /** Removal requests that wait. */
+  readonly requests: number
   readonly nowMs: number
 }
 
 const gigabytes = (bytes: number) => `${(bytes / 1024 ** 3).toFixed(1)} GB free`
 
-export const overviewView = ({ readiness, head, version, freeBytes, stories, channels, parked, nowMs }: Overview) => {
+export const overviewView = ({
+  readiness,
+  head,
+  version,
+  freeBytes,
+  stories,
+  channels,
+  parked,
+  requests,
+  nowMs,
+}: Overview) => {
   const { ready, checks } = readiness
   const lag = Math.max(0, head - version)
   return {
@@ -48,6 +60,7 @@ export const overviewView = ({ readiness, head, version, freeBytes, stories, cha
       { name: 'Parked events', value: parked === 0 ? 'none' : whole(parked) },
       { name: 'Clock', value: timeOf(nowMs) },
     ],
+    waiting: requests === 0 ? '' : counted(requests, 'removal request'),
     hasStories: stories.length > 0,
     stories: stories.map(({ slug, title, posts, closedAt }) => ({
       href: `/admin/stories/${slug}`,

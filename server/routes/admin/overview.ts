@@ -11,7 +11,11 @@ export const overviewPage: AdminPage = {
     const { parked } = may('admin')
       ? ((await call('listParked')) as { parked: ReturnType<typeof parkedOf> })
       : { parked: [] }
-    const view = overviewView({ ...(await state()), stories, channels, parked: parked.length, nowMs })
+    const { removals } = may('admin')
+      ? ((await call('listRemovals')) as { removals: readonly unknown[] })
+      : { removals: [] }
+    const requests = removals.length
+    const view = overviewView({ ...(await state()), stories, channels, parked: parked.length, requests, nowMs })
     return { template: 'admin/overview', title: 'System', view }
   },
   actions: {},

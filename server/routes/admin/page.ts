@@ -54,6 +54,8 @@ export const saidWords = {
   skipped: 'Skipped. Here is another.',
   back: 'Back at the last one: choose again. It stays as it is until you do.',
   unsigned: 'Signatures are no longer asked for.',
+  granted: 'Granted. Whoever asked sees when nothing of it is left.',
+  declined: 'Declined. Whoever asked sees the reason.',
 } as const
 export type Said = keyof typeof saidWords
 

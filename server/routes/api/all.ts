@@ -1,6 +1,7 @@
 // The list of what the API can do; a new route is one record in a file here and one line there.
 import { backtestOperations } from './backtest.ts'
 import { channelOperations } from './channels.ts'
+import { dataOperations } from './data.ts'
 import { erasureOperations } from './erasures.ts'
 import { keyOperations } from './keys.ts'
 import { labelOperations } from './labels.ts'
@@ -12,6 +13,7 @@ import { peakOperations } from './peaks.ts'
 import { phaseOperations } from './phases.ts'
 import { phraseOperations } from './phrases.ts'
 import { postOperations } from './posts.ts'
+import { removalOperations } from './removals.ts'
 import { statementOperations } from './statements.ts'
 import { storyOperations } from './stories.ts'
 import { timelineOperations } from './timeline.ts'
@@ -31,7 +33,9 @@ export const operations: readonly Operation[] = [
   ...labelOperations,
   ...channelOperations,
   ...erasureOperations,
+  ...removalOperations,
   ...keyOperations,
   ...methodOperations,
+  ...dataOperations,
   ...maintenanceOperations,
 ]

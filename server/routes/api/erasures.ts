@@ -23,7 +23,7 @@ const body = z
     description: 'One post, one author (without `source`: in every source), or all posts of a channel.',
   })
 
-const receiptShape = z
+export const receiptShape = z
   .object({
     id: z.string().meta({ description: 'Unguessable: all that is needed to read the receipt.' }),
     receipt: z.string().meta({ description: 'Address of the receipt.' }),
@@ -38,7 +38,7 @@ const receiptShape = z
   .meta({ id: 'Receipt' })
 
 const addressOf = (id: string) => `/api/v1/erasures/${id}`
-const row = ({ id, reason, refs, requestedAt, forgottenAt, recordedAt, completedAt }: Receipt) => ({
+export const receiptRow = ({ id, reason, refs, requestedAt, forgottenAt, recordedAt, completedAt }: Receipt) => ({
   id,
   receipt: addressOf(id),
   reason,
@@ -52,7 +52,7 @@ const row = ({ id, reason, refs, requestedAt, forgottenAt, recordedAt, completed
 
 const begin = async ({ erasing }: ApiPorts, request: ErasureRequest) => {
   const { receipt } = await erasing.erase(request)
-  return { status: 202, location: addressOf(receipt.id), json: row(receipt) }
+  return { status: 202, location: addressOf(receipt.id), json: receiptRow(receipt) }
 }
 
 const answers = {
@@ -89,7 +89,7 @@ export const erasureOperations = [
     answers: { 200: { description: 'How far it is', schema: receiptShape }, 404: { description: 'No such receipt' } },
     run: ({ erasing }, { params: { id = '' } }) => {
       const receipt = erasing.receipt(id)
-      if (receipt !== undefined) return { json: row(receipt), cache: 'none' }
+      if (receipt !== undefined) return { json: receiptRow(receipt), cache: 'none' }
       throw new Problem(
         'not-found',
         'reading a receipt: there is none of this id; it stands in the answer to the erasure',

@@ -7,6 +7,7 @@ import type { KeepUp } from '../../../projections/keep-up.ts'
 import type { ReadModel } from '../../../projections/read-model.ts'
 import type { limits } from '../../../settings.ts'
 import type { Ports } from '../../../workers/ports.ts'
+import type { Removing } from '../../../workers/removing.ts'
 import type { Workers } from '../../../workers/start.ts'
 import type { TryChannel } from '../../../workers/try-channel.ts'
 import type { Editing } from '../../editing.ts'
@@ -17,6 +18,7 @@ export type ApiPorts = Pick<Ports, 'readModel' | 'vault' | 'pepper' | 'now'> & {
   readonly keys: Keys
   readonly editing: Editing
   readonly erasing: Pick<ErasePosts, 'erase' | 'receipt'>
+  readonly removing: Removing
   readonly keepUp: Pick<KeepUp, 'version' | 'replay'>
   /** What was recorded by `atMs`, without posts removed or erased since. @throws Problem `invalid`, `busy` */
   readonly asOf: (atMs: number) => Promise<{ readonly readModel: ReadModel; readonly version: number }>
@@ -79,6 +81,8 @@ type Described<Query, Body> = {
   readonly body?: z.ZodType<Body>
   readonly answers: Answers
   readonly csv?: true
+  /** Anybody may, so it is limited per address and hour. */
+  readonly asks?: true
   readonly run: (ports: ApiPorts, call: Call<Query, Body>) => Answer | Promise<Answer>
 }
 export type Operation = Described<unknown, unknown>

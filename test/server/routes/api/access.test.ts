@@ -39,6 +39,13 @@ const table: { readonly [operation: string]: string } = {
   testChannel: '401 403 403 409 409',
   erase: '401 403 403 403 202',
   getReceipt: '200 200 200 200 200',
+  askForRemoval: '201 201 201 201 201',
+  listRemovals: '401 403 403 403 200',
+  getRemoval: '200 200 200 200 200',
+  findForRemoval: '401 403 403 403 200',
+  grantRemoval: '401 403 403 403 202',
+  declineRemoval: '401 403 403 403 200',
+  getData: '200 200 200 200 200',
   getMethod: '200 200 200 200 200',
   listKeys: '401 403 403 403 200',
   issueKey: '401 403 403 403 201',
@@ -55,7 +62,7 @@ const table: { readonly [operation: string]: string } = {
 }
 const scopes = ['', 'read', 'ingest', 'edit', 'admin'] as const
 /** Where reads are not public, these stay open: a receipt's id is its key, and health holds nothing of anybody. */
-const alwaysOpen = ['getReceipt', 'live', 'ready']
+const alwaysOpen = ['getReceipt', 'getRemoval', 'live', 'ready']
 const closed = (id: string, row: string) =>
   row.startsWith('200') && !alwaysOpen.includes(id) ? row.replace('200 200 200', '401 200 403') : row
 
@@ -102,6 +109,9 @@ for (const isPublic of [true, false])
         : ''
       const key = id === 'revokeKey' ? (await server.keys.issue({ name: n, scopes: ['read'] })).issued.id : 'none'
       if (id === 'withdrawPhase') await server.record(overridden('plex', 'calm', `T ${n}`))
+      const ofRemoval = ['getRemoval', 'findForRemoval', 'grantRemoval', 'declineRemoval'].includes(id)
+      const url = `https://forum.example/${n}`
+      const request = ofRemoval ? await server.ask('POST', '/api/v1/removals', { body: { url }, key: '' }) : undefined
       const params: Record<string, string> = {
         slug: 'plex',
         name: 'opt-out',
@@ -109,7 +119,7 @@ for (const isPublic of [true, false])
         ref,
         key,
         channel: 'feedback',
-        id: id === 'getReceipt' ? receipt : id === 'revokeKey' ? key : 'feedback',
+        id: request?.body.id ?? (id === 'getReceipt' ? receipt : id === 'revokeKey' ? key : 'feedback'),
       }
       const bodies: Record<string, unknown> = {
         openStory: { slug: `story-${n}`, title: 'T' },
@@ -125,6 +135,9 @@ for (const isPublic of [true, false])
         withdrawPhase: { reason: `T ${n}` },
         labelPost: { label: 'negative' },
         addTopic: { name: `T ${n}`, match: [`phrase ${n}`] },
+        askForRemoval: { url },
+        grantRemoval: {},
+        declineRemoval: { reason: `Because ${n}` },
         issueKey: { name: n, scopes: ['read'] },
       }
       return { params, body: bodies[id] }

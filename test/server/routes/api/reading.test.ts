@@ -282,7 +282,7 @@ describe('the API, read', () => {
       body.channels.map(({ id, kind, state, problem }: never) => [id, kind, state, problem]),
       [
         ['feedback', 'webhook', 'ok', null],
-        ['r-plex', 'reddit', 'delayed', 'Delayed, never read yet.'],
+        ['r-plex', 'reddit', 'off', 'Off until its credentials are set: clientId and clientSecret.'],
       ],
     )
   })
