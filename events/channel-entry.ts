@@ -18,12 +18,12 @@ const settings = {
   baseUrl: address,
   subreddit: line.regex(/^\w{2,21}$/, 'must be the name of a subreddit without r/'),
   community: line,
+  username: line.regex(/^[\w.-]{2,60}$/, 'must be the name of an account without /u/ or @').meta({
+    description: 'As whom a key for all users of a Discourse forum reads; on Reddit, who answers for the app.',
+  }),
   tag: line,
   query: line,
   clientId: line,
-  username: line
-    .regex(/^[\w.-]{2,60}$/, 'must be the name of an account without /u/ or @')
-    .meta({ description: 'As whom a key for all users of a Discourse forum reads; who answers for an app of Reddit.' }),
   pollEvery: z
     .string('must be a duration such as 60s, 5m or 1h')
     .regex(/^[1-9]\d{0,5}[smh]$/, 'must be a duration such as 60s, 5m or 1h'),

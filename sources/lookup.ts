@@ -3,7 +3,7 @@ import { failureOf } from './failure.ts'
 import type { Dropped, Failure, Item, SourceAnswer, Stored } from './source.ts'
 
 /** @param lookup what its platform is asked by, where that is not the id */
-export const askedBy = (item: Item | Dropped, lookup: string | undefined): Item | Dropped =>
+export const askedBy = <Read extends Item | Dropped>(item: Read, lookup: string | undefined): Read | Item =>
   'post' in item && !item.post.removed && lookup !== undefined
     ? { post: { ...item.post, content: { ...item.post.content, lookup } } }
     : item
