@@ -25,7 +25,6 @@ const options = {
   baseUrl: one,
   subreddit: one,
   community: one,
-  username: one,
   tag: one,
   query: one,
   clientId: one,

@@ -18,11 +18,9 @@ const settings = {
   baseUrl: address,
   subreddit: line.regex(/^\w{2,21}$/, 'must be the name of a subreddit without r/'),
   community: line,
-  username: line
-    .max(60, 'must be at most 60 characters')
-    .meta({
-      description: 'As whom a key for all users of a Discourse forum reads; on Reddit, who answers for the app.',
-    }),
+  username: line.regex(/^[\w.-]{2,60}$/, 'must be the name of an account without /u/ or @').meta({
+    description: 'As whom a key for all users of a Discourse forum reads; on Reddit, who answers for the app.',
+  }),
   tag: line,
   query: line,
   clientId: line,

@@ -19,7 +19,7 @@ const isHidden = (account: Json | undefined) =>
 /** Custom emoji are pictures: their names are no words of the author. */
 const withoutEmoji = (text: string, status: Json): string => {
   const codes = objectsIn(status, 'emojis').flatMap((emoji) => stringIn(emoji, 'shortcode') ?? [])
-  return codes.reduce((rest, code) => rest.replaceAll(`:${code}:`, ''), text)
+  return codes.reduce((rest, code) => rest.replaceAll(`:${code}:`, ''), text).replaceAll(/ {2,}/g, ' ')
 }
 
 const textOf = (status: Json): string => {

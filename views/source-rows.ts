@@ -19,7 +19,7 @@ const stateOf = ({ state, lastReadMs, lastPostMs, sinceMs, problem }: SourceFact
     case 'delayed':
       return `Delayed${lastReadMs === null ? '' : `, last read ${recently(lastReadMs, nowMs)}`}`
     case 'failing':
-      return `Failing${since}${problem === null ? '' : `: ${problem}`}`
+      return `Failing${since}${problem === null ? '' : `: ${problem.replace(/\.$/, '')}`}`
     case 'silent':
       return `Silent${since === '' ? '' : `, unusual${since}`}`
     case 'off':

@@ -152,9 +152,9 @@ export const createAllowance = (limit: number, windowMs: number, now: () => numb
     left: () => limit - used,
     /** Ms since 1970. */
     resetsAt: () => windowStart + windowMs,
-    /** Requests beyond the limit so far. */
-    refused: () => refused,
     /** Ever, refused ones too. */
     total: () => total,
+    /** Requests beyond the limit so far. */
+    refused: () => refused,
   }
 }
