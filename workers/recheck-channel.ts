@@ -1,4 +1,5 @@
 // Asks the sources of posts that are kept whether they still show them, and with which words: the job recheck-channel.
+import { canonicalJson } from '../events/canonical.ts'
 import type { IncomingPost, ReceivePosts } from '../events/incoming-post.ts'
 import { type Keeping, keepingOf, keptUntil } from '../events/keeping.ts'
 import type { Content, DueRow, Vault } from '../events/vault.ts'
@@ -45,9 +46,12 @@ const filledUp = (post: IncomingPost, kept: Content): IncomingPost => {
 
 export const createRecheckChannel = (parts: Parts) => {
   const { asking, courses, vault, receivePosts, now, random, signal, onProblem } = parts
-  const states = new Map<string, { dueMs: number; failures: number }>()
-  const stateOf = (id: string) => {
-    const state = states.get(id) ?? { dueMs: 0, failures: 0 }
+  const states = new Map<string, { readonly made: string; dueMs: number; failures: number }>()
+  const stateOf = ({ id, config, secrets }: ChannelState) => {
+    const made = canonicalJson([config, secrets]) // what failed may be put right by another
+    const known = states.get(id)
+    if (known?.made === made) return known
+    const state = { made, dueMs: 0, failures: 0 }
     states.set(id, state)
     return state
   }
@@ -112,24 +116,25 @@ export const createRecheckChannel = (parts: Parts) => {
     return { more: rows.length === rowsPerTurn }
   }
 
-  const failed = (id: string, failure: Failure) => {
-    const state = stateOf(id)
+  const failed = (channel: ChannelState, failure: Failure) => {
+    const { id } = channel
+    const state = stateOf(channel)
     state.dueMs = nextAfterFailure(failure, ++state.failures, now(), random())
     onProblem(`channel "${id}": asking again for what is kept failed, the next try follows: ${failure.detail}`)
   }
 
   return {
-    isDue: ({ id, kind }: ChannelState): boolean =>
-      sourceOf(kind)?.polled?.recheck !== undefined && stateOf(id).dueMs <= now(),
+    isDue: (channel: ChannelState): boolean =>
+      sourceOf(channel.kind)?.polled?.recheck !== undefined && stateOf(channel).dueMs <= now(),
     /** The job: what is due now, the longest overdue first. */
     run: async (id: string): Promise<void> => {
       const channel = await courses.read(id)
       const polled = sourceOf(channel.kind)?.polled
       if (!isAsked(channel) || polled?.recheck === undefined) return
-      const state = stateOf(id)
+      const state = stateOf(channel)
       state.dueMs = now() + lookEveryMs
       const found = await recheck(channel, { ...polled, recheck: polled.recheck })
-      if (isFailure(found)) return failed(id, found)
+      if (isFailure(found)) return failed(channel, found)
       state.failures = 0
       if (found.more) state.dueMs = now()
     },
