@@ -28,7 +28,6 @@ const options = {
   tag: one,
   query: one,
   clientId: one,
-  username: one,
   pollEvery: one,
   retentionDays: one,
   maxReadsPerDay: one,

@@ -41,7 +41,7 @@ const any =
  * Words and "phrases" must all be there, whole and in any case; `OR` between, `-` or `NOT` before what must not be, brackets.
  * A query that says nothing of a text (`author:ada`) holds for none.
  */
-export const createQuery = (query: string): ((text: string) => boolean) => {
+export const createSearch = (query: string): ((text: string) => boolean) => {
   const tokens = tokensOf(query)
   const one = (): Test => {
     const next = tokens.shift()

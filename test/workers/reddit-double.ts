@@ -1,6 +1,6 @@
 // Reddit as far as a reader sees it: listings, search, info, tokens and limits, with people who write, edit, delete and leave.
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { createQuery } from '../../sources/query-words.ts'
+import { createSearch } from '../../sources/query-words.ts'
 import { createAllowance } from './simulated-day.ts'
 
 const minuteMs = 60_000
@@ -123,7 +123,7 @@ export const createReddit = (now: () => number, subreddit = 'acme') => {
           listingHolds,
         )
       case `/r/${subreddit}/search`: {
-        const holds = createQuery(query.get('q') ?? '')
+        const holds = createSearch(query.get('q') ?? '')
         return page(
           listed((thing) => isPost(thing) && holds(`${thing.title} ${thing.text}`)),
           query,

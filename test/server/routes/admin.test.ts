@@ -3,6 +3,8 @@ import assert from 'node:assert/strict'
 import { statementKinds } from '../../../events/story.ts'
 import { momentsOf } from '../../../projections/statements.ts'
 import { storyOf } from '../../../projections/stories.ts'
+import { createEditing } from '../../../server/editing.ts'
+import { createSettled } from '../../../server/settled.ts'
 import { type AdminServer, adminKey, startAdmin } from '../../admin-server.ts'
 import { emerged } from '../../given.ts'
 import { post } from '../../receiving.ts'
@@ -159,6 +161,21 @@ describe('the operator’s page', () => {
       await done('/admin/channels', { do: 'open', id: 'sub', kind: 'reddit', subreddit: 'PleX' }, 'opened')
       await done('/admin/channels/sub', { do: 'change', subreddit: 'PleX', pollEvery: '5m' }, 'changed')
       assert.match((await operator.get('/admin/channels/sub')).text, /value="5m"/)
+    })
+
+    it('of a forum say where it sends its webhooks, and that a secret is needed', async () => {
+      const page = await done(
+        '/admin/channels',
+        { do: 'open', id: 'forum', kind: 'discourse', url: 'https://forum.example.org', username: 'system' },
+        'opened',
+      )
+      assert.match(page, /<code>http:\/\/outcry\.example\/webhooks\/forum<\/code>/)
+      assert.match(page, /No secret is set, so nothing can come from the forum yet/)
+      const { version } = await createEditing(server).changeChannel('forum', { secret: 'one-plain-secret' })
+      await createSettled(server.keepUp)(version)
+      const signed = (await operator.get('/admin/channels/forum')).text
+      assert.match(signed, /only what the forum signs with it is taken/)
+      assert.doesNotMatch(signed, /one-plain-secret|No secret is set/)
     })
 
     it('that are not there are said not to be there', async () => {
