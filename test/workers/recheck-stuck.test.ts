@@ -77,7 +77,7 @@ describe('what is kept', function () {
       const { url = '', method, headers } = request
       if (url.startsWith('/other')) return void send(method === 'POST' ? { accessJwt: 'of-other' } : { posts: [] })
       if (method === 'POST') {
-        good = `jwt-${++sessions}`
+        good = `e30.${Buffer.from(JSON.stringify({ exp: fromMs / 1_000 + 3 * 86_400 })).toString('base64url')}.${++sessions}`
         return void send({ accessJwt: good })
       }
       if (headers.authorization === undefined) return void send({ error: 'AuthMissing' }, 403)
