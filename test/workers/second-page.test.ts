@@ -2,9 +2,7 @@
 import assert from 'node:assert/strict'
 import type { IncomingMessage } from 'node:http'
 import type { ChannelEntry } from '../../events/channel-entry.ts'
-import { remove, scratchFolder } from '../running.ts'
-import { webDouble } from '../web-double.ts'
-import { type Day, startDay } from './simulated-day.ts'
+import { daysFrom } from './platform-days.ts'
 
 const minuteMs = 60_000
 const fromMs = Date.UTC(2026, 7, 3)
@@ -76,19 +74,12 @@ const hackernews: Network = {
 
 describe('a round whose second request fails', function () {
   this.timeout(30_000)
-  const server = webDouble()
-  const folder = scratchFolder('second-page')
-  let day: Day
-  before(async () => {
-    day = await startDay(folder, server.host, fromMs)
-  })
-  after(async () => {
-    await day?.stop()
-    remove(folder)
-  })
+  const days = daysFrom(fromMs)
+  const { server } = days
 
   for (const { entry, posts, answer } of [mastodon, bluesky, lemmy, hackernews])
     it(`of ${entry.kind} is read again: nothing lost, nothing twice, and its end told once`, async () => {
+      const { day } = days
       const id = entry.kind
       let asked = 0
       server.answers(({ url = '' }: IncomingMessage, response) => {
