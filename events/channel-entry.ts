@@ -13,16 +13,22 @@ const secret = z
   .meta({ description: 'Kept sealed; never answered.' })
 
 const settings = {
-  url: address,
+  url: address.meta({
+    description:
+      'Where it is: the forum, the feed, the server that is asked. Bluesky and Hacker News have one of their own.',
+  }),
   authUrl: address,
   baseUrl: address,
   subreddit: line.regex(/^\w{2,21}$/, 'must be the name of a subreddit without r/'),
-  community: line,
+  community: line.meta({ description: 'Of Lemmy: its name, with @ and its server where that is another.' }),
   username: line.regex(/^[\w.-]{2,60}$/, 'must be the name of an account without /u/ or @').meta({
     description: 'As whom a key for all users of a Discourse forum reads; on Reddit, who answers for the app.',
   }),
-  tag: line,
-  query: line,
+  tag: line.meta({ description: 'A hashtag of Mastodon, with or without #. Instead of query.' }),
+  query: line.meta({
+    description:
+      'In the words of the search of X, Reddit, Mastodon or Bluesky. Hacker News and Lemmy: phrases between commas or in double quotes, of which a post must hold one; refund* is every word that begins so.',
+  }),
   clientId: line,
   pollEvery: z
     .string('must be a duration such as 60s, 5m or 1h')

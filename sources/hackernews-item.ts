@@ -1,6 +1,7 @@
 // An item of Hacker News → a post.
 import { countIn, idIn, isObject, type Json, stringIn } from './fields.ts'
 import { htmlText } from './html-text.ts'
+import { told } from './lookup.ts'
 import { tidyLines } from './normalise.ts'
 import { type Dropped, type Item, refuse } from './source.ts'
 import { translatePost } from './webhook.ts'
@@ -30,7 +31,7 @@ export const hackerNewsItem = (item: unknown, thread?: Thread): Item | Dropped =
     return refuse('an item of Hacker News', { pointer: '/time', detail: 'must be seconds since 1970' })
   const parentId = idIn(item, 'parent')
   const isComment = !isStory(item)
-  return translatePost({
+  const post = translatePost({
     source: 'hackernews',
     id,
     kind: isComment ? (thread === undefined || parentId === thread.id ? 'comment' : 'reply') : 'post',
@@ -45,4 +46,5 @@ export const hackerNewsItem = (item: unknown, thread?: Thread): Item | Dropped =
     // An answer about this very item: what was flagged and is no longer is there again.
     removed: isGone(item),
   })
+  return told(post, { asked: true })
 }

@@ -6,7 +6,7 @@ import { hackerNewsItem } from './hackernews-item.ts'
 import { afterWish, type Looking, startWalk, threadOf, type Walk, type Wish, wishOf } from './hackernews-walk.ts'
 import { readJson } from './json-answer.ts'
 import { missingOf, shownOf } from './lookup.ts'
-import { createQuery } from './query-phrases.ts'
+import { createPhrases } from './query-phrases.ts'
 import type { Polled, Reading, Source, SourceRequest, Translation } from './source.ts'
 
 const officialApi = 'https://hacker-news.firebaseio.com'
@@ -30,7 +30,7 @@ const floorOf = ({ cursor, nowMs }: Reading) =>
   cursor === undefined ? nowMs - backfillMs : Date.parse(cursor) - overlapMs
 
 const lookingOf = (reading: Reading): Looking => ({
-  isWanted: createQuery(String(reading.config.query)),
+  isWanted: createPhrases(String(reading.config.query)),
   nowMs: reading.nowMs,
   endMs: floorOf(reading),
   sinceMs: reading.nowMs - backfillMs,

@@ -1,6 +1,6 @@
 // Posts and comments of Lemmy, as its API shows them in 0.19 and 1.0 → posts.
 import { countIn, idIn, type Json, objectIn, stringIn } from './fields.ts'
-import { askedBy } from './lookup.ts'
+import { told } from './lookup.ts'
 import { markdownText } from './markdown-text.ts'
 import { type Dropped, type Item, refuse } from './source.ts'
 import { parseLooseTime } from './time.ts'
@@ -36,7 +36,7 @@ const countsOf = (view: Json, of: Json, replies: string) => {
 }
 
 /** What a post and a comment say each in their own way. `of`: either itself. */
-type Told = {
+type Parts = {
   readonly of: Json
   readonly kind: string
   readonly text: string
@@ -47,12 +47,12 @@ type Told = {
   readonly lookup: string
 }
 
-const itemOf = (view: Json, { of, text, replies, lookup, ...told }: Told): Item | Dropped => {
+const itemOf = (view: Json, { of, text, replies, lookup, ...more }: Parts): Item | Dropped => {
   const atMs = timeOfView(of)
   const removed = isGone(of)
   const creator = objectIn(view, 'creator')
   const item = translatePost({
-    ...told,
+    ...more,
     source: 'lemmy',
     id: stringIn(of, 'ap_id'),
     at: atMs === undefined ? '' : new Date(atMs).toISOString(),
@@ -62,8 +62,13 @@ const itemOf = (view: Json, { of, text, replies, lookup, ...told }: Told): Item 
     metrics: countsOf(view, of, replies),
     removed: removed ? true : isThere(of) ? false : undefined,
   })
-  const known: Item = 'post' in item && creator?.deleted === true ? { post: { ...item.post, authorGone: true } } : item
-  return askedBy(known, lookup)
+  const revisedMs = parseLooseTime(stringIn(of, 'updated') ?? stringIn(of, 'updated_at') ?? '') ?? atMs
+  return told(item, {
+    lookup,
+    asked: true,
+    ...(creator?.deleted === true ? { authorGone: true } : {}),
+    ...(revisedMs === undefined ? {} : { revision: new Date(revisedMs).toISOString() }),
+  })
 }
 
 const wordsOf = (post: Json | undefined) => `${stringIn(post, 'name') ?? ''}\n${stringIn(post, 'body') ?? ''}`

@@ -5,7 +5,7 @@ import { idIn, isObject, type Json, objectIn, objectsIn, stringIn } from './fiel
 import { readJson } from './json-answer.ts'
 import { lemmyComment, lemmyPost, timeOfView, type Wanted } from './lemmy-view.ts'
 import { missingOf, shownOf } from './lookup.ts'
-import { createQuery } from './query-phrases.ts'
+import { createPhrases } from './query-phrases.ts'
 import { endOfRound, floorsOf, isReached, type Seen, seenWith, unseen } from './read-back.ts'
 import type {
   Dropped,
@@ -59,7 +59,7 @@ const ask = (reading: Reading, progress: Progress): SourceRequest => {
 }
 
 const wantedOf = ({ config: { query } }: Reading): Wanted =>
-  query === undefined ? () => true : createQuery(String(query))
+  query === undefined ? () => true : createPhrases(String(query))
 
 /** Old servers say everything with 400. */
 const errorOf = (answer: SourceAnswer): string | undefined => {

@@ -1,4 +1,5 @@
 // Asking again about one post: what it is asked by, and what an answer that is none says of it.
+import type { IncomingPost } from '../events/incoming-post.ts'
 import { failureOf } from './failure.ts'
 import type { Dropped, Failure, Item, SourceAnswer, Stored } from './source.ts'
 
@@ -7,6 +8,12 @@ export const askedBy = <Read extends Item | Dropped>(item: Read, lookup: string 
   'post' in item && !item.post.removed && lookup !== undefined
     ? { post: { ...item.post, content: { ...item.post.content, lookup } } }
     : item
+
+/** What an answer says of a post beside the post. `lookup`: what its platform is asked by, where that is not the id. */
+type Told = Pick<IncomingPost, 'revision' | 'authorGone' | 'asked'> & { readonly lookup?: string | undefined }
+
+export const told = (item: Item, { lookup, ...more }: Told): Item =>
+  askedBy('post' in item ? { post: { ...item.post, ...more } } : item, lookup)
 
 /** A web page in place of an answer says nothing about a post: the address may lead elsewhere by now. */
 const isPage = ({ headers }: SourceAnswer) => headers['content-type']?.startsWith('text/html') === true

@@ -1,9 +1,10 @@
 // A status of Mastodon, or of a server that speaks as it does → a post.
 import { countIn, type Json, objectIn, objectsIn, stringIn } from './fields.ts'
 import { htmlText } from './html-text.ts'
-import { askedBy } from './lookup.ts'
+import { told } from './lookup.ts'
 import { tidyLines } from './normalise.ts'
 import { type Dropped, type Item, refuse } from './source.ts'
+import { parseTime } from './time.ts'
 import { translatePost } from './webhook.ts'
 
 const unknownLanguage = /^(und|zxx|mul|q..)$/
@@ -42,6 +43,7 @@ export const mastodonStatus = (
     return { dropped: 'of an author who does not want to be found' }
   if (typeof status.content !== 'string' && boosted === undefined)
     return refuse('a status of Mastodon', { pointer: '/content', detail: 'is missing' })
+  const at = stringIn(status, 'created_at') ?? ''
   const answered = stringIn(status, 'in_reply_to_id')
   const language = stringIn(boosted ?? status, 'language')
   const item = translatePost({
@@ -50,7 +52,7 @@ export const mastodonStatus = (
     kind: answered === undefined ? 'post' : 'reply',
     parentId: idOfLocal(answered),
     threadId: answered === undefined ? id : undefined,
-    at: stringIn(status, 'created_at') ?? '',
+    at,
     text: textOf(boosted ?? status),
     author: stringIn(account, 'acct'),
     url: stringIn(status, 'url') ?? (URL.canParse(id) ? id : undefined),
@@ -63,5 +65,9 @@ export const mastodonStatus = (
     },
     repostOf: boosted && stringIn(boosted, 'uri'),
   })
-  return askedBy(item, stringIn(status, 'id'))
+  const revisedMs = parseTime(stringIn(status, 'edited_at') ?? at)
+  return told(item, {
+    lookup: stringIn(status, 'id'),
+    ...(revisedMs === undefined ? {} : { revision: new Date(revisedMs).toISOString() }),
+  })
 }

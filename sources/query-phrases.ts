@@ -25,7 +25,7 @@ const phrasesOf = (query: string): readonly string[] =>
     .filter((phrase) => fold(phrase).trim() !== '')
 
 /** Whether a text holds one of the phrases of `query`, as whole words; `refund*` is every word that begins so. */
-export const createQuery = (query: string): ((text: string) => boolean) => {
+export const createPhrases = (query: string): ((text: string) => boolean) => {
   const wanted = phrasesOf(query).map(wantedOf)
   return (text) => {
     const folded = fold(text)

@@ -46,12 +46,14 @@ const filledUp = (post: IncomingPost, kept: Content): IncomingPost => {
 
 export const createRecheckChannel = (parts: Parts) => {
   const { asking, courses, vault, receivePosts, now, random, signal, onProblem } = parts
-  const states = new Map<string, { readonly made: string; dueMs: number; failures: number }>()
+  type State = { readonly made: string; dueMs: number; failures: number; readonly stuck: Set<string> }
+  /** `stuck`: refs about which the platform gave no answer. They are asked about last: one must not hold up the others. */
+  const states = new Map<string, State>()
   const stateOf = ({ id, config, secrets }: ChannelState) => {
     const made = canonicalJson([config, secrets]) // what failed may be put right by another
     const known = states.get(id)
     if (known?.made === made) return known
-    const state = { made, dueMs: 0, failures: 0 }
+    const state: State = { made, dueMs: 0, failures: 0, stuck: new Set() }
     states.set(id, state)
     return state
   }
@@ -107,10 +109,16 @@ export const createRecheckChannel = (parts: Parts) => {
     const keeping = keepingOf(channel.kind, channel.config)
     const reading = await asking.readingOf(channel, polled, undefined)
     const rows = await vault.toRecheck(channel.id, now(), Math.min(rowsPerTurn, reading.readsLeft))
-    for (const some of chunks(rows, polled.recheck.atOnce)) {
+    const { stuck } = stateOf(channel)
+    const inTurn = rows.toSorted((a, b) => Number(stuck.has(a.ref)) - Number(stuck.has(b.ref)))
+    for (const some of chunks(inTurn, polled.recheck.atOnce)) {
       const stored = some.map(({ content: { id, lookup } }) => ({ id, ...(lookup === undefined ? {} : { lookup }) }))
       const found = await askAbout(channel, polled, reading, stored)
-      if (isFailure(found)) return found
+      if (isFailure(found)) {
+        for (const { ref } of some) stuck.add(ref)
+        return found
+      }
+      for (const { ref } of some) stuck.delete(ref)
       await settle(channel, keeping, some, postsOf(channel, some, found.items, found.gone))
     }
     return { more: rows.length === rowsPerTurn }

@@ -268,6 +268,8 @@ describe('an answer that is none', () => {
   it('tells how far apart what is left of its window should be', () => {
     const headers = { 'x-ratelimit-remaining': '9.0', 'x-ratelimit-reset': '100' }
     assert.equal(restUntil({ status: 200, headers }, nowMs), nowMs + 10_000)
+    const ofBluesky = { 'ratelimit-remaining': '1', 'ratelimit-reset': String(nowMs / 1_000 + 60) }
+    assert.equal(restUntil({ status: 200, headers: ofBluesky }, nowMs), nowMs + 30_000)
     assert.equal(restUntil({ status: 200, headers: {} }, nowMs), 0)
     assert.equal(restUntil({ status: 429, headers: { 'retry-after': '4' } }, nowMs), nowMs + 4_000)
   })

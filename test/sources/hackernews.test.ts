@@ -1,7 +1,7 @@
 // Items of Hacker News as their authors meant them, and the walk over them: all that is new once, what it hangs on, and no further than its bounds.
 import assert from 'node:assert/strict'
 import { hackernews } from '../../sources/hackernews.ts'
-import { createQuery } from '../../sources/query-phrases.ts'
+import { createPhrases } from '../../sources/query-phrases.ts'
 import { dayMs, minuteMs, nowMs, readingOf, recheckOf, roundOf, type Said } from './pure-round.ts'
 
 const plex = readingOf({ query: 'plex' })
@@ -165,11 +165,11 @@ describe('a walk over Hacker News', () => {
 
 describe('the phrases of a channel', () => {
   it('are whole words in any case, between commas or in quotes', () => {
-    const isWanted = createQuery('plex, "privacy policy, new" opt-out, refund*')
+    const isWanted = createPhrases('plex, "privacy policy, new" opt-out, refund*')
     for (const text of ['PLEX!', 'the privacy-policy (new)', 'Opt out', 'opt-out', 'Refunded', 'plex’s? no, Pléx'])
       assert.ok(isWanted(text), text)
     for (const text of ['plexus', 'privacy policy', 'opted out', 'prefund', '']) assert.ok(!isWanted(text), text)
-    assert.ok(createQuery('政策')('新しい政策です'))
-    assert.ok(!createQuery(' , "" ')('anything'))
+    assert.ok(createPhrases('政策')('新しい政策です'))
+    assert.ok(!createPhrases(' , "" ')('anything'))
   })
 })

@@ -1,10 +1,8 @@
 // Days of a search of Bluesky that behaves as it does: cursors that end early, clients that lie about the time, and what is kept is what it shows.
 import assert from 'node:assert/strict'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { remove, scratchFolder } from '../running.ts'
-import { webDouble } from '../web-double.ts'
-import { createBadHours, planDay, watchDays } from './platform-days.ts'
-import { createAllowance, createScript, type Day, startDay } from './simulated-day.ts'
+import { createBadHours, daysFrom, planDay, watchDays } from './platform-days.ts'
+import { createAllowance, createScript } from './simulated-day.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
@@ -103,18 +101,11 @@ const createBluesky = (now: () => number, isOpen: boolean) => {
 
 describe('days of a search of Bluesky', function () {
   this.timeout(60_000)
-  const server = webDouble()
-  const folder = scratchFolder('bluesky')
-  let day: Day
-  before(async () => {
-    day = await startDay(folder, server.host, fromMs)
-  })
-  after(async () => {
-    await day?.stop()
-    remove(folder)
-  })
+  const days = daysFrom(fromMs)
+  const { server } = days
 
   it('end with what it shows, whether or not it takes cursors', async () => {
+    const { day } = days
     const bluesky = createBluesky(day.now, false)
     server.answers(bluesky.answer)
     planDay(bluesky, fromMs)

@@ -1,10 +1,8 @@
 // Days of Hacker News, made small: its items are walked one by one, and what is kept is what belongs and is still there.
 import assert from 'node:assert/strict'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { remove, scratchFolder } from '../running.ts'
-import { webDouble } from '../web-double.ts'
-import { createBadHours, planDay, watchDays } from './platform-days.ts'
-import { createScript, type Day, startDay } from './simulated-day.ts'
+import { createBadHours, daysFrom, planDay, watchDays } from './platform-days.ts'
+import { createScript } from './simulated-day.ts'
 
 const minuteMs = 60_000
 const fromMs = Date.UTC(2026, 7, 3)
@@ -113,18 +111,11 @@ const createHackerNews = (now: () => number) => {
 
 describe('days of Hacker News', function () {
   this.timeout(60_000)
-  const server = webDouble()
-  const folder = scratchFolder('hackernews')
-  let day: Day
-  before(async () => {
-    day = await startDay(folder, server.host, fromMs)
-  })
-  after(async () => {
-    await day?.stop()
-    remove(folder)
-  })
+  const days = daysFrom(fromMs)
+  const { server } = days
 
   it('end with the stories that are looked for, what is said under them, and what speaks of it elsewhere', async () => {
+    const { day } = days
     const news = createHackerNews(day.now)
     server.answers(news.answer)
     planDay(news, fromMs)

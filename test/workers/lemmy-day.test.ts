@@ -1,10 +1,8 @@
 // Days of a community of Lemmy that behaves as one does: posts and comments, pages that are counted, and what is kept is what it shows.
 import assert from 'node:assert/strict'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { remove, scratchFolder } from '../running.ts'
-import { webDouble } from '../web-double.ts'
-import { createBadHours, planDay, watchDays } from './platform-days.ts'
-import { createAllowance, createScript, type Day, startDay } from './simulated-day.ts'
+import { createBadHours, daysFrom, planDay, watchDays } from './platform-days.ts'
+import { createAllowance, createScript } from './simulated-day.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
@@ -102,18 +100,11 @@ const createLemmy = (now: () => number) => {
 
 describe('days of a community of Lemmy', function () {
   this.timeout(60_000)
-  const server = webDouble()
-  const folder = scratchFolder('lemmy')
-  let day: Day
-  before(async () => {
-    day = await startDay(folder, server.host, fromMs)
-  })
-  after(async () => {
-    await day?.stop()
-    remove(folder)
-  })
+  const days = daysFrom(fromMs)
+  const { server } = days
 
   it('end with what it shows: posts and comments, edits and deletions', async () => {
+    const { day } = days
     const lemmy = createLemmy(day.now)
     server.answers(lemmy.answer)
     planDay(lemmy, fromMs)

@@ -1,10 +1,8 @@
 // Days of a Mastodon server that behaves as one does: what is kept at the end is what it shows.
 import assert from 'node:assert/strict'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { remove, scratchFolder } from '../running.ts'
-import { webDouble } from '../web-double.ts'
-import { createBadHours, planDay, watchDays } from './platform-days.ts'
-import { createAllowance, createScript, type Day, startDay } from './simulated-day.ts'
+import { createBadHours, daysFrom, planDay, watchDays } from './platform-days.ts'
+import { createAllowance, createScript } from './simulated-day.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
@@ -119,18 +117,11 @@ const createMastodon = (now: () => number, url: () => string) => {
 
 describe('days of a Mastodon server', function () {
   this.timeout(60_000)
-  const server = webDouble()
-  const folder = scratchFolder('mastodon')
-  let day: Day
-  before(async () => {
-    day = await startDay(folder, server.host, fromMs)
-  })
-  after(async () => {
-    await day?.stop()
-    remove(folder)
-  })
+  const days = daysFrom(fromMs)
+  const { server } = days
 
   it('end with what it shows: nothing lost, nothing twice, and what was deleted gone', async () => {
+    const { day } = days
     const mastodon = createMastodon(day.now, () => server.url)
     server.answers(mastodon.answer)
     planDay(mastodon, fromMs)

@@ -3,11 +3,28 @@ import assert from 'node:assert/strict'
 import type { ServerResponse } from 'node:http'
 import { createSeeded } from '../../analysis/seeded.ts'
 import type { ChannelEntry } from '../../events/channel-entry.ts'
-import type { Day } from './simulated-day.ts'
+import { remove, scratchFolder } from '../running.ts'
+import { webDouble } from '../web-double.ts'
+import { type Day, startDay } from './simulated-day.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 const dayMs = 24 * hourMs
+
+/** To be called inside `describe`: a server to script, and an installation that may ask it, whose clock begins at `fromMs`. */
+export const daysFrom = (fromMs: number) => {
+  const server = webDouble()
+  const folder = scratchFolder('days')
+  const running = { server } as { readonly server: typeof server; day: Day } // which is there before the first test
+  before(async () => {
+    running.day = await startDay(folder, server.host, fromMs)
+  })
+  after(async () => {
+    await running.day?.stop()
+    remove(folder)
+  })
+  return running
+}
 
 /** `cut`: half of the JSON. `reset`: the connection ends. `busy`: 429 with Retry-After, `mute`: 429 that says nothing. */
 type Fault = 'outage' | 'page' | 'cut' | 'reset' | 'busy' | 'mute' | 'empty'
