@@ -20,11 +20,15 @@ export const readingOf = (config: Reading['config'], more: Partial<Reading> = {}
 /** JSON, with a status and headers of its own where it needs any. */
 export type Said = { readonly value: unknown; readonly status?: number; readonly headers?: SourceAnswer['headers'] }
 
-const answerOf = ({ value, status = 200, headers = {} }: Said): SourceAnswer => ({
+/** Text goes as it is, anything else as JSON. */
+export const answerOf = (status: number, value: unknown, headers: SourceAnswer['headers'] = {}): SourceAnswer => ({
   status,
-  headers: { 'content-type': 'application/json', ...headers },
+  headers,
   body: Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)),
 })
+
+const answered = ({ value, status = 200, headers = {} }: Said) =>
+  answerOf(status, value, { 'content-type': 'application/json', ...headers })
 
 export const postsOf = (items: readonly Item[]): readonly IncomingPost[] =>
   items.map((item) => ('post' in item ? item.post : assert.fail(item.problem.message)))
@@ -54,7 +58,7 @@ export const roundOf = (
   const sofar = () => ({ asked, posts, dropped, ids: posts.map(({ content }) => content.id) })
   for (let request = waiting.shift(); request !== undefined; request = waiting.shift()) {
     asked.push(request)
-    const read = polled.translate(reading, request, answerOf(answer(new URL(request.url), request)))
+    const read = polled.translate(reading, request, answered(answer(new URL(request.url), request)))
     if ('failure' in read) return { ...sofar(), failure: read }
     posts.push(...postsOf(read.items))
     dropped += read.dropped
@@ -70,7 +74,7 @@ export const roundOf = (
 export const recheckOf = ({ polled }: Source, reading: Reading, stored: readonly Stored[], said: Said) => {
   assert.ok(polled?.recheck)
   const request = polled.recheck.ask(reading, stored)
-  const found = polled.recheck.translate(reading, stored, answerOf(said))
+  const found = polled.recheck.translate(reading, stored, answered(said))
   return 'failure' in found
     ? { url: request.url, failure: found.failure, detail: found.detail }
     : { url: request.url, gone: found.gone, posts: postsOf(found.items) }

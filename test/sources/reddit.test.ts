@@ -1,17 +1,11 @@
 // Reddit: what it was recorded to answer, through the real worker and store; how far a round reads; and every answer that is none.
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync } from 'node:fs'
-import path from 'node:path'
 import { reddit } from '../../sources/reddit.ts'
 import type { Reading, SourceAnswer } from '../../sources/source.ts'
-import { remove, scratchFolder } from '../running.ts'
-import { webDouble } from '../web-double.ts'
-import type { Kept } from '../workers/polled.ts'
-import { type Day, startDay } from '../workers/simulated-day.ts'
+import type { Day } from '../workers/simulated-day.ts'
+import { answerOf, dayMs, hourMs, minuteMs, nowMs, readingOf } from './pure-round.ts'
+import { has, recordedDays } from './recorded-days.ts'
 
-const folder = path.resolve(import.meta.dirname, '../../../shared/data/sources/reddit')
-const recorded = (file: string) => readFileSync(path.join(folder, file), 'utf8')
-const parsed = (file: string) => JSON.parse(recorded(file))
 type Child = { readonly kind: string; readonly data: { readonly [name: string]: unknown } }
 const childrenOf = (listing: { readonly data: { readonly children: readonly Child[] } }) => listing.data.children
 const listing = (children: readonly unknown[], after: string | null = null) => ({
@@ -21,34 +15,12 @@ const listing = (children: readonly unknown[], after: string | null = null) => (
 const empty = listing([])
 
 const polled = reddit.polled ?? assert.fail('it is polled')
-const nowMs = Date.UTC(2026, 10, 24, 12)
-const minuteMs = 60_000
-const hourMs = 60 * minuteMs
-const dayMs = 24 * hourMs
-const reading = (more: Partial<Reading> = {}): Reading => ({
-  config: { subreddit: 'acme', clientId: 'c', username: 'ada' },
-  secrets: { clientSecret: 's' },
-  cursor: undefined,
-  nowMs,
-  readsLeft: Number.POSITIVE_INFINITY,
-  ...more,
-})
-const answerOf = (status: number, body: unknown, headers = {}): SourceAnswer => ({
-  status,
-  headers,
-  body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
-})
+const reading = (more: Partial<Reading> = {}): Reading =>
+  readingOf({ subreddit: 'acme', clientId: 'c', username: 'ada' }, { secrets: { clientSecret: 's' }, ...more })
 
 describe('what Reddit was recorded to answer', function () {
   this.timeout(60_000)
-  const server = webDouble()
-  const data = scratchFolder('reddit')
-  const days: Day[] = []
-  const startAt = async (ms: number) => {
-    const day = await startDay(path.join(data, String(days.length)), server.host, ms)
-    days.push(day)
-    return day
-  }
+  const { server, recorded, parsed, startAt } = recordedDays('reddit')
   /** Tells the answer by the path and its query; whatever is not known is an empty listing. */
   const answers = (bodies: { readonly [target: string]: () => unknown }) =>
     server.answers((request, response) => {
@@ -70,20 +42,6 @@ describe('what Reddit was recorded to answer', function () {
       authUrl: `${server.url}/token`,
       ...more,
     })
-  const has = (kept: readonly Kept[], id: string, said: { readonly [Name in keyof Kept]?: unknown }) => {
-    const post = kept.find((one) => one.id === id) ?? assert.fail(`${id} is not kept`)
-    for (const [name, value] of Object.entries(said)) assert.deepEqual(post[name as keyof Kept], value, `${id} ${name}`)
-  }
-
-  before(function () {
-    if (existsSync(folder)) return
-    console.log('      skipped, needs the shared data folder beside the project')
-    this.skip()
-  })
-  after(async () => {
-    for (const day of days) await day.stop()
-    remove(data)
-  })
 
   it('is read page by page: posts, comments and replies, each as it was written', async () => {
     const day = await startAt(Date.UTC(2016, 11, 22, 2, 18))

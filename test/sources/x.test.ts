@@ -1,52 +1,23 @@
 // X: what it was recorded to answer, through the real worker and store; what a round costs and where it ends; and every answer that is none.
 import assert from 'node:assert/strict'
-import { existsSync, readFileSync } from 'node:fs'
-import path from 'node:path'
 import type { Reading, SourceAnswer } from '../../sources/source.ts'
 import { x } from '../../sources/x.ts'
-import { remove, scratchFolder } from '../running.ts'
-import { webDouble } from '../web-double.ts'
-import type { Kept } from '../workers/polled.ts'
-import { type Day, startDay } from '../workers/simulated-day.ts'
+import type { Day } from '../workers/simulated-day.ts'
 import { xIdAt } from '../workers/x-double.ts'
-
-const folder = path.resolve(import.meta.dirname, '../../../shared/data/sources/x')
-const recorded = (file: string) => readFileSync(path.join(folder, file), 'utf8')
-const parsed = (file: string) => JSON.parse(recorded(file))
+import { answerOf, dayMs, hourMs, minuteMs, nowMs, readingOf } from './pure-round.ts'
+import { has, recordedDays } from './recorded-days.ts'
 
 const polled = x.polled ?? assert.fail('it is polled')
 const recheck = polled.recheck ?? assert.fail('it asks again')
-const nowMs = Date.UTC(2026, 10, 24, 12)
-const minuteMs = 60_000
-const hourMs = 60 * minuteMs
-const dayMs = 24 * hourMs
-const reading = (more: Partial<Reading> = {}): Reading => ({
-  config: { query: 'acme' },
-  secrets: { token: 't' },
-  cursor: undefined,
-  nowMs,
-  readsLeft: 2_000,
-  ...more,
-})
-const answerOf = (status: number, body: unknown, headers = {}): SourceAnswer => ({
-  status,
-  headers,
-  body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
-})
+const reading = (more: Partial<Reading> = {}): Reading =>
+  readingOf({ query: 'acme' }, { secrets: { token: 't' }, readsLeft: 2_000, ...more })
 const queryOf = (url: string) => new URL(url).searchParams
 /** When an id was given, ms since 1970. */
 const msOf = (id: string | null) => Number(BigInt(id ?? 0) >> 22n) + 1_288_834_974_657
 
 describe('what X was recorded to answer', function () {
   this.timeout(60_000)
-  const server = webDouble()
-  const data = scratchFolder('x')
-  const days: Day[] = []
-  const startAt = async (ms: number) => {
-    const day = await startDay(path.join(data, String(days.length)), server.host, ms)
-    days.push(day)
-    return day
-  }
+  const { server, recorded, parsed, startAt } = recordedDays('x')
   const answers = (bodyOf: (query: URLSearchParams, pathname: string) => string) =>
     server.answers(({ url = '' }, response) => {
       const { searchParams, pathname } = new URL(url, 'http://x')
@@ -54,20 +25,6 @@ describe('what X was recorded to answer', function () {
     })
   const put = (day: Day, more = {}) =>
     day.put({ id: 'x', kind: 'x', query: 'acme', token: 't', baseUrl: server.url, ...more })
-  const has = (kept: readonly Kept[], id: string, said: { readonly [Name in keyof Kept]?: unknown }) => {
-    const post = kept.find((one) => one.id === id) ?? assert.fail(`${id} is not kept`)
-    for (const [name, value] of Object.entries(said)) assert.deepEqual(post[name as keyof Kept], value, `${id} ${name}`)
-  }
-
-  before(function () {
-    if (existsSync(folder)) return
-    console.log('      skipped, needs the shared data folder beside the project')
-    this.skip()
-  })
-  after(async () => {
-    for (const day of days) await day.stop()
-    remove(data)
-  })
 
   it('is read page by page: posts, replies, quotes, and what is passed on with its whole text', async () => {
     const day = await startAt(Date.UTC(2021, 3, 8, 19, 40))

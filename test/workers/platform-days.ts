@@ -15,7 +15,7 @@ const dayMs = 24 * hourMs
 export const daysFrom = (fromMs: number) => {
   const server = webDouble()
   const folder = scratchFolder('days')
-  const running = { server } as { readonly server: typeof server; day: Day } // which is there before the first test
+  const running = { server, folder } as { readonly server: typeof server; readonly folder: string; day: Day } // which is there before the first test
   before(async () => {
     running.day = await startDay(folder, server.host, fromMs)
   })

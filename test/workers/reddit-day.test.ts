@@ -2,10 +2,9 @@
 import assert from 'node:assert/strict'
 import { createSeeded } from '../../analysis/seeded.ts'
 import { filesWith } from '../erasing.ts'
-import { remove, scratchFolder } from '../running.ts'
-import { webDouble } from '../web-double.ts'
+import { daysFrom } from './platform-days.ts'
 import { createReddit, type RedditDouble, type Thing } from './reddit-double.ts'
-import { createScript, type Day, startDay } from './simulated-day.ts'
+import { createScript } from './simulated-day.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
@@ -17,9 +16,8 @@ const words = ['slow', 'broken', 'update', 'refund', 'lovely', 'terrible', 'play
 
 describe('two days of a subreddit', function () {
   this.timeout(60_000)
-  const server = webDouble()
-  const folder = scratchFolder('reddit-day')
-  let day: Day
+  const days = daysFrom(startMs)
+  const { server } = days
   let reddit: RedditDouble
   /** When things went: what is kept of them a day later is a fault. */
   const wentAt = new Map<string, number>()
@@ -29,7 +27,7 @@ describe('two days of a subreddit', function () {
   const isShown = ({ gone }: Thing) => gone === undefined
 
   before(async () => {
-    day = await startDay(folder, server.host, startMs)
+    const { day } = days
     reddit = createReddit(day.now)
     const script = createScript(day.now)
     const random = createSeeded(7)
@@ -137,13 +135,9 @@ describe('two days of a subreddit', function () {
       for (const [name, atMs] of wentAt) if (atMs <= day.now() - 24 * hourMs && kept.has(name)) late.push(name)
     }
   })
-  after(async () => {
-    await day?.stop()
-    remove(folder)
-  })
 
   it('are kept as Reddit shows them, nothing missing and nothing twice', async () => {
-    const kept = await day.kept('acme')
+    const kept = await days.day.kept('acme')
     const shown = [...reddit.things.values()].filter(isShown)
     const of = (id: string, text: string) => `${id} ${text}`
     assert.deepEqual(
@@ -159,19 +153,19 @@ describe('two days of a subreddit', function () {
     }
     assert.ok(kept.some(({ id }) => reddit.things.get(id)?.author === '[deleted]'))
     assert.equal(
-      (await day.ofChannel('acme')).some(({ type }) => type === 'ChannelGap'),
+      (await days.day.ofChannel('acme')).some(({ type }) => type === 'ChannelGap'),
       false,
     )
   })
 
   it('are counted as they are kept', async () => {
-    const { posts } = await day.counted('acme')
+    const { posts } = await days.day.counted('acme')
     assert.equal(posts, [...reddit.things.values()].filter(isShown).length)
   })
 
   it('leave nothing of what went: a day later it is in no file', async () => {
     assert.deepEqual(late, [])
-    assert.deepEqual(filesWith(folder, gone), [])
+    assert.deepEqual(filesWith(days.folder, gone), [])
   })
 
   it('ask no more often, and no other way, than Reddit wants', () => {

@@ -2,9 +2,8 @@
 import assert from 'node:assert/strict'
 import { createSeeded } from '../../analysis/seeded.ts'
 import { filesWith } from '../erasing.ts'
-import { remove, scratchFolder } from '../running.ts'
-import { webDouble } from '../web-double.ts'
-import { createScript, type Day, startDay } from './simulated-day.ts'
+import { daysFrom } from './platform-days.ts'
+import { createScript } from './simulated-day.ts'
 import { createX, first, newest, type Tweet, type XDouble } from './x-double.ts'
 
 const minuteMs = 60_000
@@ -18,9 +17,8 @@ const words = ['slow', 'broken', 'update', 'refund', 'lovely', 'terrible', 'play
 
 describe('two days of a search on X', function () {
   this.timeout(60_000)
-  const server = webDouble()
-  const folder = scratchFolder('x-day')
-  let day: Day
+  const days = daysFrom(startMs)
+  const { server } = days
   let x: XDouble
   const wentAt = new Map<string, number>()
   const gone: string[] = []
@@ -34,7 +32,7 @@ describe('two days of a search on X', function () {
   const shown = () => x.tweets.filter(({ state, isOutside }) => state === 'shown' && !isOutside)
 
   before(async () => {
-    day = await startDay(folder, server.host, startMs)
+    const { day } = days
     x = createX(day.now, cap)
     const script = createScript(day.now)
     const random = createSeeded(11)
@@ -131,13 +129,9 @@ describe('two days of a search on X', function () {
       for (const [id, atMs] of wentAt) if (atMs <= day.now() - 24 * hourMs && kept.has(id)) late.push(id)
     }
   })
-  after(async () => {
-    await day?.stop()
-    remove(folder)
-  })
 
   it('are kept as X shows them, by the id of the first version, nothing missing and nothing twice', async () => {
-    const kept = await day.kept('acme')
+    const kept = await days.day.kept('acme')
     const of = (id: string, text: string) => `${id} ${text}`
     assert.deepEqual(
       kept.map(({ id, text }) => of(id, text)).toSorted(),
@@ -155,26 +149,26 @@ describe('two days of a search on X', function () {
     assert.ok(kept.some(({ text }) => text.endsWith('edited')))
     assert.equal(x.tokensRefused(), 1)
     assert.equal(
-      (await day.ofChannel('acme')).some(({ type }) => type === 'ChannelGap'),
+      (await days.day.ofChannel('acme')).some(({ type }) => type === 'ChannelGap'),
       false,
     )
   })
 
   it('are counted as they are kept', async () => {
-    const { posts, amplified } = await day.counted('acme')
+    const { posts, amplified } = await days.day.counted('acme')
     const reposts = shown().filter(({ retweets }) => retweets !== undefined).length
     assert.deepEqual([posts, amplified], [shown().length - reposts, reposts])
   })
 
   it('leave nothing of what went: a day later it is in no file', async () => {
     assert.deepEqual(late, [])
-    assert.deepEqual(filesWith(folder, gone), [])
+    assert.deepEqual(filesWith(days.folder, gone), [])
   })
 
   it('cost no more than they may, and the log knows how much', async () => {
     assert.deepEqual(x.violations, [])
     const billed = [...x.bills.values()].reduce((sum, some) => sum + some, 0)
-    const told = (await day.ofChannel('acme')).reduce(
+    const told = (await days.day.ofChannel('acme')).reduce(
       (sum, { data }) => sum + ('reads' in data && typeof data.reads === 'number' ? data.reads : 0),
       0,
     )
