@@ -1,7 +1,8 @@
 // Reads the channels that are polled, each when it is due: the job poll-channel.
+import { createHash } from 'node:crypto'
 import { canonicalJson } from '../events/canonical.ts'
 import type { ChannelEvent } from '../events/channel.ts'
-import type { ReceivePosts } from '../events/incoming-post.ts'
+import type { IncomingPost, ReceivePosts } from '../events/incoming-post.ts'
 import type { Vault } from '../events/vault.ts'
 import { type ChannelState, placeOf } from '../projections/channels.ts'
 import { sourceOf } from '../sources/all.ts'
@@ -37,7 +38,22 @@ type Parts = {
 }
 
 /** What this process knows of a channel beside the log. Losing it costs a round that repeats. */
-type Memory = { readonly made: string; standing?: Standing; dueMs: number; failures: number }
+type Memory = {
+  readonly made: string
+  standing?: Standing
+  dueMs: number
+  failures: number
+  /** Prints of what the last round showed: the same again is nothing new, and costs nothing. */
+  shown: ReadonlySet<string>
+}
+
+type Seen = { news: boolean; readonly shown: Set<string> }
+
+/** Of all that could make a post another one than it was. */
+const printOf = ({ source, removed, authorGone, revision, content: { id, text, title } }: IncomingPost): string =>
+  createHash('sha256')
+    .update(JSON.stringify([source, id, removed, authorGone, revision, text, title]))
+    .digest('base64')
 
 /** Settings and secrets that a failure may have come from. */
 const madeOf = ({ config, secrets }: ChannelState) => canonicalJson([placeOf(config), config.clientId ?? '', secrets])
@@ -52,24 +68,38 @@ export const createPollChannel = (parts: Parts) => {
     const made = madeOf(channel)
     const known = memories.get(channel.id)
     if (known?.made === made) return known
-    const memory = { made, dueMs: firstDue(channel), failures: channel.failing?.times ?? 0 }
+    const memory = { made, dueMs: firstDue(channel), failures: channel.failing?.times ?? 0, shown: new Set<string>() }
     memories.set(channel.id, memory)
     return memory
   }
 
   /** What is no post costs only itself, and is told once a round. */
-  const keepIn = (id: string, seen: { news: boolean }) => async (items: readonly Item[]) => {
-    const posts = items.flatMap((item) => ('post' in item ? [item.post] : []))
-    const outcomes = await receivePosts(id, posts)
-    if (outcomes.some(({ outcome }) => outcome !== 'duplicate' && outcome !== 'refused' && outcome !== 'rejected'))
-      seen.news = true
-    const problems = [
-      ...items.flatMap((item) => ('problem' in item ? [item.problem] : [])),
-      ...outcomes.flatMap((one) => (one.outcome === 'rejected' ? [one.problem] : [])),
-    ]
-    if (problems.length > 0)
-      onProblem(`channel "${id}": ${problems.length} of ${items.length} entries were not taken`, problems[0])
-  }
+  const keepIn =
+    (id: string, { shown }: Memory, seen: Seen) =>
+    async (items: readonly Item[]) => {
+      const posts: IncomingPost[] = []
+      const prints: string[] = []
+      for (const item of items) {
+        if (!('post' in item)) continue
+        const print = printOf(item.post)
+        if (shown.has(print)) {
+          seen.shown.add(print)
+          continue
+        }
+        posts.push(item.post)
+        prints.push(print)
+      }
+      const outcomes = posts.length === 0 ? [] : await receivePosts(id, posts)
+      for (const [i, { outcome }] of outcomes.entries()) if (outcome !== 'rejected') seen.shown.add(prints[i] ?? '')
+      if (outcomes.some(({ outcome }) => outcome !== 'duplicate' && outcome !== 'refused' && outcome !== 'rejected'))
+        seen.news = true
+      const problems = [
+        ...items.flatMap((item) => ('problem' in item ? [item.problem] : [])),
+        ...outcomes.flatMap((one) => (one.outcome === 'rejected' ? [one.problem] : [])),
+      ]
+      if (problems.length > 0)
+        onProblem(`channel "${id}": ${problems.length} of ${items.length} entries were not taken`, problems[0])
+    }
 
   /** Nothing once it is switched off, or was changed meanwhile: this round says nothing of that. */
   const tell = async (
@@ -121,15 +151,16 @@ export const createPollChannel = (parts: Parts) => {
     const readsLeft = polled.billed ? reading.readsLeft - (await reserved(channel, nowMs)) : reading.readsLeft
     if (polled.billed && readsLeft < polled.billed.atLeast)
       return failed(channel, memory, billing.usedUp(channel, polled.billed))
-    const seen = { news: false }
+    const seen: Seen = { news: false, shown: new Set() }
     const round = await pollRound({
       channel: channel.id,
       polled,
       reading: { ...reading, readsLeft },
       signal,
-      keep: keepIn(channel.id, seen),
+      keep: keepIn(channel.id, memory, seen),
       onReads: (reads) => billing.add(channel.id, reads),
     })
+    memory.shown = isFailure(round) ? memory.shown.union(seen.shown) : seen.shown
     if (isFailure(round)) await failed(channel, memory, round)
     else await succeeded(channel, memory, standing, round, nowMs, seen.news)
   }

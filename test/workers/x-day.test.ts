@@ -119,12 +119,13 @@ describe('two days of a search on X', function () {
       query: 'acme',
       token: 't',
       baseUrl: server.url,
-      pollEvery: '10m',
+      pollEvery: '20m',
       retentionDays: 3,
     })
     await day.openStory({ slug: 'acme', title: 'Acme', channels: ['acme'] })
+    await day.passTo(startMs + minuteMs)
     while (day.now() < endMs) {
-      await day.passTo(Math.min(endMs, day.now() + 3 * hourMs), 10 * minuteMs)
+      await day.passTo(Math.min(endMs, day.now() + 3 * hourMs), 20 * minuteMs)
       const kept = new Set((await day.kept('acme')).map(({ id }) => id))
       for (const [id, atMs] of wentAt) if (atMs <= day.now() - 24 * hourMs && kept.has(id)) late.push(id)
     }
