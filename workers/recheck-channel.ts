@@ -79,7 +79,7 @@ export const createRecheckChannel = (parts: Parts) => {
     )
   }
 
-  /** A second time for what the first answer knew a newer version of. */
+  /** A second time for what the first answer knew a newer version of, if that may be paid for; else it stays in `again`. */
   const askAbout = async (
     channel: ChannelState,
     polled: Asked,
@@ -99,7 +99,7 @@ export const createRecheckChannel = (parts: Parts) => {
     if (isFailure(found)) return found
     asking.billing.add(channel.id, found.reads ?? 0)
     const { again = [] } = found
-    if (!isFirst || again.length === 0) return found
+    if (!isFirst || again.length === 0 || asking.billing.left(channel, polled) < again.length) return found
     const more = await askAbout(channel, polled, reading, again, false)
     return isFailure(more) ? more : { items: [...found.items, ...more.items], gone: [...found.gone, ...more.gone] }
   }
@@ -119,7 +119,9 @@ export const createRecheckChannel = (parts: Parts) => {
         return found
       }
       for (const { ref } of some) stuck.delete(ref)
-      await settle(channel, keeping, some, postsOf(channel, some, found.items, found.gone))
+      const open = new Set(found.again?.map(({ id }) => id))
+      const answered = some.filter(({ content }) => !open.has(content.id))
+      await settle(channel, keeping, answered, postsOf(channel, answered, found.items, found.gone))
     }
     return { more: rows.length === rowsPerTurn }
   }

@@ -286,6 +286,13 @@ describe('a guarded request', () => {
     assert.equal(server.asked[0]?.headers['user-agent'], 'Outcry/test')
   })
 
+  it('says who we are, in the words that a platform wants where it wants its own', async () => {
+    server.answers((_, response) => void response.end())
+    await get(`${server.url}/`, { 'user-agent': 'server:outcry:v1 (by /u/ada)', host: 'elsewhere.example' })
+    const [{ headers } = assert.fail()] = server.asked
+    assert.deepEqual([headers['user-agent'], headers.host], ['server:outcry:v1 (by /u/ada)', server.host])
+  })
+
   it('takes keys to the server they are for, and to no other', async () => {
     const port = server.host.split(':')[1]
     const local: Resolve = async () => [{ address: '127.0.0.1', family: 4 }]

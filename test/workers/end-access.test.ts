@@ -1,12 +1,14 @@
 // Access that ends: what a platform lets nobody keep then is erased a week later, unless access returns.
 import assert from 'node:assert/strict'
 import path from 'node:path'
+import { createGuardedFetch } from '../../adapters/guarded-fetch.ts'
 import { createMemoryReadModel } from '../../adapters/memory-read-model.ts'
 import { createMemoryVault } from '../../adapters/memory-vault.ts'
 import { channelStream } from '../../events/channel.ts'
 import { channelOf } from '../../projections/channels.ts'
 import { createKeepUp } from '../../projections/keep-up.ts'
 import { createSettled } from '../../server/settled.ts'
+import { limits } from '../../settings.ts'
 import { createChannelCourses } from '../../workers/channel-course.ts'
 import { createEndAccess } from '../../workers/end-access.ts'
 import { createTryChannel } from '../../workers/try-channel.ts'
@@ -128,6 +130,21 @@ describe('access to a platform', function () {
     )
     assert.equal((await types()).includes('ChannelErased'), false)
     assert.equal((await day.counted('acme')).posts, 3)
+  })
+
+  it('is tried out with a token and one page, of which nothing is kept', async () => {
+    const fetch = createGuardedFetch({ allowHosts: [server.host], userAgent: 'Outcry/test', limits })
+    const tryOut = createTryChannel({ fetch, vault: day.vault, now: day.now })
+    const state = channelOf(day.readModel, 'acme') ?? assert.fail()
+    const asked = server.asked.length
+    reddit.add({ author: 'ada', title: 'One more', text: 'not kept yet', createdMs: day.now() - 1_000 })
+    const trial = await tryOut(state)
+    assert.deepEqual([trial.posts, trial.morePages, trial.problem], [4, true, undefined])
+    assert.equal(trial.examples[0]?.text, 'not kept yet')
+    assert.equal(server.asked.length - asked, 2)
+    assert.equal((await texts()).length, 3)
+    reddit.revoke('c:other')
+    assert.equal((await tryOut(state)).problem, 'Reddit refuses the client id and secret.')
   })
 
   it('that somebody switches off ends as well', async () => {
