@@ -46,7 +46,7 @@ const factsOf = (
     lastReadMs: latest(own.filter(({ channel }) => isAsked(channel)).map(({ channel }) => channel.lastReadAt)),
     lastPostMs: latest(own.map(({ channel }) => channel.lastPostAt)),
     sinceMs: since === undefined ? null : Date.parse(since),
-    problem: isWanting ? 'Off until its credentials are set' : (failing?.problem ?? null),
+    problem: state === 'off' ? (isWanting ? 'Off until its credentials are set' : null) : (failing?.problem ?? null),
     worse: others.map(({ health }) => health.state).filter((one) => one !== state),
     channels: own.length,
     opensOnly: own.length > 0 && own.every(({ channel }) => channel.shows === 'opening posts'),

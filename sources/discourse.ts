@@ -5,6 +5,7 @@ import { pushed } from './discourse-webhook.ts'
 import { failureOf } from './failure.ts'
 import { countIn, idIn, isObject, type Json, objectIn, objectsIn, stringIn } from './fields.ts'
 import { readJson } from './json-answer.ts'
+import { endOfRound, floorsOf, isReached, type Seen, seenWith, unseen } from './read-back.ts'
 import type {
   Dropped,
   Failure,
@@ -19,11 +20,6 @@ import type {
 } from './source.ts'
 import { parseTime } from './time.ts'
 
-const dayMs = 24 * 3_600_000
-/** How far the first round reads back. */
-const backfillMs = 30 * dayMs
-/** Posts appear a little out of order, and edits of new posts are seen again. */
-const overlapMs = 10 * 60_000
 /** Of one round: a forum that writes more than 10,000 posts between two of them has a gap. */
 const maxPages = 200
 const maxEmptyPages = 5
@@ -36,12 +32,7 @@ const maxTopicPosts = 10_000
 const pauseMs = 350
 
 /** Where a round stands: what the next request of it needs to know. Ids below `before`; 0 = the newest. */
-type Progress = {
-  readonly page: number
-  readonly emptyPages: number
-  readonly before: number
-  readonly newestMs: number
-}
+type Progress = Seen & { readonly page: number; readonly emptyPages: number; readonly before: number }
 /** A topic is read again. Its first page has the title, and the ids of all its posts, of which `open` are still to be asked for. */
 type TopicProgress = { readonly topic: string; readonly title?: string; readonly open?: readonly string[] }
 
@@ -86,42 +77,27 @@ const counted = (read: readonly (Item | Dropped)[]) => {
   return { items, dropped: read.length - items.length }
 }
 
-const floorOf = ({ cursor, nowMs }: Reading) =>
-  cursor === undefined ? nowMs - backfillMs : Date.parse(cursor) - overlapMs
-
 const timeOf = (post: Json) => parseTime(stringIn(post, 'created_at') ?? '') ?? Number.NaN
-
-/** Pages go by id: topics that were moved carry old times among new ones, so half a page must be old. */
-const isReached = (posts: readonly Json[], floorMs: number) =>
-  posts.length > 0 && posts.slice(Math.floor(posts.length / 2)).every((post) => timeOf(post) <= floorMs)
 
 const translatePage = (reading: Reading, before: Progress, value: unknown): Translation => {
   if (!isObject(value) || !Array.isArray(value.latest_posts))
     return { failure: 'retry', detail: 'the answer is JSON, but holds no list of posts.' }
   const posts = objectsIn(value, 'latest_posts').toSorted((a, b) => (countIn(b, 'id') ?? 0) - (countIn(a, 'id') ?? 0))
   const { items, dropped } = counted(discoursePosts(posts, {}, baseOf(reading)))
-  const floorMs = floorOf(reading)
   const times = posts.map(timeOf).filter(Number.isFinite)
   const progress: Progress = {
+    ...seenWith(reading, before, times),
     page: before.page + 1,
     // Old versions count ids, not posts: fifty deleted ones make an empty page.
     emptyPages: posts.length > 0 ? 0 : before.emptyPages + 1,
     before: posts.length > 0 ? (countIn(posts.at(-1), 'id') ?? 0) : before.before - postsPerPage,
-    newestMs: Math.max(before.newestMs, ...times),
   }
   // A server that does not go back answers the same page for ever.
   const isStuck = before.before !== 0 && progress.before >= before.before
-  const isOver = isStuck || progress.before <= 1 || progress.emptyPages > maxEmptyPages
-  if (!isOver && !isReached(posts, floorMs) && progress.page < maxPages)
-    return { items, dropped, next: [ask(reading, progress)] }
-  const isCut = !isOver && !isReached(posts, floorMs)
-  return {
-    items,
-    dropped,
-    next: [],
-    cursor: new Date(Math.max(progress.newestMs, Date.parse(reading.cursor ?? '') || floorMs)).toISOString(),
-    ...(isCut ? { fromMs: Math.min(...times) } : reading.cursor === undefined ? { fromMs: floorMs } : {}),
-  }
+  const isEnd = isStuck || progress.before <= 1 || progress.emptyPages > maxEmptyPages
+  const isOver = isEnd || isReached(times, floorsOf(reading).endMs)
+  if (!isOver && progress.page < maxPages) return { items, dropped, next: [ask(reading, progress)] }
+  return { items, dropped, next: [], ...endOfRound(reading, progress, !isOver) }
 }
 
 /** What the forum shows now of a topic is there, whatever was heard of it before. */
@@ -187,7 +163,7 @@ export const discourse: Source = {
   polled: {
     pauseMs,
     recheck,
-    begin: (reading) => [ask(reading, { page: 0, emptyPages: 0, before: 0, newestMs: 0 })],
+    begin: (reading) => [ask(reading, { ...unseen, page: 0, emptyPages: 0, before: 0 })],
     thread: (reading, topic) => [request(reading, `/t/${encodeURIComponent(topic)}.json`, { topic })],
     translate,
   },

@@ -14,8 +14,11 @@ const deepEveryMs = hourMs
 /** ISO 8601. `newest`: of the newest post ever shown. `deep`: when a round last read far back. */
 type Cursor = { readonly newest: string; readonly deep: string }
 
-const cursorOf = ({ cursor }: Reading): Cursor | undefined =>
-  cursor === undefined ? undefined : (JSON.parse(cursor) as Cursor)
+/** Forums' cursors were once one time. */
+const cursorOf = ({ cursor }: Reading): Cursor | undefined => {
+  if (cursor === undefined) return undefined
+  return cursor.startsWith('{') ? (JSON.parse(cursor) as Cursor) : { newest: cursor, deep: cursor }
+}
 
 const isDeep = ({ deep }: Cursor, nowMs: number) => Math.abs(nowMs - Date.parse(deep)) >= deepEveryMs
 

@@ -59,7 +59,10 @@ export const xItem = (post: XPost): Item => {
     repostOf,
     removed: removed || undefined,
   })
-  return askedBy(item, current === id ? undefined : current)
+  const asked = askedBy(item, current === id ? undefined : current)
+  // Of two versions the later one stays, whichever comes first.
+  const revision = timeOfId(current)
+  return 'post' in asked && revision !== undefined ? { post: { ...asked.post, revision } } : asked
 }
 
 /** A post that X says is gone. */

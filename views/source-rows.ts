@@ -17,9 +17,9 @@ const stateOf = ({ state, lastReadMs, lastPostMs, sinceMs, problem }: SourceFact
       if (lastReadMs !== null) return `Read ${recently(lastReadMs, nowMs)}`
       return lastPostMs === null ? 'Open, no post yet' : `Newest post ${recently(lastPostMs, nowMs)}`
     case 'delayed':
-      return `Delayed${lastReadMs === null ? '' : `, last read ${recently(lastReadMs, nowMs)}`}`
+      return `Delayed, ${lastReadMs === null ? 'never read yet' : `last read ${recently(lastReadMs, nowMs)}`}`
     case 'failing':
-      return `Failing${since}${problem === null ? '' : `: ${problem}`}`
+      return `Failing${since}${problem === null ? '' : `: ${problem.replace(/\.$/, '')}`}`
     case 'silent':
       return `Silent${since === '' ? '' : `, unusual${since}`}`
     case 'off':

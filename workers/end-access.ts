@@ -2,7 +2,7 @@
 import type { ErasePosts } from '../events/erase-posts.ts'
 import { Problem } from '../events/problem.ts'
 import { accessEndsAt } from '../projections/access.ts'
-import { channelsOf } from '../projections/channels.ts'
+import { type ChannelState, channelsOf } from '../projections/channels.ts'
 import type { ReadModel } from '../projections/read-model.ts'
 import type { ChannelCourses } from './channel-course.ts'
 
@@ -28,14 +28,14 @@ export const createEndAccess = ({ readModel, courses, erasing, now }: Parts) => 
 
   /** May be called at any time, and again after any failure. */
   return async (): Promise<void> => {
-    for (const { id } of channelsOf(readModel)) {
-      // The log decides: access may have returned since.
-      const channel = await courses.read(id)
-      if ((accessEndsAt(channel) ?? Number.POSITIVE_INFINITY) > now()) continue
+    for (const { id, posts } of channelsOf(readModel)) {
+      // The log decides: access may have returned since. Its posts stand in streams of their own.
+      const endsAt = (channel: ChannelState) => accessEndsAt({ ...channel, posts }) ?? Number.POSITIVE_INFINITY
+      if (endsAt(await courses.read(id)) > now()) continue
       const receipt = await erase(id)
       const at = new Date(now()).toISOString()
       await courses.add(id, (state) =>
-        accessEndsAt(state) === undefined
+        endsAt(state) > now()
           ? []
           : [{ type: 'ChannelErased', data: { id, at, ...(receipt === undefined ? {} : { receipt }) } }],
       )

@@ -67,8 +67,10 @@ describe('a Discourse forum', () => {
       'https://f.example/posts.json?before=21',
     ])
     assert.equal(first.ids.length, 120)
-    assert.deepEqual([first.cursor, first.fromMs], [new Date(nowMs).toISOString(), nowMs - 30 * dayMs])
-    const later = roundOf((url) => forum(170)(url), { cursor: new Date(nowMs - 50 * minuteMs).toISOString() })
+    const now = new Date(nowMs).toISOString()
+    assert.deepEqual([JSON.parse(first.cursor ?? ''), first.fromMs], [{ newest: now, deep: now }, nowMs - 30 * dayMs])
+    const cursor = JSON.stringify({ newest: new Date(nowMs - 50 * minuteMs).toISOString(), deep: now })
+    const later = roundOf((url) => forum(170)(url), { cursor })
     assert.equal(later.asked.length, 2, 'fifty new posts are one page, and the next has old ones')
     assert.deepEqual([later.ids[0], later.fromMs], ['170', undefined])
     assert.ok(later.ids.includes('121'))

@@ -183,6 +183,7 @@ describe('the page of a story says', () => {
     const problem = 'closed by the platform'
     assert.equal(say({})?.state, 'Read 18:04')
     assert.equal(say({ state: 'delayed' })?.state, 'Delayed, last read 18:04')
+    assert.equal(say({ state: 'delayed', lastReadMs: null })?.state, 'Delayed, never read yet')
     assert.equal(say({ state: 'failing', problem })?.state, 'Failing since 21 Aug, 16:02: closed by the platform')
     assert.equal(say({ state: 'silent' })?.state, 'Silent, unusual since 21 Aug, 16:02')
     assert.equal(say({ state: 'off' })?.state, 'Switched off')

@@ -42,6 +42,7 @@ describe('a file of twarc', () => {
           kind: 'post',
           atMs,
           removed: undefined,
+          revision: at,
           content: {
             id: '1576994746135764992',
             text: 'Bring it back & soon',
@@ -68,6 +69,7 @@ describe('a file of twarc', () => {
         kind: 'post',
         atMs,
         removed: undefined,
+        revision: at,
         content: {
           id: '1576994746135764992',
           text: 'not cut off at all',

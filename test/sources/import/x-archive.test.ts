@@ -25,6 +25,7 @@ describe('an X archive', () => {
       kind: 'post',
       atMs: Date.UTC(2022, 9, 3, 17, 57, 1),
       removed: undefined,
+      revision: '2022-10-03T17:57:01.000Z',
       content: {
         id: '1576994746135764992',
         text: 'What [a] "mess" {really} <3',
