@@ -13,6 +13,8 @@ const maxStories = 1_000
 const maxComments = 3_000
 /** Times of single items were changed by moderators. */
 const oldInARow = 3
+/** Of real items a few are empty for some seconds. */
+const maxEmptyInARow = 100
 
 /** `found`: its own words are what is looked for. */
 type Waiting = readonly [id: number, found: 0 | 1]
@@ -24,6 +26,7 @@ export type Walk = {
   readonly next: number
   readonly walked: number
   readonly oldInARow: number
+  readonly emptyInARow: number
   /** Ms since 1970. */
   readonly newestMs: number
   readonly oldestMs: number
@@ -32,10 +35,10 @@ export type Walk = {
   /** Comments by what they answer, until their story is known. */
   readonly waiting: { readonly [parent: string]: readonly Waiting[] }
   readonly parents: number
-  /** Lists of stories that are looked through where the walk did not come back, and the stories in them. */
+  /** Lists of stories that are looked through in a first round, or where the walk did not come back, and the stories in them. */
   readonly lists: readonly string[]
   readonly stories: readonly number[]
-  readonly listed: number
+  readonly isListed: boolean
   /** To be read and kept. */
   readonly comments: readonly Belonging[]
   readonly read: number
@@ -47,37 +50,46 @@ export type Step = 'walk' | 'comment' | 'parent' | 'list' | 'story'
 /** What is asked for next: an item by its id, or a list by its name. */
 export type Wish = { readonly step: Step; readonly of: number | string; readonly thread?: string; readonly kids?: true }
 
-export const startWalk = (newest: number): Walk => ({
+const allLists = ['newstories', 'topstories', 'beststories']
+
+/** @param isFirst nothing was read before: what goes back furthest comes first */
+export const startWalk = (newest: number, isFirst: boolean): Walk => ({
   next: newest,
   walked: 0,
   oldInARow: 0,
+  emptyInARow: 0,
   newestMs: 0,
   oldestMs: Number.MAX_SAFE_INTEGER,
   isBack: false,
   waiting: {},
   parents: 0,
-  lists: [],
+  lists: isFirst ? allLists : [],
   stories: [],
-  listed: 0,
+  isListed: isFirst,
   comments: [],
   read: 0,
   titles: {},
 })
 
-const isWalking = ({ next, walked, isBack }: Walk) => next > 0 && walked < maxWalked && !isBack
+const isWalking = ({ next, walked, isBack, emptyInARow }: Walk) =>
+  next > 0 && walked < maxWalked && emptyInARow < maxEmptyInARow && !isBack
+
+/** Nothing was there at all: a fault of the site, not its beginning. */
+export const isBarren = ({ emptyInARow, walked }: Walk): boolean =>
+  emptyInARow === walked && emptyInARow >= maxEmptyInARow
 
 /** Undefined at the end of the round. */
 export const wishOf = (walk: Walk): Wish | undefined => {
-  if (isWalking(walk)) return { step: 'walk', of: walk.next }
   const [comment] = walk.comments
   if (comment !== undefined) return { step: 'comment', of: comment.id, ...comment }
-  const parents = Object.keys(walk.waiting)
-  // Items that answer are younger than what they answer: from the youngest on, each is asked for once.
-  if (parents.length > 0) return { step: 'parent', of: Math.max(...parents.map(Number)) }
   const [list] = walk.lists
   if (list !== undefined) return { step: 'list', of: list }
   const [story] = walk.stories
-  return story === undefined ? undefined : { step: 'story', of: story }
+  if (story !== undefined) return { step: 'story', of: story }
+  if (isWalking(walk)) return { step: 'walk', of: walk.next }
+  // Items that answer are younger than what they answer: from the youngest on, each is asked for once.
+  const parents = Object.keys(walk.waiting)
+  return parents.length === 0 ? undefined : { step: 'parent', of: Math.max(...parents.map(Number)) }
 }
 
 export type Looking = {
@@ -122,11 +134,12 @@ const afterItem = (walk: Walk, id: number, item: Json | undefined, looking: Look
     next: id - 1,
     walked: walk.walked + 1,
     oldInARow: old,
+    emptyInARow: item === undefined ? walk.emptyInARow + 1 : 0,
     newestMs: atMs <= looking.nowMs ? Math.max(walk.newestMs, atMs) : walk.newestMs,
     oldestMs: Math.min(walk.oldestMs, Number.isNaN(atMs) ? Number.MAX_SAFE_INTEGER : atMs),
     isBack: old >= oldInARow || id <= 1,
   }
-  return isWalking(after) || after.isBack ? after : { ...after, lists: ['newstories', 'topstories', 'beststories'] }
+  return isWalking(after) || after.isBack || after.isListed ? after : { ...after, lists: allLists, isListed: true }
 }
 
 /** Those whose story was not found within the bounds of a round: only what they say themselves counts. */
@@ -178,7 +191,7 @@ const isKept = (step: Step, item: Json, looking: Looking): boolean => {
     case 'story':
       return belongs(item, looking) && timeOf(item) >= looking.sinceMs
     case 'comment':
-      return !isGone(item)
+      return item.type === 'comment' && !isGone(item)
     case 'parent':
     case 'list':
       return false

@@ -3,7 +3,16 @@ import { baseOf } from './base-url.ts'
 import { failureOf } from './failure.ts'
 import { isObject } from './fields.ts'
 import { hackerNewsItem } from './hackernews-item.ts'
-import { afterWish, type Looking, startWalk, threadOf, type Walk, type Wish, wishOf } from './hackernews-walk.ts'
+import {
+  afterWish,
+  isBarren,
+  type Looking,
+  startWalk,
+  threadOf,
+  type Walk,
+  type Wish,
+  wishOf,
+} from './hackernews-walk.ts'
 import { readJson } from './json-answer.ts'
 import { missingOf, shownOf } from './lookup.ts'
 import { createPhrases } from './query-phrases.ts'
@@ -57,21 +66,25 @@ const goOn = (
 }
 
 const isAnswer = (value: unknown, { step }: Wish) =>
-  step === 'list' ? Array.isArray(value) : value === null || isObject(value)
+  value === null || (step === 'list' ? Array.isArray(value) : isObject(value))
 
 const translate: Polled['translate'] = (reading, request, answer): Translation => {
+  const { walk, wish } = JSON.parse(request.asks) as Progress
   const failure = failureOf(answer, reading.nowMs)
+  // The lists only help: one that there is not holds up nothing.
+  if (walk !== undefined && wish?.step === 'list' && answer.status === 404)
+    return { items: [], dropped: 0, ...goOn(reading, afterWish(walk, wish, null, lookingOf(reading)).walk) }
   if (failure !== undefined) return failure
   const json = readJson(answer)
   if ('failure' in json) return json
   const { value } = json
-  const { walk, wish } = JSON.parse(request.asks) as Progress
   if (walk === undefined || wish === undefined)
     return Number.isSafeInteger(value) && Number(value) > 0
-      ? { items: [], dropped: 0, ...goOn(reading, startWalk(Number(value))) }
+      ? { items: [], dropped: 0, ...goOn(reading, startWalk(Number(value), reading.cursor === undefined)) }
       : { failure: 'retry', detail: 'the answer is JSON, but no number of an item.' }
   if (!isAnswer(value, wish)) return { failure: 'retry', detail: 'the answer is JSON, but no item.' }
   const after = afterWish(walk, wish, value, lookingOf(reading))
+  if (isBarren(after.walk)) return { failure: 'retry', detail: 'all of the newest items are empty.' }
   const item = after.item && hackerNewsItem(after.item, threadOf(walk, wish.thread))
   return {
     items: item === undefined || 'dropped' in item ? [] : [item],

@@ -72,13 +72,13 @@ const itemOf = (view: Json, { of, text, replies, lookup, ...more }: Parts): Item
 }
 
 const wordsOf = (post: Json | undefined) => `${stringIn(post, 'name') ?? ''}\n${stringIn(post, 'body') ?? ''}`
-const notWanted: Dropped = { dropped: 'not what is looked for' }
+export const notWanted: Dropped = { dropped: 'not what is looked for' }
 
 export const lemmyPost = (view: Json, wanted: Wanted): Item | Dropped => {
   const of = objectIn(view, 'post')
   if (of === undefined) return refuse('a post of Lemmy', { pointer: '/post', detail: 'is missing' })
   if (isClosed(objectIn(view, 'community'))) return { dropped: 'of a community that is not public' }
-  if (!isGone(of) && !wanted(wordsOf(of))) return notWanted
+  if (!wanted(wordsOf(of))) return notWanted
   return itemOf(view, {
     of,
     kind: 'post',
@@ -100,7 +100,7 @@ export const lemmyComment = (
   const post = objectIn(view, 'post')
   if (of === undefined) return refuse('a comment of Lemmy', { pointer: '/comment', detail: 'is missing' })
   if (isClosed(objectIn(view, 'community')) || isGone(post)) return { dropped: 'of a place that is not public' }
-  if (!isGone(of) && !wanted(`${wordsOf(post)}\n${stringIn(of, 'content') ?? ''}`)) return notWanted
+  if (!wanted(`${wordsOf(post)}\n${stringIn(of, 'content') ?? ''}`)) return notWanted
   // "0.100.200": from the root, which is the post, down to itself.
   const parent = stringIn(of, 'path')?.split('.').at(-2) ?? '0'
   return itemOf(view, {

@@ -3,7 +3,7 @@ import { baseOf } from './base-url.ts'
 import { failureOf } from './failure.ts'
 import { idIn, isObject, type Json, objectIn, objectsIn, stringIn } from './fields.ts'
 import { readJson } from './json-answer.ts'
-import { lemmyComment, lemmyPost, timeOfView, type Wanted } from './lemmy-view.ts'
+import { lemmyComment, lemmyPost, notWanted, timeOfView, type Wanted } from './lemmy-view.ts'
 import { missingOf, shownOf } from './lookup.ts'
 import { createPhrases } from './query-phrases.ts'
 import { endOfRound, floorsOf, isReached, type Seen, seenWith, unseen } from './read-back.ts'
@@ -120,7 +120,7 @@ const translate: Polled['translate'] = (reading, request, answer): Translation =
       ? last === undefined && views.length > 0
       : cursor !== last && progress.emptyPages <= maxEmptyPages
   const isOver = !isMore || isReached(times, floorsOf(reading).endMs)
-  const counted = { items, dropped: read.length - items.length }
+  const counted = { items, dropped: read.filter((one) => 'dropped' in one && one !== notWanted).length }
   if (!isOver && progress.page < maxPages) return { ...counted, next: [ask(reading, progress)] }
   const end = endOfRound(reading, progress, !isOver)
   const from = latest(before.fromMs, end.fromMs)

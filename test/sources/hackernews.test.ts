@@ -111,32 +111,47 @@ describe('a walk over Hacker News', () => {
     assert.equal(asked.length, 1 + 13 + 2) // minutes 0 to 11 are new, 12 to 14 old
   })
 
-  it('that does not come back looks through the lists and the trees of their stories, and says from when on', () => {
-    const { posts, asked, fromMs, cursor } = roundOf(
-      hackernews,
-      plex,
-      site(
-        50_000,
-        {
-          20900: { title: 'Plex, days ago', kids: [20_901, 49_999] },
-          20901: comment(20_900, 'agreed', { kids: [20_902] }),
-          20902: comment(20_901, 'not I', { deleted: true, kids: [20_903] }),
-          20903: comment(20_902, 'but why'),
-          20800: { title: 'Plex, last year', time: nowMs / 1_000 - 31 * 86_400 },
-        },
-        { newstories: [49_999, 20_900, 20_800], topstories: [20_900], beststories: [20_700] },
-      ),
-    )
-    assert.deepEqual(
-      posts.map(({ kind, content: { id, threadId } }) => [id, kind, threadId]),
-      [
-        ['20900', 'post', '20900'],
-        ['20901', 'comment', '20900'],
-        ['20903', 'reply', '20900'],
-      ],
-    )
-    assert.equal(asked.length, 1 + 2_000 + 3 + 3 + 3)
-    assert.deepEqual([fromMs, cursor], [nowMs - 1_999 * minuteMs, new Date(nowMs).toISOString()])
+  const past = {
+    20900: { title: 'Plex, days ago', kids: [20_901, 20_950] },
+    20901: comment(20_900, 'agreed', { kids: [20_902] }),
+    20902: comment(20_901, 'not I', { deleted: true, kids: [20_903] }),
+    20903: comment(20_902, 'but why'),
+    20950: null,
+    800: { title: 'Plex, last year', time: nowMs / 1_000 - 31 * 86_400 },
+  }
+  const lists = { newstories: [49_999, 20_900, 800], topstories: [20_900], beststories: [20_700] }
+  const found = [
+    ['20900', 'post', '20900'],
+    ['20901', 'comment', '20900'],
+    ['20903', 'reply', '20900'],
+  ]
+  const told = ({ posts }: ReturnType<typeof roundOf>) =>
+    posts.map(({ kind, content: { id, threadId } }) => [id, kind, threadId])
+
+  it('begins with the lists and the trees of their stories, and says from when on it knows all', () => {
+    const first = roundOf(hackernews, plex, site(50_000, past, lists))
+    assert.deepEqual(told(first), found)
+    const asked = first.asked.map(({ url }) => url.split('/v0/')[1])
+    assert.deepEqual(asked.slice(0, 4), ['maxitem.json', 'newstories.json', 'topstories.json', 'beststories.json'])
+    assert.equal(asked.length, 4 + 4 + 4 + 2_000)
+    assert.deepEqual([first.fromMs, first.cursor], [nowMs - 1_999 * minuteMs, new Date(nowMs).toISOString()])
+  })
+
+  it('that does not come back to where the last round ended looks through the lists after it', () => {
+    const cursor = new Date(nowMs - 3 * dayMs).toISOString()
+    const after = roundOf(hackernews, { ...plex, cursor }, site(50_000, past, lists))
+    assert.deepEqual(told(after), found)
+    assert.equal(after.asked[1]?.url.endsWith('/item/50000.json'), true)
+    assert.equal(after.asked.length, 1 + 2_000 + 3 + 3 + 4)
+    assert.equal(after.fromMs, nowMs - 1_999 * minuteMs)
+  })
+
+  it('goes no further over items that are all empty, and takes a site of them for a fault', () => {
+    const empty = Object.fromEntries(Array.from({ length: 300 }, (_, n) => [4_980 - n, null]))
+    const sparse = roundOf(hackernews, later, site(5_000, { ...empty, 4995: { title: 'Plex' } }))
+    assert.deepEqual(sparse.ids, ['4995'])
+    const barren = roundOf(hackernews, later, (url) => ({ value: url.pathname.includes('maxitem') ? 5_000 : 'null' }))
+    assert.deepEqual([barren.failure?.failure, barren.asked.length], ['retry', 101])
   })
 
   it('to the first item is all there is', () => {

@@ -144,15 +144,16 @@ describe('a channel of Lemmy', () => {
       post: of,
       comment: { ...comment, id, ap_id: `${base}/comment/${id}`, content: text },
     })
+    const goneElsewhere = { ...around, post: other, comment: { ...comment, content: '', deleted: true } }
     const answer = views(
       [
         { ...around, post },
         { ...around, post: other },
       ],
-      [about('yes', post, 1), about('rain', other, 2), about('The policies of rain', other, 3)],
+      [about('yes', post, 1), about('rain', other, 2), about('The policies of rain', other, 3), goneElsewhere],
     )
     const { ids, dropped } = roundOf(lemmy, readingOf({ url: base, query: 'policy, polic*' }), answer)
-    assert.deepEqual([ids, dropped], [[post.ap_id, `${base}/comment/1`, `${base}/comment/3`], 2])
+    assert.deepEqual([ids, dropped], [[post.ap_id, `${base}/comment/1`, `${base}/comment/3`], 0])
   })
 
   it('counts pages to where the last round ended, and reads comments after posts', () => {

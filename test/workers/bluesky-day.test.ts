@@ -108,10 +108,11 @@ describe('days of a search of Bluesky', function () {
     const { day } = days
     const bluesky = createBluesky(day.now, false)
     server.answers(bluesky.answer)
-    planDay(bluesky, fromMs)
+    planDay(bluesky, fromMs, 100)
     await watchDays(day, bluesky, fromMs, { id: 'sky', kind: 'bluesky', url: server.url, query: 'plex policy' })
     assert.equal(bluesky.allowance.refused(), 0)
     const searches = server.asked.filter(({ url }) => url.includes('searchPosts'))
+    assert.ok(searches.some(({ url }) => url.includes('cursor=')) && searches.some(({ url }) => url.includes('until=')))
     assert.ok(searches.every(({ url }) => url.includes('q=plex+policy') && url.includes('since=')))
   })
 })

@@ -118,7 +118,7 @@ describe('days of Hacker News', function () {
     const { day } = days
     const news = createHackerNews(day.now)
     server.answers(news.answer)
-    planDay(news, fromMs)
+    planDay(news, fromMs, 20)
     await watchDays(day, news, fromMs, { id: 'hn', kind: 'hackernews', url: server.url, query: '"plex"' })
     assert.ok(news.most() <= 10, 'never more than ten requests a second')
     const kept = await day.kept('hn')

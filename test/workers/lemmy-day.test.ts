@@ -107,7 +107,7 @@ describe('days of a community of Lemmy', function () {
     const { day } = days
     const lemmy = createLemmy(day.now)
     server.answers(lemmy.answer)
-    planDay(lemmy, fromMs)
+    planDay(lemmy, fromMs, 90)
     await watchDays(day, lemmy, fromMs, {
       id: 'threads',
       kind: 'lemmy',

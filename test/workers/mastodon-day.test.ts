@@ -124,7 +124,7 @@ describe('days of a Mastodon server', function () {
     const { day } = days
     const mastodon = createMastodon(day.now, () => server.url)
     server.answers(mastodon.answer)
-    planDay(mastodon, fromMs)
+    planDay(mastodon, fromMs, 60)
     await watchDays(day, mastodon, fromMs, { id: 'fedi', kind: 'mastodon', url: server.url, tag: '#plex' })
     assert.equal(mastodon.allowance.refused(), 0)
     const ids = [...mastodon.shown().keys()].map((uri) => BigInt(uri.split('/').at(-1) ?? ''))

@@ -66,6 +66,7 @@ const hackernews: Network = {
   answer: ({ pathname }) => {
     const id = Number(/item\/(\d+)/.exec(pathname)?.[1])
     if (pathname.includes('maxitem')) return { value: 30 }
+    if (pathname.includes('stories')) return { value: [] }
     return {
       value: { id, type: 'story', by: 'ada', title: `Words ${30 - id}`, time: (fromMs - (30 - id) * minuteMs) / 1_000 },
     }
