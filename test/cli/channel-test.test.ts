@@ -15,7 +15,7 @@ const body = JSON.stringify({
 
 for (const running of [false, true])
   describe(`outcry channel test, ${running ? 'through a running server' : 'on a folder'}`, function () {
-    this.timeout(60_000)
+    this.timeout(120_000)
     const double = webDouble()
     const folder = scratchFolder('trial')
     let server: Running | undefined
