@@ -10,6 +10,8 @@ type Escaped = { readonly escaped: boolean }
 
 const site = 'https://www.reddit.com'
 const gone = /^\[ ?(deleted|removed)( by (user|reddit))? ?\]$/i
+/** Titles were once without bounds; of longer ones we take the beginning. */
+const longestTitle = 1_000
 const base36 = /^[0-9a-z]{1,13}$/
 
 /** By its author (`[deleted]`), by moderators or Reddit (`[removed]`, a category, although the text may still be full), or later (dumps say so). */
@@ -64,7 +66,7 @@ export const redditItem = (item: Json, { escaped }: Escaped): Item => {
     ...threadOf(item, id, isComment),
     at: new Date(createdS * 1000).toISOString(),
     text: markdownText(decoded(shown).replaceAll(/>!|!</g, '')), // spoilers, which Markdown would take for quotes
-    title: title === undefined ? undefined : decoded(title),
+    title: title === undefined ? undefined : decoded(title).slice(0, longestTitle),
     author: author === undefined || gone.test(author) ? undefined : author,
     url: urlOf(item, id, isComment),
     metrics: { replies: countIn(item, 'num_comments'), reposts: countIn(item, 'num_crossposts') },

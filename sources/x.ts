@@ -77,6 +77,10 @@ const failed = (answer: SourceAnswer, problem: Json | undefined, nowMs: number):
     : failure
 }
 
+/** Errors tell of posts that cannot be shown; others mean that there is no answer. */
+const isOfPosts = (body: Json): boolean =>
+  objectsIn(body, 'errors').some(({ resource_type }) => resource_type === 'tweet' || resource_type === 'user')
+
 type Page = { readonly body: Json; readonly reads: number }
 
 /** What came, and how much of it is billed. */
@@ -86,7 +90,11 @@ const readPage = (answer: SourceAnswer, nowMs: number): Page | Failure => {
   const failure = failed(answer, body, nowMs)
   if (failure !== undefined) return failure
   if ('failure' in json) return json
-  if (body === undefined || !('data' in body || 'meta' in body || 'errors' in body))
+  if (
+    body === undefined ||
+    ('data' in body && !Array.isArray(body.data)) ||
+    !('data' in body || 'meta' in body || isOfPosts(body))
+  )
     return { failure: 'retry', detail: 'the answer is JSON, but no page of X.' }
   const included = Object.values(objectIn(body, 'includes') ?? {}).map((some) =>
     Array.isArray(some) ? some.length : 0,
@@ -176,7 +184,9 @@ const translate: Polled['translate'] = (reading, asked, answer): Translation => 
   const found = { items, dropped: tweets.length - shown.length, reads }
   if (token === undefined) return { ...found, ...end(reading, progress) }
   const left = reading.readsLeft - reads
-  if (left >= atLeast && progress.pages < maxPages)
+  // A server that goes round in circles would be paid for every turn.
+  const isStuck = token === before.token
+  if (!isStuck && left >= atLeast && progress.pages < maxPages)
     return { ...found, next: [search({ ...reading, readsLeft: left }, { ...progress, token })] }
   return { ...found, ...end(reading, progress, times([oldest ?? ''])[0]) }
 }
