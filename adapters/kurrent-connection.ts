@@ -12,6 +12,9 @@ export type Connected = { readonly client: KurrentDBClient; readonly retired: Ab
 
 export type KurrentConnection = {
   readonly library: Library
+  /** A client of the caller's own. */
+  readonly connect: () => KurrentDBClient
+  /** @throws Problem `unavailable` once it is closed */
   readonly current: () => Connected
   /** Connects anew, unless somebody did already: a half-open connection looks alive for ever. */
   readonly renew: (used: Connected) => void
@@ -41,14 +44,18 @@ export const loadKurrent = async (load: () => Promise<Library> = () => import('@
 export const connectKurrent = (library: Library, connectionString: string): KurrentConnection => {
   const connect = () => {
     try {
-      const stop = new AbortController()
-      return { client: library.KurrentDBClient.connectionString(connectionString), retired: stop.signal, stop }
+      return library.KurrentDBClient.connectionString(connectionString)
     } catch (error) {
       const example = 'kurrentdb://user:password@host1:2113,host2:2113,host3:2113?tls=true'
       throw new Problem('usage', `${opening}: it is no connection string such as ${example}`, { cause: error })
     }
   }
-  let connected = connect()
+  const begin = () => {
+    const stop = new AbortController()
+    return { client: connect(), retired: stop.signal, stop }
+  }
+  let connected = begin()
+  let isClosed = false
 
   const retire = async ({ client, stop }: typeof connected) => {
     stop.abort()
@@ -68,14 +75,18 @@ export const connectKurrent = (library: Library, connectionString: string): Kurr
 
   return {
     library,
-    current: () => connected,
+    connect,
+    current: () => {
+      if (isClosed) throw new Problem('unavailable', 'using the event log at KURRENTDB_URL: it is closed')
+      return connected
+    },
     renew: (used) => {
-      if (used.retired.aborted || connected.retired !== used.retired) return
-      const old = connected
-      connected = connect()
-      retireInBackground(old)
+      if (isClosed || used.retired.aborted) return
+      retireInBackground(connected)
+      connected = begin()
     },
     close: async () => {
+      isClosed = true
       retireInBackground(connected)
       await Promise.all(retiring)
     },

@@ -1,11 +1,13 @@
-// Reading from KurrentDB once: a stream, or the ends of the log. Through the client's native part, on a connection of its own.
-import type { RecordedEvent as StoredEvent } from '@kurrent/kurrentdb-client'
+// Reading from KurrentDB once: a stream, or the end of the log. The client's native part does it, on a connection of its own.
+import { setTimeout as pause } from 'node:timers/promises'
+import type { KurrentDBClient, RecordedEvent as StoredEvent } from '@kurrent/kurrentdb-client'
 import type { KurrentConnection } from './kurrent-connection.ts'
 import { type Place, storedPlace } from './kurrent-events.ts'
-import { errorType, isLost, isPassing, kurrentProblem, within } from './kurrent-problem.ts'
+import { errorType, isPassing, kurrentProblem, within } from './kurrent-problem.ts'
 
 const pageEvents = 1_000
 const tries = 3
+const renewEveryMs = 1_000
 
 export type KurrentReader = {
   /** As they are kept, oldest first, at most `count`. @throws Problem `unavailable` */
@@ -37,18 +39,27 @@ export const createKurrentReader = (
     return events
   }
 
+  let client = connection.connect()
+  let connectedAt = performance.now()
+  /** One that found nobody when it began stays without for ever: made anew, once a second at most. */
+  const renew = (used: typeof client) => {
+    if (used !== client || performance.now() - connectedAt < renewEveryMs) return
+    client = connection.connect()
+    connectedAt = performance.now()
+  }
+
   /** The client ignores its deadline here; a read may be repeated at will. */
-  const reading = async (
-    what: string,
-    read: (client: ReturnType<KurrentConnection['current']>['client']) => Read,
-  ): Promise<StoredEvent[]> => {
+  const reading = async (what: string, read: (client: KurrentDBClient) => Read): Promise<StoredEvent[]> => {
     for (let attempt = 1; ; attempt++) {
-      const used = connection.current()
+      connection.current()
+      const used = client
       try {
-        return await within(deadlineMs, gathered(read(used.client)))
+        return await within(deadlineMs, gathered(read(used)))
       } catch (error) {
-        if (isLost(error)) connection.renew(used)
-        if (!isPassing(error) || attempt === tries) throw kurrentProblem(error, `reading ${what}`)
+        if (!isPassing(error)) throw kurrentProblem(error, `reading ${what}`)
+        renew(used)
+        if (attempt === tries) throw kurrentProblem(error, `reading ${what}`)
+        await pause(renewEveryMs / 2)
       }
     }
   }

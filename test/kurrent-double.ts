@@ -2,6 +2,7 @@
 // It speaks gRPC by the message classes of @kurrent/kurrentdb-client (folder generated/, no public interface: the version is
 // pinned). What it cannot prove (leaders, disks, scavenges, speed) is listed in docs/operating.md.
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import {
   Server,
   ServerCredentials,
@@ -45,6 +46,8 @@ export type Knobs = {
   keepUnanswered: number
   /** So many of the next appends are answered with an error of this name in event_store.client, and not kept. */
   fail: { count: number; as: 'Timeout' | 'AccessDenied' | 'Unknown' }
+  /** What is sent again is answered with a wrong version, as where the server does not look at ids. */
+  forgetIds: boolean
   /** Every answer to an append comes so much later. */
   delayMs: number
   /** Subscriptions are confirmed and then say nothing. */
@@ -64,6 +67,7 @@ const knobsOff: Knobs = {
   swallow: false,
   keepUnanswered: 0,
   fail: { count: 0, as: 'Timeout' },
+  forgetIds: false,
   delayMs: 0,
   mute: false,
   unconfirmed: false,
@@ -169,7 +173,9 @@ export const createKurrentDouble = (given: Partial<Knobs> = {}) => {
       : options.hasStreamPosition()
         ? Number(options.getStreamPosition())
         : last
-    let stored = expected === last ? events.map((event) => store(stream, event)) : history.slice(expected + 1)
+    const isNew = expected === last
+    const there = knobs.forgetIds ? [] : history.slice(expected + 1)
+    let stored = isNew ? events.map((event) => store(stream, event)) : there
     // Idempotency as the server has it: the same ids at the place they were meant for.
     stored = stored.slice(0, events.length)
     if (stored.length < events.length || stored.some(({ id }, i) => id !== events[i]?.id)) {
@@ -180,7 +186,7 @@ export const createKurrentDouble = (given: Partial<Knobs> = {}) => {
       else wrong.setExpectedStreamPosition(String(expected))
       return failure('WrongExpectedVersion', wrong)
     }
-    if (expected === last) bell.ring()
+    if (isNew) bell.ring()
     const final = stored.at(-1) as StoredEvent
     const success = new messages.BatchAppendResp.Success().setCurrentRevision(String(final.revision))
     const position = new shared.AllStreamPosition()
@@ -280,7 +286,7 @@ export const createKurrentDouble = (given: Partial<Knobs> = {}) => {
           drop(call, knobs.endAfter.how)
           return
         }
-        if (!isRoom) await new Promise((resolve) => ['drain', 'close'].map((name) => call.once(name, resolve)))
+        if (!isRoom) await once(call, 'drain', { signal: closed.signal }).catch(() => undefined)
       }
       if (!isLive) call.write(new messages.ReadResp().setCaughtUp(new messages.ReadResp.CaughtUp()))
       isLive = true

@@ -171,10 +171,8 @@ export const eventLogContract = (open: () => Promise<OpenedLog>) => {
     const writes = Array.from({ length: 2_500 }, () => firstWrite())
     await log.append(writes)
     const all = await take(log, 2_500)
-    assert.deepEqual(
-      all.events.map(({ stream }) => stream),
-      writes.map(({ stream }) => stream),
-    )
+    versionsOf(all.events)
+    assert.deepEqual(all.events.map(({ stream }) => stream).sort(), writes.map(({ stream }) => stream).sort())
     const half = await take(log, 1)
     const rest = await take(log, 2_500 - half.events.length, half.position)
     assert.deepEqual([...half.events, ...rest.events], all.events)
