@@ -7,6 +7,8 @@ const connectMs = 3_000
 const answerMs = 5_000
 const silentMs = 10_000
 
+type ClientOptions = Omit<RedisOptions, 'replyMapping'>
+
 type RedisParts = {
   /** redis://user:password@host:port/database */
   readonly url: string
@@ -16,7 +18,7 @@ type RedisParts = {
   readonly check?: (redis: Redis) => Promise<void>
   /** In words, once for each time away. */
   readonly onWarning?: (words: string, error?: unknown) => void
-  readonly options?: RedisOptions
+  readonly options?: ClientOptions
 }
 
 export type RedisConnection = {
@@ -57,7 +59,7 @@ export const connectRedis = async (parts: RedisParts): Promise<RedisConnection> 
       `opening ${what}: its address must begin with redis:// or rediss://; see docs/operating.md`,
     )
   const Client = await loadRedis()
-  const settings: RedisOptions = {
+  const settings: ClientOptions = {
     lazyConnect: true,
     connectTimeout: connectMs,
     commandTimeout: answerMs,

@@ -206,7 +206,7 @@ export const openRedisVault = async (keys: Keys, options: RedisVaultOptions): Pr
       const old = firstYoung < 0 ? found : found.slice(0, firstYoung)
       return {
         rows: old.map(({ row: { ref, version } }) => ({ ref, version })),
-        mark: old.length === 0 ? before : last,
+        mark: old.at(-1)?.row.order ?? before,
       }
     },
     checked: async (upTo) => {
