@@ -1,7 +1,7 @@
 // The job queue of a cluster: BullMQ on Redis, one queue for each job. Opens only what is used: who never works has no worker.
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Job, JobsOptions, Queue, Worker } from 'bullmq'
-import type { RedisOptions } from 'ioredis'
+import type { Redis, RedisOptions } from 'ioredis'
 import { Problem } from '../events/problem.ts'
 import { type JobName, type JobQueue, type Jobs, jobPolicy } from '../workers/jobs.ts'
 import { optionalPackage } from './optional-package.ts'
@@ -48,6 +48,7 @@ export const openBullJobQueue = async ({
   const Client = await loadRedis()
   const closing = new AbortController()
   const isClosed = () => closing.signal.aborted
+  const clients: Redis[] = []
   let isAway = false
 
   const away = (error: unknown) => {
@@ -66,14 +67,26 @@ export const openBullJobQueue = async ({
     client.on('ready', () => {
       isAway = false
     })
+    clients.push(client)
     return client
   }
   const producer = connect({ enableOfflineQueue: false, autoResendUnfulfilledCommands: false, commandTimeout: 5_000 })
-  let consumer: ReturnType<typeof connect> | undefined
+  let consumer: Redis | undefined
+  const connectConsumer = () => {
+    const client = connect({})
+    // Each worker has a connection of its own to wait on. BullMQ cannot end them while Redis is away.
+    const { duplicate } = client
+    client.duplicate = (...options) => {
+      const copy = duplicate.apply(client, options)
+      clients.push(copy)
+      return copy
+    }
+    return client
+  }
 
   const queues = new Map<JobName, Queue>()
   const workers: Worker[] = []
-  const timers = new Set<NodeJS.Timeout>()
+  const running = new Set<Promise<void>>()
   let stopped: Promise<void> | undefined
 
   const queueOf = (name: JobName): Queue => {
@@ -89,25 +102,30 @@ export const openBullJobQueue = async ({
     await queueOf(name).add(name, data, optionsOf(name))
   }
 
-  const schedulerOf = (name: JobName) => `every-${name}`
   /** Redis may have lost it: its next time then is missing, or long past. */
   const schedule = async (name: JobName, intervalMs: number, data: Jobs[JobName], isNew: boolean) => {
-    if (producer.status !== 'ready') throw new Error('away')
-    const queue = queueOf(name)
-    const next = isNew ? undefined : (await queue.getJobScheduler(schedulerOf(name)))?.next
+    const id = `every-${name}`
+    const next = isNew ? undefined : (await queueOf(name).getJobScheduler(id))?.next
     if (next !== undefined && next > Date.now() - intervalMs - lookAfterMs) return
-    await queue.upsertJobScheduler(schedulerOf(name), { every: intervalMs }, { name, data, opts: optionsOf(name) })
+    await queueOf(name).upsertJobScheduler(id, { every: intervalMs }, { name, data, opts: optionsOf(name) })
   }
+  const schedules: (() => Promise<void>)[] = []
+  const lookAll = () => {
+    for (const look of schedules) look().catch(away) // again when it is back, or at the next look
+  }
+  producer.on('ready', lookAll)
+  const looking = setInterval(lookAll, lookAfterMs)
 
   const stop = async () => {
     closing.abort()
-    for (const timer of timers) clearTimeout(timer)
-    const drained = Promise.all(workers.map((worker) => worker.close())).catch(() => {}) // Redis is away: stalled jobs are run again
+    clearInterval(looking)
+    const closed = Promise.all(workers.map((worker) => worker.close()))
+    closed.catch(() => {}) // cut off below: what was not finished stalls, and is run again
     const late = new AbortController()
-    await Promise.race([drained, pause(drainMs, undefined, { signal: late.signal }).catch(() => {})])
+    const drained = isAway ? Promise.allSettled(running) : closed
+    await Promise.race([drained, pause(drainMs, undefined, { signal: late.signal })]).catch(() => {})
     late.abort()
-    for (const worker of workers) await worker.disconnect().catch(() => {})
-    for (const client of [producer, consumer]) client?.disconnect()
+    for (const client of clients) client.disconnect()
   }
 
   return {
@@ -133,13 +151,17 @@ export const openBullJobQueue = async ({
     work: (name, handle) => {
       const { attempts, atOnce } = jobPolicy[name]
       const causes = new WeakMap<Job, unknown>()
-      consumer ??= connect({})
+      consumer ??= connectConsumer()
       const run = async (job: Job) => {
+        const handled = handle(job.data)
+        running.add(handled)
         try {
-          await handle(job.data)
+          await handled
         } catch (error) {
           causes.set(job, error)
           throw failed()
+        } finally {
+          running.delete(handled)
         }
       }
       const worker = new bull.Worker(name, run, {
@@ -159,22 +181,14 @@ export const openBullJobQueue = async ({
       workers.push(worker)
     },
     every: (name, intervalMs, data) => {
-      const look = async (isNew: boolean) => {
-        let nextMs = lookAfterMs
-        let isStillNew = false
-        try {
-          await schedule(name, intervalMs, data, isNew)
-        } catch {
-          nextMs = enqueueMs // away: told once
-          isStillNew = isNew
-        }
-        timers.delete(timer)
-        if (isClosed()) return
-        timer = setTimeout(() => void look(isStillNew), nextMs)
-        timers.add(timer)
+      let isNew = true
+      const look = async () => {
+        if (producer.status !== 'ready') return
+        await schedule(name, intervalMs, data, isNew)
+        isNew = false
       }
-      let timer = setTimeout(() => void look(true), 0)
-      timers.add(timer)
+      schedules.push(look)
+      look().catch(away)
     },
     close: () => {
       stopped ??= stop()
