@@ -3,7 +3,9 @@ import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import {
   chmodSync,
   closeSync,
+  existsSync,
   fsyncSync,
+  linkSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -65,6 +67,16 @@ const readKey = (file: string): KeyObject | undefined => {
   throw new Problem('damaged', `opening the keys: ${path.basename(file)} is not ${keyBytes} bytes; restore the keys`)
 }
 
+/** Where several nodes share the folder one of them was first: its key stays. */
+const nameOnce = (half: string, file: string) => {
+  try {
+    linkSync(half, file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') return renameSync(half, file) // no links on this file system
+  }
+  unlinkSync(half)
+}
+
 const isEpochFile = /^epoch-(\d{6})$/
 
 /**
@@ -78,12 +90,11 @@ export const openKeyFiles = (folder: string, mayBegin: boolean): Keys => {
   const fileOf = (name: string) => path.join(folder, name)
 
   const make = (name: string): KeyObject => {
-    const bytes = randomBytes(keyBytes)
-    const half = fileOf(`${name}.new`)
-    writeWhole(half, 'w', bytes)
-    renameSync(half, fileOf(name))
+    const half = fileOf(`${name}.${randomBytes(4).toString('hex')}.new`)
+    writeWhole(half, 'wx', randomBytes(keyBytes))
+    nameOnce(half, fileOf(name))
     syncFolder(folder)
-    return createSecretKey(bytes)
+    return readKey(fileOf(name)) as KeyObject
   }
   const mustBe = (name: string): KeyObject => {
     const key = readKey(fileOf(name))
@@ -104,21 +115,27 @@ export const openKeyFiles = (folder: string, mayBegin: boolean): Keys => {
     if (key !== undefined) epochs.set(Number(epoch), key)
   }
 
+  /** Another node that shares the folder may have made it since. */
+  const find = (epoch: Epoch): KeyObject | undefined => {
+    const key = epochs.get(epoch) ?? readKey(fileOf(`epoch-${epoch}`))
+    if (key !== undefined) epochs.set(epoch, key)
+    return key
+  }
+
   return {
     pepper,
     secrets,
-    ofEpoch: (epoch) => epochs.get(epoch),
+    ofEpoch: find,
     forEpoch: (epoch) => {
-      const known = epochs.get(epoch)
-      if (known !== undefined) return known
-      const made = make(`epoch-${epoch}`)
-      epochs.set(epoch, made)
-      return made
+      const key = find(epoch) ?? make(`epoch-${epoch}`)
+      epochs.set(epoch, key)
+      return key
     },
     epochs: () => [...epochs.keys()].sort((a, b) => a - b),
     destroyEpoch: (epoch) => {
-      if (!epochs.delete(epoch)) return
+      epochs.delete(epoch)
       const file = fileOf(`epoch-${epoch}`)
+      if (!existsSync(file)) return
       writeWhole(file, 'r+', new Uint8Array(keyBytes)) // a file system that writes in place keeps nothing
       unlinkSync(file)
       syncFolder(folder)

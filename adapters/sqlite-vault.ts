@@ -4,8 +4,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { KeptContent, Vault } from '../events/vault.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { epochOf, type Keys } from './key-files.ts'
-import { seal, unseal } from './sealing.ts'
-import { openVaultRows, sealItem } from './vault-rows.ts'
+import { sealItem, sealSecret, unsealSecret } from './sealed-rows.ts'
+import { openVaultRows } from './vault-rows.ts'
 import { createWalScrub } from './wal-scrub.ts'
 
 /** Small enough for one transaction to take several: see group-commit.ts. */
@@ -46,7 +46,6 @@ export const createSqliteVault = (db: DatabaseSync, keys: Keys, { now, onFatal }
     return answers
   }
 
-  const secretPlace = (name: string) => `secret ${name}`
   const findSecret = db.prepare('SELECT sealed FROM secrets WHERE name = ?')
   const putSecret = db.prepare('INSERT OR REPLACE INTO secrets VALUES (?, ?)')
   const secretsFrom = db.prepare('SELECT name FROM secrets WHERE name >= ? AND substr(name, 1, ?) = ?')
@@ -134,14 +133,14 @@ export const createSqliteVault = (db: DatabaseSync, keys: Keys, { now, onFatal }
     keepSecret: async (name, secret) => {
       if (secret === undefined) await run(() => dropSecret.run(name))
       else {
-        const sealed = seal(keys.secrets, secretPlace(name), Buffer.from(secret))
+        const sealed = sealSecret(keys, name, secret)
         await run(() => putSecret.run(name, sealed))
       }
       await scrub.soon()
     },
     secret: async (name) => {
       const sealed = findSecret.get(name)?.sealed as Uint8Array | undefined
-      return sealed === undefined ? undefined : unseal(keys.secrets, secretPlace(name), sealed)?.toString('utf8')
+      return sealed === undefined ? undefined : unsealSecret(keys, name, sealed)
     },
     secretNames: async (prefix) => secretsFrom.all(prefix, prefix.length, prefix).map(({ name }) => String(name)),
     close: async () => {

@@ -2,11 +2,9 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { DueRow, KeptContent, Rechecks, Vault, VaultItem } from '../events/vault.ts'
 import { hex } from './event-rows.ts'
-import { type Epoch, epochOf, type Keys } from './key-files.ts'
+import type { Epoch, Keys } from './key-files.ts'
 import { createKeyPlaces } from './key-places.ts'
-import { seal, unseal } from './sealing.ts'
-
-const saltBytes = 32
+import { type SealedItem, unsealRow } from './sealed-rows.ts'
 
 // Rows come in the order of arrival, so every index but the one of the keys (key-places.ts) grows at few places.
 const schema = `
@@ -32,19 +30,6 @@ type Head = {
   readonly author: Uint8Array | null
 }
 type Row = Head & { readonly epoch: number; readonly expires_at: number; readonly sealed: Uint8Array }
-
-type SealedItem = Omit<VaultItem, 'salt' | 'content'> & { readonly epoch: Epoch; readonly sealed: Uint8Array }
-
-const placeOf = (ref: string, version: number, epoch: Epoch) => `${ref} ${version} ${epoch}`
-
-export const sealItem = (keys: Keys, item: VaultItem, now: number): SealedItem => {
-  const { salt, content, ...head } = item
-  const { ref, version } = head
-  if (salt.length !== saltBytes) throw new RangeError(`a salt is ${saltBytes} bytes, not ${salt.length}`)
-  const epoch = epochOf(now)
-  const sealed = seal(keys.forEpoch(epoch), placeOf(ref, version, epoch), salt, Buffer.from(JSON.stringify(content)))
-  return { ...head, epoch, sealed }
-}
 
 export const openVaultRows = (db: DatabaseSync, keys: Keys, now: () => number) => {
   db.exec(schema)
@@ -96,12 +81,8 @@ export const openVaultRows = (db: DatabaseSync, keys: Keys, now: () => number) =
     if (author !== null) places.remove(hex(author), id)
   }
 
-  const open = (ref: string, { version, epoch, sealed }: Row): KeptContent | undefined => {
-    const key = keys.ofEpoch(epoch)
-    const opened = key === undefined ? undefined : unseal(key, placeOf(ref, version, epoch), sealed)
-    if (opened === undefined) return undefined
-    return { version, salt: opened.subarray(0, saltBytes), content: JSON.parse(opened.toString('utf8', saltBytes)) }
-  }
+  const open = (ref: string, { version, epoch, sealed }: Row): KeptContent | undefined =>
+    unsealRow(keys, { ref, version, epoch, sealed })
 
   return {
     /** What belongs to each commit: see group-commit.ts. */

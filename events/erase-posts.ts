@@ -8,7 +8,7 @@ import { type ErasureReason, postStream } from './post.ts'
 import { decideErasure, postOf } from './post-rules.ts'
 import { Problem } from './problem.ts'
 import { authorRef, isRef, postRef } from './refs.ts'
-import type { Vault } from './vault.ts'
+import { everyVersion, type Vault } from './vault.ts'
 
 export type ErasureRequest =
   | { readonly ref: string }
@@ -45,7 +45,6 @@ type Parts = {
 
 const refsPerStep = 200
 const atATime = 50
-const everyVersion = Number.MAX_SAFE_INTEGER
 
 export const createErasePosts = ({ log, vault, ledger, pepper, now, random }: Parts): ErasePosts => {
   const isoNow = () => new Date(now()).toISOString()

@@ -18,7 +18,7 @@ export type Receipt = Erasure & {
 }
 
 export type Ledger = {
-  /** Synchronous: asked for every post that comes in. */
+  /** Synchronous: asked for every post that comes in. @throws Problem `unavailable` where a node of a cluster has not heard of it lately */
   readonly isErased: (ref: string, authorRef?: string) => boolean
   /** Durable when this answers. The id of an open erasure entered again adds refs to it. @throws Problem `unavailable` */
   readonly enter: (erasure: Erasure) => Promise<void>

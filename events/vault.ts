@@ -41,6 +41,9 @@ export type Rechecks = { readonly watched: number; readonly overdue: number; rea
 
 export type KeptContent = { readonly version: number; readonly salt: Uint8Array; readonly content: Content }
 
+/** Above every version there is: superseded by it, all of a ref goes. */
+export const everyVersion = Number.MAX_SAFE_INTEGER
+
 export type Vault = {
   /**
    * Durable when this answers. `already`: a row of this ref and version is there and was left as it was.

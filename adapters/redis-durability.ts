@@ -1,0 +1,94 @@
+// Whether what Redis answers is on disk: its settings, and the wait for replicas.
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Redis } from 'ioredis'
+import { Problem } from '../events/problem.ts'
+
+/** Scripts say themselves that deleting goes on when memory is full: from 7.0 on. */
+const oldest = [7, 0]
+const waitofSince = [7, 2]
+
+/** `INFO` as names and values. */
+export const infoOf = async (redis: Redis): Promise<ReadonlyMap<string, string>> => {
+  const lines = (await redis.info()).split('\r\n').filter((line) => line.includes(':'))
+  return new Map(lines.map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)]))
+}
+
+const settingsOf = async (redis: Redis, names: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+  try {
+    const flat = (await redis.call('CONFIG', ['GET', ...names])) as string[]
+    return new Map(Array.from({ length: flat.length / 2 }, (_, i) => [flat[2 * i] ?? '', flat[2 * i + 1] ?? '']))
+  } catch (error) {
+    const words = `opening Redis: its settings cannot be read (${(error as Error).message}); allow this user CONFIG GET`
+    throw new Problem('unavailable', words)
+  }
+}
+export const settingOf = async (redis: Redis, name: string) => (await settingsOf(redis, [name])).get(name) ?? ''
+
+const isAtLeast = (version: string, [major = 0, minor = 0]: readonly number[]) => {
+  const [a = 0, b = 0] = version.split('.').map(Number)
+  return a > major || (a === major && b >= minor)
+}
+
+type Settled = (redis: Redis) => Promise<void>
+
+/**
+ * @param replicas that must have a write before it is answered; 0: the disk of the primary alone, which then must be synced for each
+ * @returns what to await after writes, on their connection
+ * @throws Problem `unavailable` saying what to set
+ */
+export const checkDurable = async (redis: Redis, what: string, replicas: number): Promise<Settled> => {
+  const info = await infoOf(redis)
+  const version = info.get('redis_version') ?? ''
+  const settings = await settingsOf(redis, ['appendonly', 'appendfsync', 'maxmemory-policy'])
+  const faults: string[] = []
+  const must = (name: string, value: string, more = '') => {
+    if (settings.get(name) !== value) faults.push(`set ${name} to ${value} (it is ${settings.get(name)})${more}`)
+  }
+  if (!isAtLeast(version, oldest)) faults.push(`it needs Redis ${oldest.join('.')} or newer (this is ${version})`)
+  if (info.get('role') !== 'master') faults.push('name the primary: this one is a replica')
+  must('appendonly', 'yes')
+  must('maxmemory-policy', 'noeviction')
+  if (replicas === 0) must('appendfsync', 'always', ', or have writes wait for replicas (REDIS_REPLICAS)')
+  if (faults.length > 0)
+    throw new Problem('unavailable', `opening ${what}: it would lose what it answered for: ${faults.join('; ')}`)
+  return createSettled(replicas, isAtLeast(version, waitofSince))
+}
+
+const waitMs = 2_000
+
+/** One wait serves all that was written before it. */
+const createSettled = (replicas: number, hasWaitaof: boolean): Settled => {
+  if (replicas === 0) return async () => {}
+  let next: Promise<void> | undefined
+  let last: Promise<unknown> = Promise.resolve()
+  const wait = async (redis: Redis) => {
+    const answer = hasWaitaof
+      ? ((await redis.call('WAITAOF', [1, replicas, waitMs])) as number[])[1]
+      : await redis.wait(replicas, waitMs)
+    if (Number(answer) >= replicas) return
+    const words = `keeping in Redis: ${answer} of ${replicas} replicas have it after ${waitMs / 1000} s; look after them, then try again`
+    throw new Problem('unavailable', words, { retryAfterSeconds: 5 })
+  }
+  return (redis) => {
+    next ??= last.then(() => {
+      next = undefined
+      const waiting = wait(redis)
+      last = waiting.catch(() => {})
+      return waiting
+    })
+    return next
+  }
+}
+
+export const pollMs = { first: 20, most: 1_000 }
+
+/** Asks `INFO` until this holds; no bound but the connection. */
+export const untilInfo = async (redis: Redis, holds: (info: ReadonlyMap<string, string>) => boolean) => {
+  for (let waitedMs = 0; ; ) {
+    const info = await infoOf(redis)
+    if (holds(info)) return info
+    const ms = Math.min(Math.max(pollMs.first, waitedMs / 10), pollMs.most)
+    await pause(ms)
+    waitedMs += ms
+  }
+}
