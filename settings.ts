@@ -63,8 +63,39 @@ export const settings = {
     unit: 'ISO time,speed',
     meaning: 'accelerated clock of the re-enactment',
   },
-  KURRENTDB_URL: { kind: 'text', default: '', unit: 'URL', meaning: 'cluster: the event log' },
-  REDIS_URL: { kind: 'text', default: '', unit: 'URL', meaning: 'cluster: vault and jobs' },
+  KURRENTDB_URL: {
+    kind: 'text',
+    default: '',
+    unit: 'URL that begins with kurrentdb://',
+    meaning: 'cluster: the event log',
+    fits: (text) => /^(kurrentdb|kdb|esdb)(\+discover)?:\/\//.test(text),
+  },
+  REDIS_URL: {
+    kind: 'text',
+    default: '',
+    unit: 'URL that begins with redis://',
+    meaning: 'cluster: vault, erasures, jobs and leases',
+    fits: (text) => /^rediss?:\/\//.test(text),
+  },
+  OUTCRY_CLUSTER: {
+    kind: 'text',
+    default: 'outcry',
+    unit: 'name of a-z, 0-9 and -',
+    meaning: 'cluster: begins the names of what one installation keeps in KurrentDB and Redis',
+    fits: (text) => /^[a-z0-9-]{1,40}$/.test(text),
+  },
+  OUTCRY_KEYS: {
+    kind: 'text',
+    default: '',
+    unit: 'folder',
+    meaning: 'cluster: the keys, the same for every process; else those of its data folder',
+  },
+  OUTCRY_REDIS_REPLICAS: {
+    kind: 'number',
+    default: '0',
+    unit: 'number',
+    meaning: 'cluster: replicas of Redis that must have a write before it is answered; 0: the primary syncs each',
+  },
   LOG_LEVEL: {
     kind: 'text',
     default: 'info',
@@ -111,6 +142,25 @@ export const readSettings = (environment: { readonly [name: string]: string | un
       read(name, setting, environment[name] || setting.default),
     ]),
   ) as Settings
+
+/** Where a cluster keeps what its processes share; undefined: everything is in the data folder. @throws Problem `usage` when half of it is set */
+export const clusterOf = (settings: Settings) => {
+  const { KURRENTDB_URL: kurrent, REDIS_URL: redis, OUTCRY_CLUSTER, OUTCRY_KEYS, OUTCRY_REDIS_REPLICAS } = settings
+  if (kurrent === '' && redis === '') return undefined
+  const missing = kurrent === '' ? 'KURRENTDB_URL' : redis === '' ? 'REDIS_URL' : undefined
+  if (missing !== undefined)
+    throw new Problem(
+      'usage',
+      `setting ${missing}: a cluster needs KURRENTDB_URL and REDIS_URL; unset both to run embedded`,
+    )
+  if (settings.OUTCRY_DEMO_CLOCK !== '')
+    throw new Problem(
+      'usage',
+      'setting OUTCRY_DEMO_CLOCK: a re-enactment runs embedded; unset it, or KURRENTDB_URL and REDIS_URL',
+    )
+  const keys = OUTCRY_KEYS === '' ? {} : { keysFolder: OUTCRY_KEYS }
+  return { kurrent, redis, name: OUTCRY_CLUSTER, replicas: OUTCRY_REDIS_REPLICAS, ...keys }
+}
 
 /** What servers see of whoever reads them. */
 export const userAgentOf = ({ OUTCRY_PUBLIC_URL }: Pick<Settings, 'OUTCRY_PUBLIC_URL'>): string =>

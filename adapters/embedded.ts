@@ -1,29 +1,20 @@
 // The embedded installation: everything in one data folder, opened in the order in which one part needs the other.
-import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { EventLog } from '../events/event-log.ts'
 import { Problem } from '../events/problem.ts'
 import { limits } from '../settings.ts'
 import { restoringMark } from './backup.ts'
 import { createDamagedEventLog } from './damaged-event-log.ts'
+import { dataFiles, folderProblem, prepareFolder } from './data-folder.ts'
 import { openFileLedger } from './file-ledger.ts'
 import { openKeyFiles } from './key-files.ts'
 import { createLocalJobQueue } from './local-job-queue.ts'
-import { openSqlite, sqliteProblem } from './sqlite.ts'
+import { openSqlite } from './sqlite.ts'
 import { createSqliteEventLog, type SqliteEventLog } from './sqlite-event-log.ts'
 import { openSqliteReadModel } from './sqlite-read-model.ts'
 import { createSqliteVault } from './sqlite-vault.ts'
 import { takeWriterLock } from './writer-lock.ts'
-
-/** What lies where in a data folder; docs/operating.md says what losing each of them means. */
-export const dataFiles = (folder: string) => ({
-  log: path.join(folder, 'log.db'),
-  anchor: path.join(folder, 'anchor'),
-  vault: path.join(folder, 'content.db'),
-  keys: path.join(folder, 'keys'),
-  ledger: path.join(folder, 'erasures.log'),
-  readModel: path.join(folder, 'read.db'),
-})
 
 type EmbeddedOptions = {
   /** Milliseconds since 1970. */
@@ -34,35 +25,6 @@ type EmbeddedOptions = {
   readonly onWarning?: (words: string, error?: unknown) => void
   /** Only "outcry restore" opens a folder whose restore has not come to its end: erased posts may still be in it. */
   readonly restoring?: boolean
-}
-
-/** What the system or SQLite says of a part of the folder, in our words; what is no such error comes back as it is. */
-const folderProblem = (folder: string, error: unknown): unknown => {
-  const operation = `opening the data folder ${folder}`
-  const { errno, code, path: file } = error as NodeJS.ErrnoException
-  if (errno === undefined) return sqliteProblem(error, operation)
-  const words = `${operation}: ${code} at ${path.basename(file ?? folder)}; check its rights and the disk`
-  return new Problem('unavailable', words, { cause: error })
-}
-
-const prepareFolder = (folder: string) => {
-  const refuse = (words: string, cause?: unknown): never => {
-    throw new Problem('unavailable', `opening the data folder ${folder}: ${words}`, { cause })
-  }
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'EEXIST' || code === 'ENOTDIR')
-      refuse('it is a file, not a folder; set OUTCRY_DATA to a folder', error)
-    refuse(`it cannot be made (${code}); make it, or set OUTCRY_DATA to another folder`, error)
-  }
-  if (!statSync(folder).isDirectory()) refuse('it is not a folder; set OUTCRY_DATA to a folder')
-  try {
-    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
-  } catch (error) {
-    refuse('it is read-only for this user; change its rights, or set OUTCRY_DATA to another folder', error)
-  }
 }
 
 type OpenLog = EventLog & Pick<SqliteEventLog, 'damage' | 'unknownEvents' | 'close'>

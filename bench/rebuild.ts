@@ -1,6 +1,6 @@
 // Folding the whole log anew, beside only reading and parsing the same events: the limit that nothing can pass.
 import path from 'node:path'
-import { dataFiles } from '../adapters/embedded.ts'
+import { dataFiles } from '../adapters/data-folder.ts'
 import { openSqliteLogReader } from '../adapters/sqlite-log-reader.ts'
 import { openSqliteReadModel } from '../adapters/sqlite-read-model.ts'
 import { start } from '../events/event-log.ts'

@@ -20,6 +20,8 @@ const help = async () => {
 const adapters = {
   embedded: () => import('../adapters/embedded.ts'),
   backup: () => import('../adapters/backup.ts'),
+  cluster: () => import('../adapters/cluster.ts'),
+  dataFolder: () => import('../adapters/data-folder.ts'),
   inMemory: () => import('../adapters/in-memory.ts'),
   guardedFetch: () => import('../adapters/guarded-fetch.ts'),
 }
@@ -66,11 +68,11 @@ const main = async ([name, ...args]: readonly string[]): Promise<number> => {
     },
     backups: {
       take: async (to) => {
-        const { dataFiles } = await adapters.embedded()
+        const { dataFiles } = await adapters.dataFolder()
         return (await adapters.backup()).backUp(dataFiles(folder), to, Date.now)
       },
       putBack: async (from, options) => {
-        const { dataFiles } = await adapters.embedded()
+        const { dataFiles } = await adapters.dataFolder()
         return (await adapters.backup()).putBack(from, folder, dataFiles(folder), options)
       },
       openRestored: async () => {

@@ -2,8 +2,13 @@
 import { Worker } from 'node:worker_threads'
 import { Problem, type ProblemCode } from '../events/problem.ts'
 
-/** Files of the data folder. */
-export type HistoryFiles = { readonly log: string; readonly anchor: string; readonly readModel: string }
+/** Files of the data folder, and where the log is when it is not in one. */
+export type HistoryFiles = {
+  readonly log: string
+  readonly anchor: string
+  readonly readModel: string
+  readonly cluster?: { readonly connectionString: string; readonly streamPrefix: string }
+}
 
 type Task<Name extends string> = {
   readonly name: Name

@@ -1,6 +1,7 @@
 // Door 3: a thread with reading connections of its own, for one task over the whole log; it ends with its task.
 import { rmSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
+import { openKurrentEventLog } from '../adapters/kurrent-event-log.ts'
 import { openSqliteLogReader } from '../adapters/sqlite-log-reader.ts'
 import { openSqliteReadModel } from '../adapters/sqlite-read-model.ts'
 import { verifyEventLog } from '../adapters/verify-event-log.ts'
@@ -9,7 +10,7 @@ import { follower } from '../projections/keep-up.ts'
 import { parkedOf } from '../projections/parked.ts'
 import { pastOf } from '../projections/past.ts'
 import { type RebuildOptions, rebuild } from '../projections/rebuild.ts'
-import type { HistoryTask, TaskAnswer } from './history-task.ts'
+import type { HistoryFiles, HistoryTask, TaskAnswer } from './history-task.ts'
 
 const never = new AbortController().signal
 
@@ -39,14 +40,15 @@ const compare = async (log: RebuildOptions['log'], file: string, built: string) 
 }
 
 const withLog = async <Answer>(
-  file: string,
+  { log: file, cluster }: HistoryFiles,
   work: (log: RebuildOptions['log']) => Promise<Answer>,
 ): Promise<Answer> => {
-  const log = openSqliteLogReader(file)
+  const log =
+    cluster === undefined ? openSqliteLogReader(file) : await openKurrentEventLog({ ...cluster, now: Date.now })
   try {
     return await work(log)
   } finally {
-    log.close()
+    await log.close()
   }
 }
 
@@ -54,16 +56,16 @@ const answer = async (task: HistoryTask): Promise<TaskAnswer[HistoryTask['name']
   const { files, built } = task
   switch (task.name) {
     case 'rebuild': {
-      const { events, version } = await withLog(files.log, (log) => build(built, { log }, false))
+      const { events, version } = await withLog(files, (log) => build(built, { log }, false))
       return { events, version }
     }
     case 'verify': {
       const verified = verifyEventLog(files.log, files.anchor)
       if (verified.damage !== undefined) return { log: verified, readModel: undefined }
-      return { log: verified, readModel: await withLog(files.log, (log) => compare(log, files.readModel, built)) }
+      return { log: verified, readModel: await withLog(files, (log) => compare(log, files.readModel, built)) }
     }
     case 'at':
-      return await withLog(files.log, async (log) => {
+      return await withLog(files, async (log) => {
         const { through, gone, removals } = await pastOf(log, task.atMs, never)
         const leaveOut: RebuildOptions['leaveOut'] = ({ data }) => 'ref' in data && gone.has(data.ref)
         const { version } = await build(built, { log, through, leaveOut }, false)

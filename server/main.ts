@@ -1,8 +1,9 @@
-// Door 1: the embedded server. Settings → adapters → workers → app → listen; closes in reverse order.
+// Door 1: the server, embedded with its workers in it or a node of a cluster. Settings → adapters → workers → app → listen; closes in reverse order.
 import { randomBytes } from 'node:crypto'
 import { rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import pino from 'pino'
+import { openCluster } from '../adapters/cluster.ts'
 import { openEmbedded } from '../adapters/embedded.ts'
 import { createGuardedFetch } from '../adapters/guarded-fetch.ts'
 import { openSqliteReadModel } from '../adapters/sqlite-read-model.ts'
@@ -11,12 +12,14 @@ import { keysStream } from '../events/key.ts'
 import { Problem } from '../events/problem.ts'
 import { channelsOf } from '../projections/channels.ts'
 import { createKeepUp } from '../projections/keep-up.ts'
-import { limits, readSettings, userAgentOf } from '../settings.ts'
+import { clusterOf, limits, readSettings, userAgentOf } from '../settings.ts'
 import { createErasing } from '../workers/erasing.ts'
+import { startGauges } from '../workers/gauges.ts'
 import { createReceiving } from '../workers/receiving.ts'
 import { createRemoveThread } from '../workers/remove-thread.ts'
 import { createRemoving } from '../workers/removing.ts'
 import { startWorkers, type Workers } from '../workers/start.ts'
+import { createThreads } from '../workers/threads.ts'
 import { createTryChannel } from '../workers/try-channel.ts'
 import { createApp } from './app.ts'
 import { createAssets } from './assets.ts'
@@ -48,9 +51,7 @@ import { createSettled } from './settled.ts'
 
 const serve = async () => {
   const settings = readSettings(process.env)
-  for (const name of ['KURRENTDB_URL', 'REDIS_URL'] as const)
-    if (settings[name] !== '')
-      throw new Problem('usage', `setting ${name}: the cluster size is not in this release; unset it to run embedded`)
+  const cluster = clusterOf(settings)
   const logger = pino({ level: settings.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime })
   const onProblem = (words: string, error?: unknown) =>
     logger.error(error === undefined ? {} : { name: (error as Error).name, stack: (error as Error).stack }, words)
@@ -61,19 +62,21 @@ const serve = async () => {
     for (const one of toClose.splice(0).reverse()) await one()
   }
 
-  const parts = await openEmbedded(folder, {
-    now,
-    onWarning: (words) => logger.warn(words),
-    onFatal: (error) => {
-      // After a failed fsync nobody knows what is on the disk: whoever supervises the process starts it anew.
-      logger.fatal({ name: error.name }, 'writing failed for good: the process ends and must be started again')
-      process.exit(1)
-    },
-  })
+  const onWarning = (words: string) => logger.warn(words)
+  const onFatal = (error: Error) => {
+    // After a failed fsync nobody knows what is on the disk: whoever supervises the process starts it anew.
+    logger.fatal({ name: error.name }, 'writing failed for good: the process ends and must be started again')
+    process.exit(1)
+  }
+  const parts =
+    cluster === undefined
+      ? await openEmbedded(folder, { now, onWarning, onFatal })
+      : await openCluster(folder, { ...cluster, now, onWarning })
   toClose.push(parts.close)
   const { log, vault, ledger, readModel } = parts
   // Keys may be made before anything else is.
-  const isNew = log.damage === undefined && (await log.head()) === (await log.read(keysStream)).length
+  const hasKeysOnly = async () => (await log.head()) === (await log.read(keysStream)).length
+  const isNew = 'lease' in parts ? parts.isNew : log.damage === undefined && (await hasKeysOnly())
 
   const runKey = makeKey(randomBytes)
   const adminKey = settings.OUTCRY_ADMIN_KEY
@@ -100,8 +103,24 @@ const serve = async () => {
     stopping.abort()
     await keepingUp
   })
-  let workers: Workers | undefined
-  if (log.damage === undefined) {
+  /** What the pages ask of the workers, wherever those are. */
+  let workers: Partial<Pick<Workers, 'gauge' | 'reanalysing' | 'readThread'>> = {}
+  if ('lease' in parts) {
+    const gauges = startGauges({ log, readModel, keepUp, now, onProblem })
+    toClose.push(gauges.close)
+    const { signal } = stopping
+    workers = {
+      gauge: gauges.gauge,
+      readThread: createThreads({ ...parts, fetch: webFetch, receivePosts, signal, onProblem }),
+    }
+    toClose.push(
+      keepUp.subscribe(({ changed }) => {
+        // Another node may have issued or revoked one.
+        if (changed.has('keys'))
+          void keys.refresh().catch((error: unknown) => onProblem('reading the keys again failed', error))
+      }),
+    )
+  } else if (log.damage === undefined) {
     await erasing.resume()
     const heartbeat = await startHeartbeat(path.join(folder, 'alive'), now)
     toClose.push(heartbeat.close)
@@ -115,7 +134,7 @@ const serve = async () => {
         return recordOutage(log, ids, heartbeat.lastAlive, backMs)
       })
       .catch((error: unknown) => onProblem('recording how long the service was away failed', error))
-    workers = startWorkers({
+    const started = startWorkers({
       ...parts,
       keepUp,
       erasing,
@@ -124,7 +143,8 @@ const serve = async () => {
       // A clock that runs faster would ask strangers' servers as much faster.
       ...(settings.OUTCRY_DEMO_CLOCK === '' ? { polling: { fetch: webFetch, receivePosts } } : {}),
     })
-    toClose.push(workers.close)
+    workers = started
+    toClose.push(started.close)
   }
 
   const history = createHistory({
@@ -142,7 +162,7 @@ const serve = async () => {
   let url = ''
   const address = () => settings.OUTCRY_PUBLIC_URL.replace(/\/$/, '') || url
   const { authenticate } = keys
-  const gaugeOf = (slug: string) => workers?.gauge(slug)
+  const gaugeOf = (slug: string) => workers.gauge?.(slug)
   const operated = {
     ...parts,
     keys,
@@ -153,7 +173,7 @@ const serve = async () => {
     keepUp,
     asOf: history.asOf,
     maintenance: history,
-    reanalysing: (slug: string, revision: number) => workers?.reanalysing(slug, revision),
+    reanalysing: (slug: string, revision: number) => workers.reanalysing?.(slug, revision),
     gaugeOf,
     tryChannel: createTryChannel({ fetch: webFetch, vault, now }),
     limits,
@@ -174,7 +194,7 @@ const serve = async () => {
       limits,
       backlog,
       removeThread: createRemoveThread({ ...parts, receivePosts, kindOf: (channel) => knownChannel(channel)?.kind }),
-      ...(workers?.readThread === undefined ? {} : { readThread: workers.readThread }),
+      ...(workers.readThread === undefined ? {} : { readThread: workers.readThread }),
     }),
     health: healthRoutes({ readiness, metrics, keys }),
     imports: importRoutes({ log, receivePosts, authenticate, limits }),

@@ -9,7 +9,7 @@ import type { Ports } from './ports.ts'
 
 const rememberMs = 10_000 // a changed retention counts for posts from then on
 
-export const createReceiving = ({ log, vault, ledger, readModel, pepper, now }: Ports): ReceivePosts => {
+export const createReceiving = ({ log, vault, ledger, readModel, pepper, now }: Omit<Ports, 'jobs'>): ReceivePosts => {
   const known = new Map<string, { readonly keeping: Keeping; readonly untilMs: number }>()
   const keeping = (channel: string, source: string): Keeping => {
     const place = `${channel} ${source}`

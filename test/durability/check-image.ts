@@ -1,6 +1,7 @@
 // Opens a disk that a power cut could have left as a server would, and counts what is wrong with it.
 import { DatabaseSync } from 'node:sqlite'
-import { dataFiles, openEmbedded } from '../../adapters/embedded.ts'
+import { dataFiles } from '../../adapters/data-folder.ts'
+import { openEmbedded } from '../../adapters/embedded.ts'
 import { verifyEventLog } from '../../adapters/verify-event-log.ts'
 import { start } from '../../events/event-log.ts'
 import { postStream } from '../../events/post.ts'

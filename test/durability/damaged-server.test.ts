@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import { dataFiles } from '../../adapters/embedded.ts'
+import { dataFiles } from '../../adapters/data-folder.ts'
 import { type Running, remove, scratchFolder, startServer, until } from '../running.ts'
 
 describe('a server with a damaged log', function () {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import type { KeyObject } from 'node:crypto'
 import { DatabaseSync } from 'node:sqlite'
-import { dataFiles } from '../../adapters/embedded.ts'
+import { dataFiles } from '../../adapters/data-folder.ts'
 import { openKeyFiles } from '../../adapters/key-files.ts'
 import { postRef } from '../../events/refs.ts'
 import { remove, startServer, until } from '../running.ts'

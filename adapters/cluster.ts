@@ -1,0 +1,81 @@
+// A process of a cluster: the log in KurrentDB, the vault, the erasures, the leases and the jobs in Redis; keys, a copy of the ledger and a read model of its own in its folder.
+import type { Ledger } from '../events/ledger.ts'
+import type { Vault } from '../events/vault.ts'
+import type { JobQueue } from '../workers/jobs.ts'
+import type { Lease } from '../workers/lease.ts'
+import { openBullJobQueue } from './bull-job-queue.ts'
+import { dataFiles, folderProblem, prepareFolder } from './data-folder.ts'
+import { openFileLedger } from './file-ledger.ts'
+import { openKeyFiles } from './key-files.ts'
+import { openKurrentEventLog } from './kurrent-event-log.ts'
+import { openRedisLease } from './redis-lease.ts'
+import { openRedisLedger } from './redis-ledger.ts'
+import { openRedisVault } from './redis-vault.ts'
+import { openSqliteReadModel } from './sqlite-read-model.ts'
+import { takeWriterLock } from './writer-lock.ts'
+
+type ClusterOptions = {
+  /** `kurrentdb://…` */
+  readonly kurrent: string
+  /** `redis://…` */
+  readonly redis: string
+  /** Before every key of Redis and every stream: one for each installation. */
+  readonly name: string
+  /** Copies of Redis that must have a write before it is answered; 0: the primary syncs each. */
+  readonly replicas: number
+  /** The same keys for every process; absent: those of the folder. */
+  readonly keysFolder?: string
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** What an operator should know of, in words, without content. */
+  readonly onWarning?: (words: string, error?: unknown) => void
+}
+
+/**
+ * Opens what every process of a cluster has.
+ * @throws Problem `unavailable` when KurrentDB or Redis is away or a package is not installed, `conflict` when another process holds the
+ * folder, `damaged` when keys are missing
+ */
+export const openCluster = async (folder: string, options: ClusterOptions) => {
+  const { kurrent, redis: url, name: prefix, replicas, now, onWarning = () => {} } = options
+  prepareFolder(folder)
+  const files = { ...dataFiles(folder), ...(options.keysFolder === undefined ? {} : { keys: options.keysFolder }) }
+  const toClose: (() => unknown)[] = []
+  const close = async () => {
+    for (const one of toClose.splice(0).reverse()) await one()
+  }
+  const closing = <T extends { readonly close: () => unknown }>(part: T): T => {
+    toClose.push(part.close)
+    return part
+  }
+  try {
+    toClose.push(takeWriterLock(folder).release)
+    const streamPrefix = prefix === 'outcry' ? '' : `${prefix}-`
+    const log = closing(await openKurrentEventLog({ connectionString: kurrent, now, streamPrefix, onWarning }))
+    const isNew = (await log.head()) === 0
+    const keys = openKeyFiles(files.keys, isNew)
+    const local = await openFileLedger(files.ledger)
+    const ledger: Ledger = closing(await openRedisLedger(local, { url, prefix, replicas, onWarning }))
+    const vault: Vault = closing(await openRedisVault(keys, { url, prefix, now, mayBegin: isNew, replicas, onWarning }))
+    const readModel = closing(openSqliteReadModel(files.readModel, { onDiscard: onWarning }))
+    const lease: Lease = closing(await openRedisLease({ url, prefix, onWarning }))
+    const openJobs = (): Promise<JobQueue> => openBullJobQueue({ url, prefix, onProblem: onWarning })
+    return {
+      log: { ...log, damage: undefined },
+      vault,
+      ledger,
+      readModel,
+      lease,
+      openJobs,
+      pepper: keys.pepper,
+      now,
+      files: { ...files, cluster: { connectionString: kurrent, streamPrefix } },
+      isNew,
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw folderProblem(folder, error)
+  }
+}
+export type Cluster = Awaited<ReturnType<typeof openCluster>>

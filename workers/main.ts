@@ -1,0 +1,80 @@
+// Door 2: a worker of a cluster. Any number may run; one at a time does the work, the others stand by with their read model kept up.
+import { once } from 'node:events'
+import path from 'node:path'
+import pino from 'pino'
+import { openCluster } from '../adapters/cluster.ts'
+import { createGuardedFetch } from '../adapters/guarded-fetch.ts'
+import { Problem } from '../events/problem.ts'
+import { createKeepUp } from '../projections/keep-up.ts'
+import { clusterOf, limits, readSettings, userAgentOf } from '../settings.ts'
+import { createErasing } from './erasing.ts'
+import { createReceiving } from './receiving.ts'
+import { startWorkers } from './start.ts'
+
+const work = async () => {
+  const settings = readSettings(process.env)
+  const cluster = clusterOf(settings)
+  if (cluster === undefined)
+    throw new Problem(
+      'usage',
+      'working: embedded, the server has its workers in it; set KURRENTDB_URL and REDIS_URL for a cluster',
+    )
+  const logger = pino({ level: settings.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime })
+  const onProblem = (words: string, error?: unknown) =>
+    logger.error(error === undefined ? {} : { name: (error as Error).name, stack: (error as Error).stack }, words)
+  const folder = path.resolve(settings.OUTCRY_DATA)
+  const { openJobs, lease, close, ...parts } = await openCluster(folder, {
+    ...cluster,
+    now: Date.now,
+    onWarning: (words) => logger.warn(words),
+  })
+  const { log, readModel } = parts
+  const keepUp = createKeepUp({ log, readModel, onProblem })
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const keepingUp = keepUp.run(signal)
+  const receivePosts = createReceiving(parts)
+  const fetch = createGuardedFetch({
+    allowHosts: settings.OUTCRY_ALLOW_HOSTS,
+    userAgent: userAgentOf(settings),
+    limits,
+  })
+  const erasing = createErasing(parts)
+
+  const ended = lease.hold(
+    'workers',
+    async (held) => {
+      logger.info('this worker does the work from now on')
+      const jobs = await openJobs()
+      await erasing.resume()
+      const workers = startWorkers({ ...parts, jobs, keepUp, erasing, onProblem, polling: { fetch, receivePosts } })
+      if (!held.aborted) await once(held, 'abort')
+      await workers.close()
+      logger.info('another worker may do the work now')
+    },
+    signal,
+  )
+  process.stdout.write('Outcry works\n')
+
+  const stop = () => {
+    process.removeListener('SIGTERM', stop).removeListener('SIGINT', stop)
+    // What hangs for longer is cut off: nothing acknowledged is lost by that.
+    setTimeout(() => process.exit(1), limits.stopMs).unref()
+    stopping.abort()
+    Promise.all([ended, keepingUp])
+      .then(close)
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          onProblem('stopping failed', error)
+          process.exit(1)
+        },
+      )
+  }
+  process.on('SIGTERM', stop).on('SIGINT', stop)
+}
+
+work().catch((error: unknown) => {
+  process.stderr.write(`outcry: ${error instanceof Problem ? error.message : (error as Error).stack}\n`)
+  process.exit(error instanceof Problem && error.code === 'usage' ? 2 : 1)
+})
