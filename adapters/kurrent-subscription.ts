@@ -1,4 +1,5 @@
 // Following everything in KurrentDB: one subscription after the other, from what was processed last.
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { AllStreamRecordedEvent, AllStreamSubscription } from '@kurrent/kurrentdb-client'
 import type { Connected, KurrentConnection } from './kurrent-connection.ts'
 import { isAfter, type Place } from './kurrent-events.ts'
@@ -137,7 +138,10 @@ async function* follow(connected: Connected, from: Place | undefined, options: F
         return
       }
       const { confirmed } = subscription.state
-      if ((await subscription.next(confirmed ? silenceMs : confirmMs, signals)) === 'woken') continue
+      if ((await subscription.next(confirmed ? silenceMs : confirmMs, signals)) === 'woken') {
+        await nextTurn() // what came in one packet belongs together
+        continue
+      }
       if (confirmed) return
       throw new Late(`the subscription was not confirmed within ${confirmMs} ms`)
     }
