@@ -1,11 +1,8 @@
 // The event log in KurrentDB when the wire or the server fails: nothing lost, nothing twice, soon back, memory flat.
 import assert from 'node:assert/strict'
 import { setTimeout as pause } from 'node:timers/promises'
-import {
-  type KurrentEventLog,
-  type KurrentEventLogOptions,
-  openKurrentEventLog,
-} from '../../adapters/kurrent-event-log.ts'
+import type { KurrentOptions } from '../../adapters/kurrent-cluster.ts'
+import { type KurrentEventLog, openKurrentEventLog } from '../../adapters/kurrent-event-log.ts'
 import type { RecordedEvent } from '../../events/catalogue.ts'
 import { start, type Write } from '../../events/event-log.ts'
 import { Problem } from '../../events/problem.ts'
@@ -24,7 +21,7 @@ describe('the event log in KurrentDB, over a wire that fails', function () {
   let proxy: Proxy
   let log: KurrentEventLog
   const warned: string[] = []
-  const open = async (options: Partial<KurrentEventLogOptions> = {}) => {
+  const open = async (options: Partial<KurrentOptions> = {}) => {
     const onWarning = (words: string) => warned.push(words)
     log = await openKurrentEventLog({
       connectionString: connectionTo(proxy.port),
