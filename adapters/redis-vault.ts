@@ -1,6 +1,6 @@
 // The vault in Redis: sealed rows that end by themselves, durable when it answers, and off the disks when it has forgotten.
 import type { Redis } from 'ioredis'
-import type { KeptContent, Vault, VaultItem } from '../events/vault.ts'
+import type { KeptContent, KeptRow, Vault, VaultItem } from '../events/vault.ts'
 import { type Epoch, epochOf, type Keys } from './key-files.ts'
 import { connectRedis } from './redis-connection.ts'
 import { checkDurable } from './redis-durability.ts'
@@ -36,6 +36,7 @@ type Found = {
   readonly keptAt: number
   readonly expiresAt: number
   readonly order: number
+  readonly named: Pick<VaultItem, 'channel' | 'authorRef' | 'threadRef' | 'recheckAt'>
 }
 
 /**
@@ -71,7 +72,8 @@ export const openRedisVault = async (keys: Keys, options: RedisVaultOptions): Pr
   /** Redis goes by its own clock; ours may be another (a re-enactment). */
   const goesAt = (expiresAt: number) => Math.max(1, expiresAt + Math.round(Date.now() - now()))
 
-  const argumentsOf = (item: VaultItem, at: number) => {
+  const argumentsOf = (item: VaultItem, now: number) => {
+    const at = item.keptAt ?? now
     const { ref, version, channel, source, authorRef, threadRef, epoch, expiresAt, recheckAt, sealed } = sealItem(
       keys,
       item,
@@ -86,14 +88,21 @@ export const openRedisVault = async (keys: Keys, options: RedisVaultOptions): Pr
     reading(async (redis) => {
       const asked = [prefix, set, from, to, limit, withText ? 'text' : '']
       const [size, last, rows] = (await steps.listRows.run(redis, ...asked)) as [number, Buffer, Buffer[][]]
-      const found = rows.map(([ref, version, keptAt, expiresAt, epoch, sealed = Buffer.alloc(0), order]) => {
+      const found = rows.map(([ref, version, keptAt, expiresAt, epoch, sealed = Buffer.alloc(0), order, ...texts]) => {
+        const [channel = '', authorRef = '', threadRef = '', recheckAt = ''] = texts.map(String)
         const numbers = {
           version: Number(version),
           keptAt: Number(keptAt),
           expiresAt: Number(expiresAt),
           order: Number(order),
         }
-        const row: Found = { ref: String(ref), ...numbers }
+        const named = {
+          channel,
+          ...(authorRef === '' ? {} : { authorRef }),
+          ...(threadRef === '' ? {} : { threadRef }),
+          ...(recheckAt === '' ? {} : { recheckAt: Number(recheckAt) }),
+        }
+        const row: Found = { ref: String(ref), ...numbers, named }
         const kept = sealed.length === 0 ? undefined : unsealRow(keys, { ...row, epoch: Number(epoch), sealed })
         return { row, kept }
       })
@@ -148,7 +157,7 @@ export const openRedisVault = async (keys: Keys, options: RedisVaultOptions): Pr
     put: async (items) => {
       const at = now()
       return writing('keeping content', async (redis) => {
-        if (items.length > 0) await mark.checkMonth(redis, epochOf(at))
+        for (const epoch of new Set(items.map(({ keptAt = at }) => epochOf(keptAt)))) await mark.checkMonth(redis, epoch)
         const parts = chunks(items, rowsPerStep).map((chunk) =>
           steps.putRows.run(redis, prefix, ...chunk.flatMap((item) => argumentsOf(item, at))),
         )
@@ -186,7 +195,9 @@ export const openRedisVault = async (keys: Keys, options: RedisVaultOptions): Pr
     },
     page: async (after, limit) => {
       const { size, last, found } = await list('order', `(${after}`, '+inf', limit, true)
-      const rows = live(found, now()).map(({ keptAt: _, ...row }) => row)
+      const rows = found.flatMap(({ row: { ref, keptAt, expiresAt, named }, kept }): KeptRow[] =>
+        kept === undefined || expiresAt <= now() ? [] : [{ ref, ...kept, ...named, keptAt, expiresAt }],
+      )
       return { rows, ...(size < limit || size === 0 ? {} : { mark: last }) }
     },
     refsOfAuthor: (authorRef) => refsIn(`author:${authorRef}`),
@@ -199,6 +210,11 @@ export const openRedisVault = async (keys: Keys, options: RedisVaultOptions): Pr
           return { channel, source }
         }),
       ),
+    noteOrigins: async (origins) => {
+      if (origins.length === 0) return
+      const members = origins.map(({ channel, source }) => JSON.stringify([channel, source]))
+      await writing('noting origins', (redis) => redis.sadd(`${prefix}origins`, ...members))
+    },
     unchecked: async (keptBefore, limit) => {
       const before = await reading(async (redis) => Number((await redis.get(`${prefix}checked`)) ?? 0))
       const { found } = await list('order', `(${before}`, '+inf', limit, false)
