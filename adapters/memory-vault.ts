@@ -32,7 +32,12 @@ export const createMemoryVault = ({ now }: { readonly now: () => number }): Vaul
       items.map((item) => {
         const versions = rows.get(item.ref) ?? new Map<number, Row>()
         if (versions.has(item.version)) return 'already'
-        versions.set(item.version, { ...item, content: structuredClone(item.content), order: ++order, keptAt: item.keptAt ?? now() })
+        versions.set(item.version, {
+          ...item,
+          content: structuredClone(item.content),
+          order: ++order,
+          keptAt: item.keptAt ?? now(),
+        })
         rows.set(item.ref, versions)
         origins.set(`${item.channel} ${item.source}`, { channel: item.channel, source: item.source })
         return 'kept'

@@ -157,7 +157,8 @@ export const openRedisVault = async (keys: Keys, options: RedisVaultOptions): Pr
     put: async (items) => {
       const at = now()
       return writing('keeping content', async (redis) => {
-        for (const epoch of new Set(items.map(({ keptAt = at }) => epochOf(keptAt)))) await mark.checkMonth(redis, epoch)
+        for (const epoch of new Set(items.map(({ keptAt = at }) => epochOf(keptAt))))
+          await mark.checkMonth(redis, epoch)
         const parts = chunks(items, rowsPerStep).map((chunk) =>
           steps.putRows.run(redis, prefix, ...chunk.flatMap((item) => argumentsOf(item, at))),
         )
