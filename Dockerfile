@@ -3,6 +3,10 @@ FROM node:24-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts
+# --build-arg CLUSTER=true: the clients of KurrentDB and Redis too, which the embedded size never loads.
+ARG CLUSTER=false
+RUN if [ "$CLUSTER" = true ]; then \
+  npm pkg delete devDependencies peerDependenciesMeta && npm install --no-save --ignore-scripts --omit=dev; fi
 
 # Stage 2: the program as it stands in the repository; TypeScript runs by type stripping, nothing is built.
 FROM node:24-bookworm-slim
