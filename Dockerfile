@@ -12,7 +12,7 @@ RUN if [ "$CLUSTER" = true ]; then \
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 OUTCRY_DATA=/data
 WORKDIR /app
-RUN mkdir /data && chown node:node /data
+RUN mkdir /data /keys && chown node:node /data /keys
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY package.json settings.ts ./
 COPY events ./events
