@@ -4,8 +4,8 @@ import { Problem } from '../events/problem.ts'
 import { optionalPackage } from './optional-package.ts'
 
 const connectMs = 3_000
-const answerMs = 5_000
-const silentMs = 10_000
+const answerMs = 10_000
+const silentMs = 15_000
 
 type ClientOptions = Omit<RedisOptions, 'replyMapping'>
 
