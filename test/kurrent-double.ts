@@ -48,6 +48,8 @@ export type Knobs = {
   fail: { count: number; as: 'Timeout' | 'AccessDenied' | 'Unknown' }
   /** What is sent again is answered with a wrong version, as where the server does not look at ids. */
   forgetIds: boolean
+  /** How the place of what was sent again is told. */
+  repeatPosition: 'told' | 'none' | 'minus one'
   /** Every answer to an append comes so much later. */
   delayMs: number
   /** Subscriptions are confirmed and then say nothing. */
@@ -68,6 +70,7 @@ const knobsOff: Knobs = {
   keepUnanswered: 0,
   fail: { count: 0, as: 'Timeout' },
   forgetIds: false,
+  repeatPosition: 'told',
   delayMs: 0,
   mute: false,
   unconfirmed: false,
@@ -189,9 +192,9 @@ export const createKurrentDouble = (given: Partial<Knobs> = {}) => {
     if (isNew) bell.ring()
     const final = stored.at(-1) as StoredEvent
     const success = new messages.BatchAppendResp.Success().setCurrentRevision(String(final.revision))
-    const position = new shared.AllStreamPosition()
-      .setCommitPosition(String(final.position))
-      .setPreparePosition(String(final.position))
+    if (!isNew && knobs.repeatPosition === 'none') return new messages.BatchAppendResp().setSuccess(success)
+    const place = String(!isNew && knobs.repeatPosition === 'minus one' ? 2n ** 64n - 1n : final.position)
+    const position = new shared.AllStreamPosition().setCommitPosition(place).setPreparePosition(place)
     return new messages.BatchAppendResp().setSuccess(success.setPosition(position))
   }
 

@@ -96,6 +96,13 @@ describe('the event log in KurrentDB, over a stand-in', function () {
     const tookMs = performance.now() - began
     assert.ok(tookMs > 450 && tookMs < 3_000, `${tookMs} ms`)
     assert.equal(double.seen.appends, 3)
+    // Who waited in line meanwhile is told at once, and nothing more is sent for a while.
+    await assert.rejects(
+      log.append(Array.from({ length: 1_000 }, () => firstWrite())),
+      problem('unavailable', /again$/),
+    )
+    assert.ok(performance.now() - began < tookMs + 600)
+    assert.equal(double.seen.appends, 3)
 
     const { KurrentDBClient, jsonEvent } = await import('@kurrent/kurrentdb-client')
     const client = KurrentDBClient.connectionString(connectionTo(port))
@@ -106,10 +113,14 @@ describe('the event log in KurrentDB, over a stand-in', function () {
     assert.equal(await append.catch(() => 'ended'), 'ended')
   })
 
-  it('takes a wrong version for a repeat when the same ids are there, else for a conflict', async () => {
+  it('answers a repeat as the first time though the server knows its place no more, or takes it for a wrong version', async () => {
     const log = await open()
     const write = firstWrite()
     const first = await log.append([write])
+    for (const told of ['none', 'minus one'] as const) {
+      double.knobs.repeatPosition = told
+      assert.deepEqual(await log.append([write]), first)
+    }
     double.knobs.forgetIds = true
     assert.deepEqual(await log.append([write]), first)
     const other = { ...write, events: [received(origin(0, { ref: write.stream.slice(5), channel: 'other' }))] }
