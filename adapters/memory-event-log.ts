@@ -14,7 +14,7 @@ export const createMemoryEventLog = ({ now }: { readonly now: () => number }): E
   const same = (a: OutcryEvent, b: OutcryEvent | undefined) =>
     a.type === b?.type && canonicalJson(a.data) === canonicalJson(b.data)
 
-  const add = ({ stream, expected, events }: Write): WriteOutcome => {
+  const add = ({ stream, expected, events, recordedAt: copied }: Write): WriteOutcome => {
     const history = streams.get(stream) ?? []
     const first = expected === 'none' ? 0 : expected + 1
     if (first !== history.length) {
@@ -23,7 +23,7 @@ export const createMemoryEventLog = ({ now }: { readonly now: () => number }): E
       if (repeated && last) return { outcome: 'appended', revision: last.revision, version: last.version }
       return { outcome: 'conflict', actual: history.at(-1)?.revision ?? 'none' }
     }
-    const recordedAt = new Date(now()).toISOString()
+    const recordedAt = copied ?? new Date(now()).toISOString()
     for (const event of events) {
       const data = JSON.parse(canonicalJson(event.data)) as OutcryEvent['data']
       const version = all.length + 1

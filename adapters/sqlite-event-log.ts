@@ -37,12 +37,11 @@ export type SqliteEventLog = EventLog & {
 
 /** An event as it waits to be appended: `data` is its canonical JSON. */
 type Encoded = { readonly type: string; readonly data: string }
-type EncodedWrite = { readonly stream: string; readonly expected: 'none' | number; readonly events: readonly Encoded[] }
+type EncodedWrite = Omit<Write, 'events'> & { readonly events: readonly Encoded[] }
 
-const encode = ({ stream, expected, events }: Write): EncodedWrite => ({
-  stream,
-  expected,
-  events: events.map(({ type, data }) => ({ type, data: canonicalJson(data) })),
+const encode = (write: Write): EncodedWrite => ({
+  ...write,
+  events: write.events.map(({ type, data }) => ({ type, data: canonicalJson(data) })),
 })
 
 /**
@@ -99,13 +98,13 @@ export const createSqliteEventLog = (db: DatabaseSync, options: SqliteEventLogOp
   }
 
   const add = (write: EncodedWrite): WriteOutcome => {
-    const { stream, expected, events } = write
+    const { stream, expected, events, recordedAt: copied } = write
     const head = heads.of(stream)
     const actual = head?.revision ?? 'none'
     const first = expected === 'none' ? 0 : expected + 1
     if (actual !== expected) return repeatOf(write, first) ?? { outcome: 'conflict', actual }
     const key = streamKey(stream)
-    const at = now()
+    const at = copied === undefined ? now() : Date.parse(copied)
     const recordedAt = isoTime(at)
     let before = head?.position ?? null
     let revision = first

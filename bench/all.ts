@@ -2,6 +2,7 @@
 // `npm run bench -- webhook page` runs only those; `--long` streams 2,000,000 posts in place of 1,000,000.
 import { effects } from './effects.ts'
 import { importing } from './import.ts'
+import { kurrent } from './kurrent.ts'
 import { live } from './live.ts'
 import { ndjson, stream } from './ndjson.ts'
 import { postsCounted, remove, scratchFolder, startOutcry, until } from './outcry.ts'
@@ -25,6 +26,8 @@ const report = (result: Result) => {
 }
 
 if (wanted('webhook')) report(await webhook())
+
+if (wanted('kurrent')) report(await kurrent())
 
 if (wanted('sentiment')) sentiment(report)
 if (wanted('reactions')) reactionFigures(report)

@@ -10,6 +10,8 @@ export type Write = {
   /** `none`: the stream must not exist yet; a number: its last revision must be this. */
   readonly expected: 'none' | number
   readonly events: readonly OutcryEvent[]
+  /** Only where a log is copied: when the other log recorded them, ISO 8601 UTC. Else the log's own clock. */
+  readonly recordedAt?: string
 }
 
 export type WriteOutcome =

@@ -1,0 +1,235 @@
+// The event log in KurrentDB: the promises of the port, over the real client. KURRENTDB_URL names a real server; without it a
+// stand-in answers.
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import type { KurrentOptions } from '../../adapters/kurrent-cluster.ts'
+import { loadKurrent } from '../../adapters/kurrent-connection.ts'
+import { openKurrentEventLog } from '../../adapters/kurrent-event-log.ts'
+import { eventTypes } from '../../events/catalogue.ts'
+import { type Position, start } from '../../events/event-log.ts'
+import { Problem, type ProblemCode } from '../../events/problem.ts'
+import { eventLogContract, firstWrite, take } from '../contracts/event-log.ts'
+import { origin, received } from '../given.ts'
+import { connectionTo, createKurrentDouble, type KurrentDouble } from '../kurrent-double.ts'
+
+const { KURRENTDB_URL: url } = process.env
+
+describe(`the event log in KurrentDB (${url ? 'the server at KURRENTDB_URL' : 'a stand-in'})`, function () {
+  this.timeout(60_000)
+
+  eventLogContract(async () => {
+    const double = createKurrentDouble()
+    const connectionString = url ?? connectionTo(await double.start())
+    const streamPrefix = url ? `test-${randomBytes(6).toString('hex')}-` : ''
+    const log = await openKurrentEventLog({ connectionString, now: Date.now, streamPrefix })
+    return {
+      log,
+      close: async () => {
+        await log.close()
+        double.stop()
+      },
+    }
+  })
+})
+
+describe('the event log in KurrentDB, over a stand-in', function () {
+  this.timeout(20_000)
+  let double: KurrentDouble
+  let port: number
+  const toClose: (() => Promise<void>)[] = []
+  beforeEach(async () => {
+    double = createKurrentDouble()
+    port = await double.start()
+  })
+  afterEach(async () => {
+    for (const close of toClose.splice(0)) await close()
+    double.stop()
+  })
+  const open = async (options: Partial<KurrentOptions> = {}) => {
+    const log = await openKurrentEventLog({ connectionString: connectionTo(port), now: Date.now, ...options })
+    toClose.push(log.close)
+    return log
+  }
+  const problem = (code: ProblemCode, words: RegExp) => (error: unknown) => {
+    assert.ok(error instanceof Problem, String(error))
+    assert.equal(error.code, code)
+    assert.match(error.message, words)
+    return true
+  }
+  const own = () => double.log.filter(({ type }) => !type.startsWith('$'))
+
+  it('keeps the ids that content and place give, JSON, and when it was recorded', async () => {
+    const log = await open({ now: () => Date.parse('2026-11-01T00:00:00Z') })
+    const ref = '0123456789abcdef0123456789abcdef'
+    await log.append([{ stream: `post-${ref}`, expected: 'none', events: [received(origin(0, { ref }))] }])
+    const [{ id, contentType, metadata, data } = assert.fail()] = own()
+    assert.match(id, /^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab]/)
+    assert.equal(contentType, 'application/json')
+    assert.deepEqual(JSON.parse(metadata.toString()), { recordedAt: '2026-11-01T00:00:00.000Z' })
+    assert.deepEqual(JSON.parse(data.toString()), received(origin(0, { ref })).data)
+  })
+
+  it('has at most 256 appends on their way, and many', async () => {
+    double.knobs.delayMs = 50
+    const log = await open()
+    const outcomes = await log.append(Array.from({ length: 2_000 }, () => firstWrite()))
+    assert.ok(outcomes.every(({ outcome }) => outcome === 'appended'))
+    assert.equal(double.seen.mostInFlight, 256)
+  })
+
+  it('sends again what was not answered in time, with the same ids: kept once', async () => {
+    const log = await open({ appendDeadlineMs: 200 })
+    await log.append([firstWrite()])
+    double.knobs.keepUnanswered = 2
+    const write = firstWrite()
+    const [outcome] = await log.append([write])
+    assert.deepEqual(outcome, { outcome: 'appended', revision: 0, version: own()[1]?.position })
+    assert.equal(own().length, 2)
+    assert.equal(double.seen.appends, 4)
+  })
+
+  it('is unavailable after three times without an answer, although the client itself would wait for ever', async () => {
+    double.knobs.swallow = true
+    const log = await open({ appendDeadlineMs: 150 })
+    const began = performance.now()
+    await assert.rejects(log.append([firstWrite()]), problem('unavailable', /^appending to post-.*try again$/))
+    const tookMs = performance.now() - began
+    assert.ok(tookMs > 450 && tookMs < 3_000, `${tookMs} ms`)
+    assert.equal(double.seen.appends, 3)
+
+    const { KurrentDBClient, jsonEvent } = await import('@kurrent/kurrentdb-client')
+    const client = KurrentDBClient.connectionString(connectionTo(port))
+    const append = client.appendToStream('a', jsonEvent({ type: 'A', data: {} }), { deadline: 100 })
+    const rival = new Promise((resolve) => setTimeout(resolve, 600, 'still waiting'))
+    assert.equal(await Promise.race([append.catch(() => 'ended'), rival]), 'still waiting')
+    await client.dispose()
+    assert.equal(await append.catch(() => 'ended'), 'ended')
+  })
+
+  it('takes a wrong version for a repeat when the same ids are there, else for a conflict', async () => {
+    const log = await open()
+    const write = firstWrite()
+    const first = await log.append([write])
+    double.knobs.forgetIds = true
+    assert.deepEqual(await log.append([write]), first)
+    const other = { ...write, events: [received(origin(0, { ref: write.stream.slice(5), channel: 'other' }))] }
+    assert.deepEqual(await log.append([other]), [{ outcome: 'conflict', actual: 0 }])
+  })
+
+  it('tries again what the server itself gave up, and names a refusal without the connection string', async () => {
+    const log = await open({ connectionString: `kurrentdb://somebody:secret@127.0.0.1:${port}?tls=false` })
+    double.knobs.fail = { count: 2, as: 'Timeout' }
+    assert.equal((await log.append([firstWrite()]))[0]?.outcome, 'appended')
+    double.knobs.fail = { count: 1, as: 'AccessDenied' }
+    await assert.rejects(log.append([firstWrite()]), (error: Error) => {
+      assert.ok(!error.message.includes('secret'))
+      return problem('unavailable', /refuses access; check user and password/)(error)
+    })
+  })
+
+  it('refuses an append that is too large before anything is sent, and takes the server’s own refusal', async () => {
+    const log = await open()
+    const big = (bytes: number) => {
+      const { stream } = firstWrite()
+      const ref = stream.slice(5)
+      return { ...firstWrite(ref), events: [received(origin(0, { ref, source: 'x'.repeat(bytes) }))] }
+    }
+    await assert.rejects(log.append([firstWrite(), big(1_100_000)]), problem('too-large', /one append holds 1000000$/))
+    assert.equal(double.seen.appends, 0)
+    assert.equal((await log.append([big(900_000)]))[0]?.outcome, 'appended')
+    double.knobs.maxAppendBytes = 10_000
+    await assert.rejects(log.append([big(50_000)]), problem('too-large', /takes no append of that size/))
+  })
+
+  it('is unavailable, not broken, where nothing listens, and works once something does', async () => {
+    double.stop()
+    const log = await open()
+    await assert.rejects(log.append([firstWrite()]), problem('unavailable', /^appending to /))
+    await assert.rejects(log.read('keys'), problem('unavailable', /^reading keys/))
+    await assert.rejects(log.head(), problem('unavailable', /^reading the end of the log/))
+    await double.start(port)
+    assert.equal((await log.append([firstWrite()]))[0]?.outcome, 'appended')
+    assert.equal(await log.head(), own()[0]?.position)
+  })
+
+  it('gives a read up that gets no answer', async () => {
+    double.knobs.hangReads = true
+    const log = await open({ readDeadlineMs: 100 })
+    await assert.rejects(log.read('keys'), problem('unavailable', /^reading keys/))
+  })
+
+  it('lets the server filter by our event types, and filters again itself', async () => {
+    const log = await open({ streamPrefix: 'one-' })
+    const other = await open({ streamPrefix: 'other-' })
+    await other.append([firstWrite()])
+    await log.append([firstWrite()])
+    await other.append([firstWrite()])
+    double.storeStats()
+    const { events } = await take(log, 1)
+    assert.match(events[0]?.stream ?? '', /^post-/)
+    assert.deepEqual(double.seen.filters, [eventTypes])
+    assert.equal(await log.head(), own()[1]?.position)
+    assert.equal(await other.head(), own()[2]?.position)
+    assert.equal((await take(other, 2)).events.length, 2)
+  })
+
+  it('moves its position over what the server leaves out, so that it is not looked through again', async () => {
+    const log = await open()
+    await log.append([firstWrite()])
+    for (let i = 0; i < 1_200; i++) double.storeStats()
+    const stop = new AbortController()
+    let reached: Position = start
+    for await (const { position, live } of log.follow(start, stop.signal)) {
+      reached = position
+      if (live) stop.abort()
+    }
+    assert.equal(reached, `${double.log[1023]?.position}/${double.log[1023]?.position}`)
+    await log.append([firstWrite()])
+    assert.equal((await take(log, 1, reached)).events.length, 1)
+  })
+
+  it('refuses to follow from beyond its end, and from a position of another log', async () => {
+    const log = await open()
+    await log.append([firstWrite()])
+    for (const position of ['999999/999999', '12'])
+      await assert.rejects(
+        log.follow(position, new AbortController().signal)[Symbol.asyncIterator]().next(),
+        problem('conflict', /rebuild the read model$/),
+      )
+  })
+
+  it('waits at its end for what is on its way, takes no more, and does not wait for ever', async () => {
+    const log = await open()
+    await log.append([firstWrite()])
+    double.knobs.delayMs = 200
+    const onItsWay = log.append([firstWrite()])
+    const follower = take(log, 99)
+    await log.close()
+    assert.equal((await onItsWay)[0]?.outcome, 'appended')
+    assert.ok((await follower).events.length <= 2)
+    await assert.rejects(log.append([firstWrite()]), problem('unavailable', /closed/))
+
+    double.knobs.swallow = true
+    const warned: string[] = []
+    const stuck = await open({ closeMs: 100, onWarning: (words) => warned.push(words) })
+    const lost = stuck.append([firstWrite()])
+    lost.catch(() => undefined)
+    const began = performance.now()
+    await stuck.close()
+    assert.ok(performance.now() - began < 1_500)
+    assert.deepEqual(warned, ['closing the log: some appends had no answer'])
+    await assert.rejects(lost, problem('unavailable', /it is closed$/))
+  })
+
+  it('says what to install when the client is missing, and refuses what is no connection string', async () => {
+    const missing = Object.assign(new Error('Cannot find package'), { code: 'ERR_MODULE_NOT_FOUND' })
+    await assert.rejects(
+      loadKurrent(() => Promise.reject(missing)),
+      problem('unavailable', /not installed; run "npm install --no-save @kurrent\/kurrentdb-client@/),
+    )
+    await assert.rejects(
+      open({ connectionString: 'http://127.0.0.1' }),
+      problem('usage', /no connection string such as/),
+    )
+  })
+})
