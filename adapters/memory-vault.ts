@@ -32,7 +32,12 @@ export const createMemoryVault = ({ now }: { readonly now: () => number }): Vaul
       items.map((item) => {
         const versions = rows.get(item.ref) ?? new Map<number, Row>()
         if (versions.has(item.version)) return 'already'
-        versions.set(item.version, { ...item, content: structuredClone(item.content), order: ++order, keptAt: now() })
+        versions.set(item.version, {
+          ...item,
+          content: structuredClone(item.content),
+          order: ++order,
+          keptAt: item.keptAt ?? now(),
+        })
         rows.set(item.ref, versions)
         origins.set(`${item.channel} ${item.source}`, { channel: item.channel, source: item.source })
         return 'kept'
@@ -60,12 +65,7 @@ export const createMemoryVault = ({ now }: { readonly now: () => number }): Vaul
       const waiting = all().filter((row) => row.order > after)
       const some = waiting.sort((a, b) => a.order - b.order).slice(0, limit)
       const live = some.filter(({ expiresAt }) => expiresAt > now())
-      const rows = live.map(({ ref, version, salt, content }) => ({
-        ref,
-        version,
-        salt,
-        content: structuredClone(content),
-      }))
+      const rows = live.map(({ source: _, order: __, ...row }) => ({ ...row, content: structuredClone(row.content) }))
       const last = some.at(-1)
       return { rows, ...(some.length < limit || last === undefined ? {} : { mark: last.order }) }
     },
@@ -73,6 +73,9 @@ export const createMemoryVault = ({ now }: { readonly now: () => number }): Vaul
     refsOfThread: async (threadRef) => refsOf((row) => row.threadRef === threadRef),
     refsOfChannel: async (channel) => refsOf((row) => row.channel === channel),
     origins: async () => [...origins.values()],
+    noteOrigins: async (noted) => {
+      for (const { channel, source } of noted) origins.set(`${channel} ${source}`, { channel, source })
+    },
     unchecked: async (keptBefore, limit) => {
       const waiting = all().filter((row) => row.order > mark)
       const inOrder = waiting.sort((a, b) => a.order - b.order).slice(0, limit)

@@ -98,7 +98,7 @@ for i = 3, #ARGV do
 end
 return answers`)
 
-/** A sorted set, from, to, limit, and "text" where the sealed rows are wanted. Answers the number of entries, the last score, and for each: ref, version, kept at, expires at, month, sealed or '', order. */
+/** A sorted set, from, to, limit, and "text" where the sealed rows are wanted. Answers the number of entries, the last score, and for each: ref, version, kept at, expires at, month, sealed or '', order, channel, author, thread, recheck at. */
 export const listRows = redisScript(`${prelude}
 local entries = redis.call('ZRANGEBYSCORE', p .. ARGV[2], ARGV[3], ARGV[4], 'WITHSCORES', 'LIMIT', 0, ARGV[5])
 local answers = {}
@@ -107,7 +107,7 @@ for i = 1, #entries, 2 do
   local row = find(rowsOf(ref), version)
   if row then
     local sealed = ARGV[6] == 'text' and redis.call('GET', p .. 'text:' .. entries[i])
-    answers[#answers + 1] = {ref, version, row[KEPT], row[EXPIRES], row[MONTH], sealed or '', row[ORDER]}
+    answers[#answers + 1] = {ref, version, row[KEPT], row[EXPIRES], row[MONTH], sealed or '', row[ORDER], row[CHANNEL], row[AUTHOR], row[THREAD], row[RECHECK]}
   end
 end
 return {#entries / 2, entries[#entries] or '', answers}`)

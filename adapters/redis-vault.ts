@@ -1,6 +1,6 @@
 // The vault in Redis: sealed rows that end by themselves, durable when it answers, and off the disks when it has forgotten.
 import type { Redis } from 'ioredis'
-import type { KeptContent, Vault, VaultItem } from '../events/vault.ts'
+import type { KeptContent, KeptRow, Vault, VaultItem } from '../events/vault.ts'
 import { type Epoch, epochOf, type Keys } from './key-files.ts'
 import { connectRedis } from './redis-connection.ts'
 import { checkDurable } from './redis-durability.ts'
@@ -30,12 +30,25 @@ type RedisVaultOptions = {
 const chunks = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size))
 
+/** In their order: a new group wherever the month changes. One, but for rows of another vault. */
+const monthsOf = (items: readonly VaultItem[], now: number) => {
+  const groups: { readonly epoch: Epoch; readonly some: VaultItem[] }[] = []
+  for (const item of items) {
+    const epoch = epochOf(item.keptAt ?? now)
+    const last = groups.at(-1)
+    if (last?.epoch === epoch) last.some.push(item)
+    else groups.push({ epoch, some: [item] })
+  }
+  return groups
+}
+
 type Found = {
   readonly ref: string
   readonly version: number
   readonly keptAt: number
   readonly expiresAt: number
   readonly order: number
+  readonly named: Pick<VaultItem, 'channel' | 'authorRef' | 'threadRef' | 'recheckAt'>
 }
 
 /**
@@ -71,9 +84,11 @@ export const openRedisVault = async (keys: Keys, options: RedisVaultOptions): Pr
   /** Redis goes by its own clock; ours may be another (a re-enactment). */
   const goesAt = (expiresAt: number) => Math.max(1, expiresAt + Math.round(Date.now() - now()))
 
-  const argumentsOf = (items: readonly VaultItem[], at: number) => {
+  /** Of one month: all have one key. */
+  const argumentsOf = (epoch: Epoch, items: readonly VaultItem[], now: number) => {
     const origins = new Set(items.map(({ channel, source }) => JSON.stringify([channel, source])))
     const rows = items.map((item) => {
+      const at = item.keptAt ?? now
       const {
         ref,
         version,
@@ -97,21 +112,28 @@ export const openRedisVault = async (keys: Keys, options: RedisVaultOptions): Pr
         Buffer.from(sealed),
       ]
     })
-    return [epochOf(at), JSON.stringify([...origins]), ...rows.flat()]
+    return [epoch, JSON.stringify([...origins]), ...rows.flat()]
   }
 
   const list = (set: string, from: number | string, to: number | string, limit: number, withText: boolean) =>
     reading(async (redis) => {
       const asked = [prefix, set, from, to, limit, withText ? 'text' : '']
       const [size, last, rows] = (await steps.listRows.run(redis, ...asked)) as [number, Buffer, Buffer[][]]
-      const found = rows.map(([ref, version, keptAt, expiresAt, epoch, sealed = Buffer.alloc(0), order]) => {
+      const found = rows.map(([ref, version, keptAt, expiresAt, epoch, sealed = Buffer.alloc(0), order, ...texts]) => {
+        const [channel = '', authorRef = '', threadRef = '', recheckAt = ''] = texts.map(String)
         const numbers = {
           version: Number(version),
           keptAt: Number(keptAt),
           expiresAt: Number(expiresAt),
           order: Number(order),
         }
-        const row: Found = { ref: String(ref), ...numbers }
+        const named = {
+          channel,
+          ...(authorRef === '' ? {} : { authorRef }),
+          ...(threadRef === '' ? {} : { threadRef }),
+          ...(recheckAt === '' ? {} : { recheckAt: Number(recheckAt) }),
+        }
+        const row: Found = { ref: String(ref), ...numbers, named }
         const kept = sealed.length === 0 ? undefined : unsealRow(keys, { ...row, epoch: Number(epoch), sealed })
         return { row, kept }
       })
@@ -166,9 +188,10 @@ export const openRedisVault = async (keys: Keys, options: RedisVaultOptions): Pr
     put: async (items) => {
       const at = now()
       return writing('keeping content', async (redis) => {
-        if (items.length > 0) await mark.checkMonth(redis, epochOf(at))
-        const parts = chunks(items, rowsPerStep).map((chunk) =>
-          steps.putRows.run(redis, prefix, ...argumentsOf(chunk, at)),
+        const months = monthsOf(items, at)
+        for (const { epoch } of months) await mark.checkMonth(redis, epoch)
+        const parts = months.flatMap(({ epoch, some }) =>
+          chunks(some, rowsPerStep).map((chunk) => steps.putRows.run(redis, prefix, ...argumentsOf(epoch, chunk, at))),
         )
         const answers = (await Promise.all(parts)) as number[][]
         return answers.flat().map((answer) => (answer === 1 ? 'kept' : 'already'))
@@ -204,7 +227,9 @@ export const openRedisVault = async (keys: Keys, options: RedisVaultOptions): Pr
     },
     page: async (after, limit) => {
       const { size, last, found } = await list('order', `(${after}`, '+inf', limit, true)
-      const rows = live(found, now()).map(({ keptAt: _, ...row }) => row)
+      const rows = found.flatMap(({ row: { ref, keptAt, expiresAt, named }, kept }): KeptRow[] =>
+        kept === undefined || expiresAt <= now() ? [] : [{ ref, ...kept, ...named, keptAt, expiresAt }],
+      )
       return { rows, ...(size < limit || size === 0 ? {} : { mark: last }) }
     },
     refsOfAuthor: (authorRef) => refsIn(`author:${authorRef}`),
@@ -217,6 +242,11 @@ export const openRedisVault = async (keys: Keys, options: RedisVaultOptions): Pr
           return { channel, source }
         }),
       ),
+    noteOrigins: async (origins) => {
+      if (origins.length === 0) return
+      const members = origins.map(({ channel, source }) => JSON.stringify([channel, source]))
+      await writing('noting origins', (redis) => redis.sadd(`${prefix}origins`, ...members))
+    },
     unchecked: async (keptBefore, limit) => {
       const before = await reading(async (redis) => Number((await redis.get(`${prefix}checked`)) ?? 0))
       const { found } = await list('order', `(${before}`, '+inf', limit, false)

@@ -72,7 +72,7 @@ export const createSqliteVault = (db: DatabaseSync, keys: Keys, { now, onFatal }
     put: async (items) => {
       const at = now()
       const parts = chunks(items, itemsPerWork).map((chunk) => {
-        const sealed = chunk.map((item) => sealItem(keys, item, at))
+        const sealed = chunk.map((item) => sealItem(keys, item, item.keptAt ?? at))
         return run(() => sealed.map(rows.put))
       })
       return (await Promise.all(parts)).flat()
@@ -109,6 +109,9 @@ export const createSqliteVault = (db: DatabaseSync, keys: Keys, { now, onFatal }
         .prepare('SELECT channel, source FROM origins')
         .all()
         .map(({ channel, source }) => ({ channel: String(channel), source: String(source) })),
+    noteOrigins: async (origins) => {
+      await each(origins, rows.noteOrigin)
+    },
     unchecked: async (keptBefore, limit) => rows.unchecked(keptBefore, limit),
     checked: async (mark) => {
       await run(() => setMark.run(mark))

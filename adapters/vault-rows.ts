@@ -1,6 +1,6 @@
 // The rows of content.db: sealed, found by keyed hashes, deleted without trace. Synchronous; whoever calls holds the transaction.
 import type { DatabaseSync } from 'node:sqlite'
-import type { DueRow, KeptContent, Rechecks, Vault, VaultItem } from '../events/vault.ts'
+import type { DueRow, KeptContent, KeptRow, Rechecks, Vault, VaultItem } from '../events/vault.ts'
 import { hex } from './event-rows.ts'
 import type { Epoch, Keys } from './key-files.ts'
 import { createKeyPlaces } from './key-places.ts'
@@ -31,6 +31,13 @@ type Head = {
 }
 type Row = Head & { readonly epoch: number; readonly expires_at: number; readonly sealed: Uint8Array }
 
+type WholeRow = Row & {
+  readonly channel: string
+  readonly kept_at: number
+  readonly thread: Uint8Array | null
+  readonly due_at: number | null
+}
+
 export const openVaultRows = (db: DatabaseSync, keys: Keys, now: () => number) => {
   db.exec(schema)
   const places = createKeyPlaces(db)
@@ -42,7 +49,8 @@ export const openVaultRows = (db: DatabaseSync, keys: Keys, now: () => number) =
   const byChannel = db.prepare('SELECT id, ref FROM content WHERE channel = ? AND id > ? ORDER BY id LIMIT ?')
   const expired = db.prepare('SELECT id, ref, version, author FROM content WHERE epoch = ? AND expires_at <= ? LIMIT ?')
   const nextEpoch = db.prepare('SELECT min(epoch) AS epoch FROM content WHERE epoch > ?')
-  const following = db.prepare('SELECT * FROM content WHERE id > ? ORDER BY id LIMIT ?')
+  const following = db.prepare(`SELECT content.*, due_at, thread FROM content LEFT JOIN rechecks USING (id)
+    LEFT JOIN threads USING (id) WHERE content.id > ? ORDER BY content.id LIMIT ?`)
   const young = db.prepare('SELECT id, ref, version, kept_at FROM content WHERE id > ? ORDER BY id LIMIT ?')
   const erase = db.prepare('DELETE FROM content WHERE id = ?')
   const putRecheck = db.prepare('INSERT OR REPLACE INTO rechecks VALUES (?, ?, ?)')
@@ -81,6 +89,13 @@ export const openVaultRows = (db: DatabaseSync, keys: Keys, now: () => number) =
     if (author !== null) places.remove(hex(author), id)
   }
 
+  const noteOrigin = ({ channel, source }: Pick<VaultItem, 'channel' | 'source'>) => {
+    const origin = `${channel} ${source}`
+    if (knownOrigins.has(origin)) return
+    insertOrigin.run(channel, source)
+    knownOrigins.add(origin)
+  }
+
   const open = (ref: string, { version, epoch, sealed }: Row): KeptContent | undefined =>
     unsealRow(keys, { ref, version, epoch, sealed })
 
@@ -97,23 +112,20 @@ export const openVaultRows = (db: DatabaseSync, keys: Keys, now: () => number) =
     /** So that the next start has nothing to read again. */
     mergeAll: () => places.merge(lastId, -1, Number.POSITIVE_INFINITY),
     put: (item: SealedItem): 'kept' | 'already' => {
-      const { ref, version, channel, source, authorRef, threadRef, epoch, expiresAt, recheckAt, sealed } = item
+      const { ref, version, channel, source, authorRef, threadRef, epoch, expiresAt, recheckAt, keptAt, sealed } = item
       const bytes = Buffer.from(ref, 'hex')
       if (headsOf(ref, bytes).some((row) => row.version === version)) return 'already'
       const id = ++lastId
       const author = authorRef === undefined ? null : Buffer.from(authorRef, 'hex')
-      insert.run(id, bytes, version, author, channel, epoch, now(), expiresAt, sealed)
+      insert.run(id, bytes, version, author, channel, epoch, keptAt ?? now(), expiresAt, sealed)
       if (recheckAt !== undefined) putRecheck.run(id, channel, recheckAt)
       if (threadRef !== undefined) putThread.run(id, Buffer.from(threadRef, 'hex'))
       places.add(ref, id)
       if (authorRef !== undefined) places.add(authorRef, id)
-      const origin = `${channel} ${source}`
-      if (!knownOrigins.has(origin)) {
-        insertOrigin.run(channel, source)
-        knownOrigins.add(origin)
-      }
+      noteOrigin({ channel, source })
       return 'kept'
     },
+    noteOrigin,
     get: (ref: string): KeptContent | undefined => {
       const bytes = Buffer.from(ref, 'hex')
       let newest: Row | undefined
@@ -171,11 +183,18 @@ export const openVaultRows = (db: DatabaseSync, keys: Keys, now: () => number) =
       return found
     },
     page: (after: number, limit: number): Awaited<ReturnType<Vault['page']>> => {
-      const some = following.all(after, limit) as Row[]
-      const rows = some.flatMap((row) => {
+      const some = following.all(after, limit) as WholeRow[]
+      const rows = some.flatMap((row): KeptRow[] => {
         const ref = hex(row.ref)
         const kept = row.expires_at > now() ? open(ref, row) : undefined
-        return kept === undefined ? [] : [{ ref, ...kept }]
+        if (kept === undefined) return []
+        const { channel, author, thread, kept_at: keptAt, expires_at: expiresAt, due_at: recheckAt } = row
+        const named = {
+          ...(author === null ? {} : { authorRef: hex(author) }),
+          ...(thread === null ? {} : { threadRef: hex(thread) }),
+          ...(recheckAt === null ? {} : { recheckAt }),
+        }
+        return [{ ref, ...kept, channel, ...named, keptAt, expiresAt }]
       })
       const last = some.at(-1)
       return { rows, ...(some.length < limit || last === undefined ? {} : { mark: last.id }) }

@@ -31,7 +31,12 @@ export type VaultItem = {
   readonly expiresAt: number
   /** Milliseconds since 1970: its source is asked from then on whether it still shows it. Absent: it is not asked. */
   readonly recheckAt?: number
+  /** Only where a vault is copied: when the other kept it, milliseconds since 1970. Else the vault's own clock. */
+  readonly keptAt?: number
 }
+
+/** A row as another vault can take it; of its source only what `origins` says of its channel. */
+export type KeptRow = Omit<VaultItem, 'source'> & { readonly keptAt: number }
 
 /** A row whose source is to be asked. `keptAt`: when it was put, ms since 1970. */
 export type DueRow = KeptContent & { readonly ref: string; readonly keptAt: number }
@@ -40,6 +45,8 @@ export type DueRow = KeptContent & { readonly ref: string; readonly keptAt: numb
 export type Rechecks = { readonly watched: number; readonly overdue: number; readonly oldestDueMs?: number }
 
 export type KeptContent = { readonly version: number; readonly salt: Uint8Array; readonly content: Content }
+
+type Origin = { readonly channel: string; readonly source: string }
 
 /** Above every version there is: superseded by it, all of a ref goes. */
 export const everyVersion = Number.MAX_SAFE_INTEGER
@@ -63,7 +70,7 @@ export type Vault = {
     mark: number,
     limit: number,
   ) => Promise<{
-    readonly rows: readonly (KeptContent & { readonly ref: string })[]
+    readonly rows: readonly KeptRow[]
     /** Absent at the end. */
     readonly mark?: number
   }>
@@ -71,7 +78,9 @@ export type Vault = {
   readonly refsOfThread: (threadRef: string) => Promise<readonly string[]>
   readonly refsOfChannel: (channel: string) => Promise<readonly string[]>
   /** Every channel and source that ever had a post here. */
-  readonly origins: () => Promise<readonly { readonly channel: string; readonly source: string }[]>
+  readonly origins: () => Promise<readonly Origin[]>
+  /** Those of a vault that is copied: of some of them no post may be left. */
+  readonly noteOrigins: (origins: readonly Origin[]) => Promise<void>
   /** Rows kept before `keptBefore` (ms) whose event nobody has looked for yet, oldest first, and what to say when that is done. */
   readonly unchecked: (
     keptBefore: number,

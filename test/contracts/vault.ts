@@ -213,6 +213,27 @@ export const vaultContract = (open: () => Promise<World>) => {
     assert.deepEqual(await read(2), ['c', 'd', 'c'])
   })
 
+  it('gives its rows whole, and takes those of another with the times that had', async () => {
+    world.setNow(9_000)
+    const whole = itemOf('a', { threadRef: refOf('thread'), recheckAt: 7_000, expiresAt: 20_000, keptAt: 5_000 })
+    const { authorRef: _, ...plain } = itemOf('b')
+    await vault().put([whole, plain])
+    await vault().rechecked([{ ref: whole.ref, version: 1, expiresAt: 30_000, recheckAt: 8_000 }])
+    const { rows } = await vault().page(0, 10)
+    const asGiven = ({ source: __, ...item }: VaultItem) => ({ ...item, salt: Buffer.from(item.salt) })
+    assert.deepEqual(
+      rows.map((row) => ({ ...row, salt: Buffer.from(row.salt) })),
+      [
+        { ...asGiven(whole), expiresAt: 30_000, recheckAt: 8_000 },
+        { ...asGiven(plain), keptAt: 9_000 },
+      ],
+    )
+    assert.deepEqual((await vault().unchecked(6_000, 1)).rows, [{ ref: whole.ref, version: 1 }])
+    await vault().noteOrigins([{ channel: 'gone', source: 'feed' }])
+    await vault().noteOrigins([])
+    assert.ok((await vault().origins()).some(({ channel, source }) => channel === 'gone' && source === 'feed'))
+  })
+
   it('keeps secrets until it is told not to', async () => {
     await vault().keepSecret('channel-feedback', 'whsec_one')
     await vault().keepSecret('channel-feedback', 'whsec_two')
