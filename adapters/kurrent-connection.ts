@@ -7,6 +7,8 @@ type Library = Pick<
   'KurrentDBClient' | 'eventTypeFilter' | 'excludeSystemEvents'
 >
 
+export type KurrentFilter = ReturnType<Library['eventTypeFilter'] | Library['excludeSystemEvents']>
+
 /** `retired` is aborted when the client is thrown away: what still runs on it may never end by itself. */
 export type Connected = { readonly client: KurrentDBClient; readonly retired: AbortSignal }
 

@@ -2,30 +2,8 @@
 import { eventTypes, type RecordedEvent } from '../events/catalogue.ts'
 import { type EventLog, type Position, start } from '../events/event-log.ts'
 import { Problem } from '../events/problem.ts'
-import { createKurrentAppend } from './kurrent-append.ts'
-import { connectKurrent, loadKurrent } from './kurrent-connection.ts'
+import { type KurrentOptions, openKurrentCluster } from './kurrent-cluster.ts'
 import { isAfter, placeOf, positionOf, recordedEvent, storedPlace } from './kurrent-events.ts'
-import { within } from './kurrent-problem.ts'
-import { createKurrentReader } from './kurrent-read.ts'
-import { followKurrent } from './kurrent-subscription.ts'
-
-export type KurrentEventLogOptions = {
-  /** `kurrentdb://user:password@host1:2113,host2:2113,host3:2113?tls=true`. */
-  readonly connectionString: string
-  /** Milliseconds since 1970. */
-  readonly now: () => number
-  /** Begins the name of every stream, where several logs share a cluster. */
-  readonly streamPrefix?: string
-  /** Of one append; after three of them it is `unavailable`. */
-  readonly appendDeadlineMs?: number
-  readonly readDeadlineMs?: number
-  readonly silenceMs?: number
-  readonly backOffMs?: readonly [number, number]
-  /** How long `close` waits for what is on its way. */
-  readonly closeMs?: number
-  /** What an operator should know of, in words, without content. */
-  readonly onWarning?: (words: string, error?: unknown) => void
-}
 
 export type KurrentEventLog = EventLog & {
   /** Events read that this version of the program does not know; they are skipped. */
@@ -36,17 +14,12 @@ export type KurrentEventLog = EventLog & {
 
 /**
  * Connects when first used, so that a cluster that is away for now is no reason not to start.
+ * A batch of writes that is `unavailable` may be kept in part: to be sent again, the same.
  * @throws Problem `unavailable` when the client is not installed, `usage` when the connection string is none
  */
-export const openKurrentEventLog = async (options: KurrentEventLogOptions): Promise<KurrentEventLog> => {
-  const { connectionString, now, streamPrefix = '', appendDeadlineMs = 2_000, readDeadlineMs = 5_000 } = options
-  const { silenceMs = 30_000, backOffMs = [250, 10_000], closeMs = 10_000, onWarning = () => {} } = options
-  const library = await loadKurrent()
-  const connection = connectKurrent(library, connectionString)
+export const openKurrentEventLog = async (options: KurrentOptions): Promise<KurrentEventLog> => {
+  const { library, append, reader, follow, streamPrefix, closing, close } = await openKurrentCluster(options)
   const filter = library.eventTypeFilter({ prefixes: eventTypes })
-  const reader = createKurrentReader(connection, filter, { streamPrefix, deadlineMs: readDeadlineMs })
-  const appending = createKurrentAppend(connection, reader, { now, streamPrefix, deadlineMs: appendDeadlineMs })
-  const closing = new AbortController()
   let unknown = 0
 
   /** The server's filter goes by the beginnings of names: looked at again here. */
@@ -60,10 +33,6 @@ export const openKurrentEventLog = async (options: KurrentEventLogOptions): Prom
     }
     return events
   }
-  const open = (operation: string) => {
-    if (closing.signal.aborted) throw new Problem('unavailable', `${operation}: the event log is closed`)
-  }
-
   const refuseBeyondEnd = async (from: Position) => {
     const place = placeOf(from)
     if (place === undefined) return undefined
@@ -74,37 +43,20 @@ export const openKurrentEventLog = async (options: KurrentEventLogOptions): Prom
 
   return {
     append: async (writes) => {
-      open('appending')
-      return await appending.append(writes)
+      if (closing.aborted) throw new Problem('unavailable', 'appending: the event log is closed')
+      return await append(writes)
     },
     read: async (stream, fromRevision = 0) => known(await reader.stored(stream, fromRevision)),
     follow: async function* (from: Position, signal: AbortSignal) {
-      open('following the log')
-      const place = await refuseBeyondEnd(from)
-      const either = AbortSignal.any([signal, closing.signal])
-      const following = {
-        filter,
-        from: place,
-        signal: either,
-        confirmMs: readDeadlineMs,
-        silenceMs,
-        backOffMs,
-        onWarning,
-      }
-      for await (const taken of followKurrent(connection, following)) {
-        const position = taken.place === undefined ? start : positionOf(taken.place)
-        yield { events: known(taken.events), position, live: taken.live }
-      }
+      if (signal.aborted) return
+      for await (const { events, place, live } of follow(filter, await refuseBeyondEnd(from), signal))
+        yield { events: known(events), position: place === undefined ? start : positionOf(place), live }
     },
     head: async () => {
-      const last = await reader.last()
+      const last = await reader.last(filter)
       return last === undefined ? 0 : Number(storedPlace(last).commit)
     },
     unknownEvents: () => unknown,
-    close: async () => {
-      closing.abort()
-      await within(closeMs, appending.idle()).catch(() => onWarning('closing the log: some appends had no answer'))
-      await connection.close()
-    },
+    close,
   }
 }

@@ -17,7 +17,7 @@ export const within = async <T>(ms: number, work: Promise<T>): Promise<T> => {
   }
 }
 
-/** The `type` of the client's error classes; a plain Error has none, such as the one when nothing listens. */
+/** The `type` of the client's error classes. A plain Error has none: nothing listens, or the channel was just closed. */
 export const errorType = (error: unknown): string | undefined => {
   const { type } = error as { type?: unknown }
   return typeof type === 'string' ? type : undefined
@@ -29,7 +29,7 @@ const passing = new Set(['timeout', 'deadline-exceeded', 'unavailable', 'cancell
 export const isPassing = (error: unknown): boolean => {
   if (error instanceof Late) return true
   const type = errorType(error)
-  return type === undefined ? typeof (error as { code?: unknown }).code === 'number' : passing.has(type)
+  return type === undefined ? (error as Error).name === 'Error' : passing.has(type)
 }
 
 /** The connection is of no use any more: dead without a word, or to a node that does not lead. */

@@ -1,7 +1,7 @@
 // Reading from KurrentDB once: a stream, or the end of the log. The client's native part does it, on a connection of its own.
 import { setTimeout as pause } from 'node:timers/promises'
 import type { KurrentDBClient, RecordedEvent as StoredEvent } from '@kurrent/kurrentdb-client'
-import type { KurrentConnection } from './kurrent-connection.ts'
+import type { KurrentConnection, KurrentFilter } from './kurrent-connection.ts'
 import { type Place, storedPlace } from './kurrent-events.ts'
 import { errorType, isPassing, kurrentProblem, within } from './kurrent-problem.ts'
 
@@ -14,19 +14,16 @@ export type KurrentReader = {
   readonly stored: (stream: string, fromRevision: number, count?: number) => Promise<readonly StoredEvent[]>
   /** The newest event of a stream. @throws Problem `unavailable` */
   readonly newest: (stream: string) => Promise<StoredEvent | undefined>
-  /** The newest event of this log. @throws Problem `unavailable` */
-  readonly last: () => Promise<StoredEvent | undefined>
+  /** The newest event of this log that the filter lets through. @throws Problem `unavailable` */
+  readonly last: (filter: KurrentFilter) => Promise<StoredEvent | undefined>
   /** The newest event of the server, its own included. @throws Problem `unavailable` */
   readonly lastOfServer: () => Promise<StoredEvent | undefined>
 }
 
 type Read = AsyncIterable<{ readonly event?: StoredEvent | undefined }>
-type Filter = ReturnType<KurrentConnection['library']['eventTypeFilter']>
 
-/** @param filter of this log's events on the server */
 export const createKurrentReader = (
   connection: KurrentConnection,
-  filter: Filter,
   { streamPrefix, deadlineMs }: { readonly streamPrefix: string; readonly deadlineMs: number },
 ): KurrentReader => {
   const gathered = async (read: Read): Promise<StoredEvent[]> => {
@@ -88,7 +85,7 @@ export const createKurrentReader = (
       const options = { ...backwards, fromPosition: 'end' } as const
       return (await reading('the end of the log', (client) => client.readAll(options)))[0]
     },
-    last: async () => {
+    last: async (filter) => {
       const maxCount = streamPrefix === '' ? 1 : pageEvents
       for (let fromPosition: Place | 'end' = 'end'; ; ) {
         const options = { ...backwards, fromPosition, maxCount, filter }

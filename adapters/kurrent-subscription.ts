@@ -1,6 +1,7 @@
 // Following everything in KurrentDB: one subscription after the other, from what was processed last.
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import type { AllStreamRecordedEvent, AllStreamSubscription } from '@kurrent/kurrentdb-client'
-import type { Connected, KurrentConnection } from './kurrent-connection.ts'
+import type { Connected, KurrentConnection, KurrentFilter } from './kurrent-connection.ts'
 import { isAfter, type Place } from './kurrent-events.ts'
 import { kurrentProblem, Late } from './kurrent-problem.ts'
 
@@ -15,10 +16,8 @@ export type Taken = {
   readonly live: boolean
 }
 
-type Filter = ReturnType<KurrentConnection['library']['eventTypeFilter']>
-
 export type FollowKurrentOptions = {
-  readonly filter: Filter
+  readonly filter: KurrentFilter
   /** `undefined`: from the first event. */
   readonly from: Place | undefined
   readonly signal: AbortSignal
@@ -34,7 +33,7 @@ export type FollowKurrentOptions = {
 /** Said by the server, and true once so many events were taken: the client reads ahead of who takes them. */
 type Mark = { readonly after: number; readonly caughtUp?: boolean; readonly place?: Place }
 
-const subscribe = (client: Connected['client'], from: Place | undefined, filter: Filter) => {
+const subscribe = (client: Connected['client'], from: Place | undefined, filter: KurrentFilter) => {
   let wake = () => {}
   let taken = 0
   let error: unknown
@@ -137,7 +136,10 @@ async function* follow(connected: Connected, from: Place | undefined, options: F
         return
       }
       const { confirmed } = subscription.state
-      if ((await subscription.next(confirmed ? silenceMs : confirmMs, signals)) === 'woken') continue
+      if ((await subscription.next(confirmed ? silenceMs : confirmMs, signals)) === 'woken') {
+        await nextTurn() // what came in one packet belongs together
+        continue
+      }
       if (confirmed) return
       throw new Late(`the subscription was not confirmed within ${confirmMs} ms`)
     }
@@ -145,18 +147,6 @@ async function* follow(connected: Connected, from: Place | undefined, options: F
     subscription.close()
   }
 }
-
-const wait = (ms: number, signal: AbortSignal) =>
-  new Promise<void>((resolve) => {
-    const done = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, ms)
-    signal.addEventListener('abort', done)
-    if (signal.aborted) done()
-  })
 
 /** Never ends until aborted: after every kind of end the next subscription goes on behind what was taken from the last. */
 export async function* followKurrent(
@@ -180,7 +170,7 @@ export async function* followKurrent(
       onWarning('following the log at KurrentDB broke off; it goes on', kurrentProblem(error, 'following the log'))
     }
     if (signal.aborted) return
-    await wait(waitMs * (0.5 + Math.random() / 2), signal)
+    await pause(waitMs * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => undefined)
     waitMs = Math.min(2 * waitMs, longestMs)
   }
 }

@@ -71,15 +71,33 @@ export const openRedisVault = async (keys: Keys, options: RedisVaultOptions): Pr
   /** Redis goes by its own clock; ours may be another (a re-enactment). */
   const goesAt = (expiresAt: number) => Math.max(1, expiresAt + Math.round(Date.now() - now()))
 
-  const argumentsOf = (item: VaultItem, at: number) => {
-    const { ref, version, channel, source, authorRef, threadRef, epoch, expiresAt, recheckAt, sealed } = sealItem(
-      keys,
-      item,
-      at,
-    )
-    const origin = JSON.stringify([channel, source])
-    const named = [ref, version, channel, origin, authorRef ?? '', threadRef ?? '']
-    return [...named, epoch, at, expiresAt, goesAt(expiresAt), recheckAt ?? '', Buffer.from(sealed)]
+  const argumentsOf = (items: readonly VaultItem[], at: number) => {
+    const origins = new Set(items.map(({ channel, source }) => JSON.stringify([channel, source])))
+    const rows = items.map((item) => {
+      const {
+        ref,
+        version,
+        channel,
+        authorRef = '',
+        threadRef = '',
+        expiresAt,
+        recheckAt = '',
+        sealed,
+      } = sealItem(keys, item, at)
+      return [
+        ref,
+        version,
+        channel,
+        authorRef,
+        threadRef,
+        at,
+        expiresAt,
+        goesAt(expiresAt),
+        recheckAt,
+        Buffer.from(sealed),
+      ]
+    })
+    return [epochOf(at), JSON.stringify([...origins]), ...rows.flat()]
   }
 
   const list = (set: string, from: number | string, to: number | string, limit: number, withText: boolean) =>
@@ -150,7 +168,7 @@ export const openRedisVault = async (keys: Keys, options: RedisVaultOptions): Pr
       return writing('keeping content', async (redis) => {
         if (items.length > 0) await mark.checkMonth(redis, epochOf(at))
         const parts = chunks(items, rowsPerStep).map((chunk) =>
-          steps.putRows.run(redis, prefix, ...chunk.flatMap((item) => argumentsOf(item, at))),
+          steps.putRows.run(redis, prefix, ...argumentsOf(chunk, at)),
         )
         const answers = (await Promise.all(parts)) as number[][]
         return answers.flat().map((answer) => (answer === 1 ? 'kept' : 'already'))

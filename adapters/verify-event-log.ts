@@ -7,14 +7,14 @@ import { type AnchorPoint, readAnchor } from './anchor.ts'
 import { hex, linkOf, type Row, rowColumns } from './event-rows.ts'
 import { openSqlite } from './sqlite.ts'
 
-type LogDamage = {
+export type LogDamage = {
   /** The first version that is not as it was written; the one after the last where the end is missing. */
   readonly version: number
   readonly kind: 'altered' | 'missing' | 'cut-off' | 'out-of-order' | 'unknown-type' | 'unreadable' | 'index' | 'anchor'
   readonly detail: string
 }
 
-type Verification = {
+export type Verification = {
   /** How many events were found to be as they were written. */
   readonly events: number
   readonly streams: number

@@ -2,6 +2,7 @@
 // `npm run bench -- webhook page` runs only those; `--long` streams 2,000,000 posts in place of 1,000,000.
 import { effects } from './effects.ts'
 import { importing } from './import.ts'
+import { kurrent } from './kurrent.ts'
 import { live } from './live.ts'
 import { ndjson, stream } from './ndjson.ts'
 import { postsCounted, remove, scratchFolder, startOutcry, until } from './outcry.ts'
@@ -9,6 +10,7 @@ import { page } from './page.ts'
 import { phases } from './phases.ts'
 import { reactionFigures } from './reactions.ts'
 import { rebuild } from './rebuild.ts'
+import { redis } from './redis.ts'
 import { sentiment } from './sentiment.ts'
 import { keep, type Result, show } from './table.ts'
 import { timeline } from './timeline.ts'
@@ -25,12 +27,16 @@ const report = (result: Result) => {
 
 if (wanted('webhook')) report(await webhook())
 
+if (wanted('kurrent')) report(await kurrent())
+
 if (wanted('sentiment')) sentiment(report)
 if (wanted('reactions')) reactionFigures(report)
 if (wanted('effects')) await effects(report)
 if (wanted('phases')) await phases(report)
+if (wanted('redis')) await redis(report)
 const [alone] = only
-if (only.length === 1 && alone !== undefined && ['sentiment', 'effects', 'phases'].includes(alone)) keep(results, alone)
+if (only.length === 1 && alone !== undefined && ['sentiment', 'effects', 'phases', 'redis'].includes(alone))
+  keep(results, alone)
 
 if (wanted('import')) {
   const folder = scratchFolder()

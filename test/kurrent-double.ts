@@ -118,7 +118,7 @@ const filterOf = (options: ReadReq.Options): ((event: StoredEvent) => boolean) =
 
 export const createKurrentDouble = (given: Partial<Knobs> = {}) => {
   const knobs: Knobs = { ...knobsOff, ...given }
-  const seen = { appends: 0, subscriptions: 0, inFlight: 0, mostInFlight: 0, filters: [] as string[][] }
+  const seen = { appends: 0, subscriptions: 0, sent: 0, inFlight: 0, mostInFlight: 0, filters: [] as string[][] }
   /** The log in order; like a real one it begins with an event of the system's own. */
   const log: StoredEvent[] = []
   const streams = new Map<string, StoredEvent[]>()
@@ -275,6 +275,7 @@ export const createKurrentDouble = (given: Partial<Knobs> = {}) => {
         if (wanted(event)) {
           isRoom = call.write(readEvent(event))
           sent++
+          seen.sent++
         }
         if (next % every === 0) {
           const checkpoint = new messages.ReadResp.Checkpoint()

@@ -1,5 +1,6 @@
 // A wire that fails: between a client and a server on this machine, it cuts, delays, swallows and resets.
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 
 export const openProxy = async (targetPort: number) => {
   /** Both ends of each connection. */
@@ -9,12 +10,14 @@ export const openProxy = async (targetPort: number) => {
   let delayMs = 0
   let dropsReplies = false
 
-  const forward = (from: Socket, to: Socket, isReply: boolean) =>
+  const forward = (from: Socket, to: Socket, isReply: boolean) => {
+    let before = Promise.resolve()
     from.on('data', (chunk) => {
       if (dead.has(from) || (isReply && dropsReplies)) return
-      if (delayMs === 0) to.write(chunk)
-      else setTimeout(() => to.write(chunk), delayMs)
+      const due = delayMs === 0 ? undefined : pause(delayMs)
+      before = before.then(() => due).then(() => void to.write(chunk))
     })
+  }
   const server = createServer((client) => {
     if (refuses) {
       client.resetAndDestroy()

@@ -2,8 +2,9 @@
 // stand-in answers.
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
+import type { KurrentOptions } from '../../adapters/kurrent-cluster.ts'
 import { loadKurrent } from '../../adapters/kurrent-connection.ts'
-import { type KurrentEventLogOptions, openKurrentEventLog } from '../../adapters/kurrent-event-log.ts'
+import { openKurrentEventLog } from '../../adapters/kurrent-event-log.ts'
 import { eventTypes } from '../../events/catalogue.ts'
 import { type Position, start } from '../../events/event-log.ts'
 import { Problem, type ProblemCode } from '../../events/problem.ts'
@@ -44,7 +45,7 @@ describe('the event log in KurrentDB, over a stand-in', function () {
     for (const close of toClose.splice(0)) await close()
     double.stop()
   })
-  const open = async (options: Partial<KurrentEventLogOptions> = {}) => {
+  const open = async (options: Partial<KurrentOptions> = {}) => {
     const log = await openKurrentEventLog({ connectionString: connectionTo(port), now: Date.now, ...options })
     toClose.push(log.close)
     return log

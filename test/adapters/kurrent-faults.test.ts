@@ -1,0 +1,236 @@
+// The event log in KurrentDB when the wire or the server fails: nothing lost, nothing twice, soon back, memory flat.
+import assert from 'node:assert/strict'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { KurrentOptions } from '../../adapters/kurrent-cluster.ts'
+import { type KurrentEventLog, openKurrentEventLog } from '../../adapters/kurrent-event-log.ts'
+import type { RecordedEvent } from '../../events/catalogue.ts'
+import { start, type Write } from '../../events/event-log.ts'
+import { Problem } from '../../events/problem.ts'
+import { firstWrite } from '../contracts/event-log.ts'
+import { seeded } from '../durability/seeded.ts'
+import { origin, received } from '../given.ts'
+import { connectionTo, createKurrentDouble, type KurrentDouble } from '../kurrent-double.ts'
+import { openProxy } from '../tcp-proxy.ts'
+
+type Proxy = Awaited<ReturnType<typeof openProxy>>
+
+describe('the event log in KurrentDB, over a wire that fails', function () {
+  this.timeout(90_000)
+  let double: KurrentDouble
+  let port: number
+  let proxy: Proxy
+  let log: KurrentEventLog
+  const warned: string[] = []
+  const open = async (options: Partial<KurrentOptions> = {}) => {
+    const onWarning = (words: string) => warned.push(words)
+    log = await openKurrentEventLog({
+      connectionString: connectionTo(proxy.port),
+      now: Date.now,
+      onWarning,
+      ...options,
+    })
+  }
+  beforeEach(async () => {
+    warned.length = 0
+    double = createKurrentDouble()
+    port = await double.start()
+    proxy = await openProxy(port)
+  })
+  afterEach(async () => {
+    await log.close()
+    proxy.close()
+    double.stop()
+  })
+  const own = () => double.log.filter(({ type }) => !type.startsWith('$'))
+
+  /** As a caller does: what is unavailable is sent again, the same. Answers after how many milliseconds it was kept. */
+  const keep = async (write: Write): Promise<number> => {
+    const began = performance.now()
+    for (;;)
+      try {
+        const [outcome] = await log.append([write])
+        assert.equal(outcome?.outcome, 'appended')
+        return performance.now() - began
+      } catch (error) {
+        if (!(error instanceof Problem && error.code === 'unavailable')) throw error
+        await pause(50)
+      }
+  }
+  const following = () => {
+    const stop = new AbortController()
+    const seen: RecordedEvent[] = []
+    const ended = (async () => {
+      for await (const { events } of log.follow(start, stop.signal)) seen.push(...events)
+    })()
+    const until = async (count: number, ms: number) => {
+      const end = performance.now() + ms
+      while (seen.length < count && performance.now() < end) await pause(5)
+      assert.ok(seen.length >= count, `${seen.length} of ${count} events came within ${ms} ms`)
+    }
+    return {
+      seen,
+      until,
+      stop: () => {
+        stop.abort()
+        return ended
+      },
+    }
+  }
+
+  it('loses none of 500 events and keeps none twice, whatever the wire does, and is back within 5 seconds', async () => {
+    await open()
+    const { integer: between, seed } = seeded()
+    const follower = following()
+    const faults = [proxy.cut, () => proxy.delay(between(20, 120)), proxy.halfOpen, proxy.dropReplies, proxy.reset]
+    const writes = Array.from({ length: 500 }, () => firstWrite())
+    let longestMs = 0
+    for (let from = 0, round = 0; from < writes.length; round++) {
+      const some = writes.slice(from, from + between(20, 80))
+      from += some.length
+      const fault = faults[round % faults.length] as () => void
+      const kept = some.map(async (write, i) => {
+        await pause(i)
+        if (i === Math.floor(some.length / 2)) fault()
+        return await keep(write)
+      })
+      await pause(between(100, 400))
+      proxy.heal()
+      const healed = performance.now()
+      await Promise.all(kept)
+      await follower.until(from, 5_000)
+      longestMs = Math.max(longestMs, performance.now() - healed)
+    }
+    assert.ok(longestMs <= 5_000, `back after ${longestMs} ms, seed ${seed}`)
+    assert.equal(own().length, 500)
+    assert.equal(new Set(own().map(({ id }) => id)).size, 500)
+    await pause(100)
+    await follower.stop()
+    assert.deepEqual(
+      follower.seen.map(({ version, stream }) => `${version} ${stream}`),
+      own().map(({ position, stream }) => `${position} ${stream}`),
+    )
+  })
+
+  it('goes on after every kind of end of a subscription, from what was processed last', async () => {
+    await open({ backOffMs: [5, 50] })
+    await log.append(Array.from({ length: 100 }, () => firstWrite()))
+    const follower = following()
+    await follower.until(100, 5_000)
+    for (const how of ['error', 'end', 'error', 'end'] as const) {
+      double.dropSubscriptions(how)
+      await log.append([firstWrite(), firstWrite()])
+    }
+    await follower.until(108, 5_000)
+    assert.ok(double.seen.subscriptions >= 3)
+    for (const how of ['error', 'end'] as const) {
+      double.knobs.endAfter = { events: 3, how }
+      double.dropSubscriptions('end')
+      await log.append(Array.from({ length: 20 }, () => firstWrite()))
+      await follower.until(how === 'error' ? 128 : 148, 5_000)
+    }
+    await follower.stop()
+    assert.deepEqual(
+      follower.seen.map(({ version }) => version),
+      own().map(({ position }) => position),
+    )
+    assert.ok(warned.every((words) => words === 'following the log at KurrentDB broke off; it goes on'))
+  })
+
+  it('waits longer and longer between subscriptions that bring nothing', async () => {
+    await open({ backOffMs: [10, 100] })
+    double.knobs.endAfter = { events: 0, how: 'error' }
+    await log.append([firstWrite()])
+    const follower = following()
+    await pause(600)
+    assert.ok(double.seen.subscriptions >= 5 && double.seen.subscriptions <= 25, `${double.seen.subscriptions}`)
+    double.knobs.endAfter = undefined
+    await follower.until(1, 1_000)
+    await follower.stop()
+  })
+
+  it('begins anew after silence, and where not even a confirmation comes', async () => {
+    await open({ silenceMs: 200, readDeadlineMs: 200, backOffMs: [5, 50] })
+    double.knobs.mute = true
+    await log.append([firstWrite()])
+    const follower = following()
+    await pause(300)
+    assert.equal(follower.seen.length, 0)
+    double.knobs.mute = false
+    await follower.until(1, 2_000)
+    assert.ok(double.seen.subscriptions >= 2)
+
+    double.knobs.unconfirmed = true
+    double.dropSubscriptions('end')
+    await pause(400)
+    await log.append([firstWrite()])
+    double.knobs.unconfirmed = false
+    await follower.until(2, 2_000)
+    await follower.stop()
+    assert.ok(warned.length > 0)
+  })
+
+  it('goes on when the server was restarted', async () => {
+    await open()
+    const follower = following()
+    await keep(firstWrite())
+    await follower.until(1, 2_000)
+    double.stop()
+    const kept = keep(firstWrite())
+    await pause(500)
+    await double.start(port)
+    await kept
+    await follower.until(2, 5_000)
+    await follower.stop()
+    assert.deepEqual(
+      follower.seen.map(({ version }) => version),
+      own().map(({ position }) => position),
+    )
+  })
+
+  it('says that it has caught up from what was processed, where the client says so early', async () => {
+    await open()
+    await log.append(Array.from({ length: 1_500 }, () => firstWrite()))
+    // The control: what the client itself says, and when.
+    const { KurrentDBClient } = await import('@kurrent/kurrentdb-client')
+    const client = KurrentDBClient.connectionString(connectionTo(proxy.port))
+    const subscription = client.subscribeToAll()
+    let saidAfter: number | undefined
+    let processed = 0
+    subscription.on('caughtUp', () => {
+      saidAfter = processed
+    })
+    for await (const _ of subscription) {
+      await pause(0)
+      if (++processed === double.log.length) break
+    }
+    await client.dispose()
+    assert.ok(saidAfter !== undefined && saidAfter < double.log.length, `said after ${saidAfter}`)
+
+    const stop = new AbortController()
+    let count = 0
+    for await (const { events, live } of log.follow(start, stop.signal)) {
+      await pause(5)
+      count += events.length
+      assert.ok(!live || count === 1_500, `live after ${count}`)
+      if (live) stop.abort()
+    }
+  })
+
+  it('holds a bounded part of the log in memory, however slowly it is read', async () => {
+    await open()
+    const large = () => {
+      const { stream } = firstWrite()
+      const event = received(origin(0, { ref: stream.slice(5), source: 'x'.repeat(2_000) }))
+      return { stream, expected: 'none', events: [event] } as const
+    }
+    await log.append(Array.from({ length: 4_000 }, large))
+    const stop = new AbortController()
+    let count = 0
+    for await (const { events } of log.follow(start, stop.signal)) {
+      if (count === 0) await pause(300)
+      count += events.length
+      assert.ok(double.seen.sent - count < 1_500, `${double.seen.sent} sent, ${count} processed`)
+      if (count === 4_000) stop.abort()
+    }
+  })
+})
