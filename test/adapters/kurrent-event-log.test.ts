@@ -2,12 +2,15 @@
 // stand-in answers.
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { KurrentOptions } from '../../adapters/kurrent-cluster.ts'
 import { loadKurrent } from '../../adapters/kurrent-connection.ts'
 import { openKurrentEventLog } from '../../adapters/kurrent-event-log.ts'
+import { createMemoryReadModel } from '../../adapters/memory-read-model.ts'
 import { eventTypes } from '../../events/catalogue.ts'
 import { type Position, start } from '../../events/event-log.ts'
 import { Problem, type ProblemCode } from '../../events/problem.ts'
+import { createKeepUp, follower } from '../../projections/keep-up.ts'
 import { eventLogContract, firstWrite, take } from '../contracts/event-log.ts'
 import { origin, received } from '../given.ts'
 import { connectionTo, createKurrentDouble, type KurrentDouble } from '../kurrent-double.ts'
@@ -70,9 +73,9 @@ describe('the event log in KurrentDB, over a stand-in', function () {
   })
 
   it('has at most 256 appends on their way, and many', async () => {
-    double.knobs.delayMs = 50
+    double.knobs.delayMs = 400
     const log = await open()
-    const outcomes = await log.append(Array.from({ length: 2_000 }, () => firstWrite()))
+    const outcomes = await log.append(Array.from({ length: 800 }, () => firstWrite()))
     assert.ok(outcomes.every(({ outcome }) => outcome === 'appended'))
     assert.equal(double.seen.mostInFlight, 256)
   })
@@ -135,6 +138,31 @@ describe('the event log in KurrentDB, over a stand-in', function () {
     await assert.rejects(log.append([firstWrite()]), (error: Error) => {
       assert.ok(!error.message.includes('secret'))
       return problem('unavailable', /refuses access; check user and password/)(error)
+    })
+  })
+
+  it('appends to a server whose clock is ahead', async () => {
+    double.knobs.aheadMs = 30_000
+    assert.equal((await (await open()).append([firstWrite()]))[0]?.outcome, 'appended')
+  })
+
+  it('is folded into a read model, which goes on from its checkpoint in another run', async () => {
+    const log = await open()
+    const readModel = createMemoryReadModel()
+    const subscriptions = () => double.seen.subscriptions
+    for (const [round, count] of [5, 12].entries()) {
+      await log.append(Array.from({ length: count }, () => firstWrite()))
+      const stop = new AbortController()
+      const keepUp = createKeepUp({ log, readModel, onProblem: (words) => assert.fail(words) })
+      const ran = keepUp.run(stop.signal)
+      while (!keepUp.isCaughtUp() || keepUp.version() !== (await log.head())) await pause(5)
+      stop.abort()
+      await ran
+      assert.equal(subscriptions(), round + 1)
+    }
+    assert.deepEqual(readModel.checkpoint(follower), {
+      position: `${own().at(-1)?.position}/${own().at(-1)?.position}`,
+      version: own().at(-1)?.position,
     })
   })
 
