@@ -12,6 +12,8 @@ const mostInFlight = 256
 /** KurrentDB 24.10 takes 1 MiB per append. */
 const maxAppendBytes = 1_000_000
 const tries = 3
+/** Sent along as a time of day: a server whose clock is ahead by more would refuse everything. Ours is the one that counts. */
+const serverDeadlineMs = 60_000
 /** How long nothing is sent after a write that had no answer in all its tries. */
 const awayMs = 1_000
 
@@ -65,7 +67,7 @@ export const createKurrentAppend = (
     const used = connection.current()
     try {
       const streamState = expected === 'none' ? 'no_stream' : BigInt(expected)
-      const options = { streamState, deadline: deadlineMs } as const
+      const options = { streamState, deadline: serverDeadlineMs } as const
       return await within(deadlineMs, used.client.appendToStream(streamPrefix + stream, [...events], options))
     } catch (error) {
       if (isLost(error)) connection.renew(used)

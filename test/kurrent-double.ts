@@ -48,6 +48,8 @@ export type Knobs = {
   fail: { count: number; as: 'Timeout' | 'AccessDenied' | 'Unknown' }
   /** What is sent again is answered with a wrong version, as where the server does not look at ids. */
   forgetIds: boolean
+  /** Its clock is ahead by so much; what is past its deadline is answered with a time-out. */
+  aheadMs: number
   /** How the place of what was sent again is told. */
   repeatPosition: 'told' | 'none' | 'minus one'
   /** Every answer to an append comes so much later. */
@@ -70,6 +72,7 @@ const knobsOff: Knobs = {
   keepUnanswered: 0,
   fail: { count: 0, as: 'Timeout' },
   forgetIds: false,
+  aheadMs: 0,
   repeatPosition: 'told',
   delayMs: 0,
   mute: false,
@@ -200,6 +203,8 @@ export const createKurrentDouble = (given: Partial<Knobs> = {}) => {
 
   const answerTo = (stream: string, options: BatchAppendReq.Options, proposed: BatchAppendReq.ProposedMessage[]) => {
     if (knobs.swallow) return undefined
+    const deadline = options.getDeadline21100()?.toDate().getTime() ?? Number.POSITIVE_INFINITY
+    if (deadline < Date.now() + knobs.aheadMs) return failure('Timeout', new shared.Timeout())
     if (knobs.fail.count > 0) {
       knobs.fail.count--
       return failure(knobs.fail.as, new shared[knobs.fail.as]())
