@@ -3,12 +3,16 @@ FROM node:24-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts
+# --build-arg CLUSTER=true: the clients of KurrentDB and Redis too, which the embedded size never loads.
+ARG CLUSTER=false
+RUN if [ "$CLUSTER" = true ]; then \
+  npm pkg delete devDependencies peerDependenciesMeta && npm install --no-save --ignore-scripts --omit=dev; fi
 
 # Stage 2: the program as it stands in the repository; TypeScript runs by type stripping, nothing is built.
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 OUTCRY_DATA=/data
 WORKDIR /app
-RUN mkdir /data && chown node:node /data
+RUN mkdir /data /keys && chown node:node /data /keys
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY package.json settings.ts ./
 COPY events ./events

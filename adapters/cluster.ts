@@ -10,6 +10,7 @@ import { dataFiles, folderProblem, prepareFolder } from './data-folder.ts'
 import { openFileLedger } from './file-ledger.ts'
 import { openKeyFiles } from './key-files.ts'
 import { openKurrentEventLog } from './kurrent-event-log.ts'
+import { openKurrentNotary } from './kurrent-notary.ts'
 import { openRedisLease } from './redis-lease.ts'
 import { openRedisLedger } from './redis-ledger.ts'
 import { openRedisVault } from './redis-vault.ts'
@@ -63,6 +64,9 @@ export const openCluster = async (folder: string, options: ClusterOptions) => {
     const vault: Vault = closing(await openRedisVault(keys, { url, prefix, now, mayBegin: isNew, replicas, onWarning }))
     const readModel = closing(openSqliteReadModel(files.readModel, { onDiscard: onWarning }))
     const lease: Lease = closing(await openRedisLease({ url, prefix, onWarning }))
+    /** Records the chain of the log, in one process at a time; its newest head also in this folder. */
+    const openNotary = () =>
+      openKurrentNotary({ connectionString: kurrent, streamPrefix, now, onWarning, anchorFile: files.anchor })
     const openJobs = (): Promise<JobQueue> => openBullJobQueue({ url, prefix, onProblem: onWarning })
     return {
       log: { ...log, damage: undefined },
@@ -71,6 +75,7 @@ export const openCluster = async (folder: string, options: ClusterOptions) => {
       readModel,
       lease,
       openJobs,
+      openNotary,
       pepper: keys.pepper,
       now,
       files: { ...files, cluster: { connectionString: kurrent, streamPrefix } },

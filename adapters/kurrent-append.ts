@@ -4,7 +4,7 @@ import type { Write, WriteOutcome } from '../events/event-log.ts'
 import { Problem } from '../events/problem.ts'
 import type { KurrentConnection } from './kurrent-connection.ts'
 import { type Prepared, prepare, storedPlace } from './kurrent-events.ts'
-import { errorType, isLost, isPassing, kurrentProblem, within } from './kurrent-problem.ts'
+import { errorType, isLost, isPassing, kurrentProblem, Late, within } from './kurrent-problem.ts'
 import type { KurrentReader } from './kurrent-read.ts'
 import { createSlots } from './slots.ts'
 
@@ -12,6 +12,10 @@ const mostInFlight = 256
 /** KurrentDB 24.10 takes 1 MiB per append. */
 const maxAppendBytes = 1_000_000
 const tries = 3
+/** Sent along as a time of day: a server whose clock is ahead by more would refuse everything. Ours is the one that counts. */
+const serverDeadlineMs = 60_000
+/** How long nothing is sent after a write that had no answer in all its tries. */
+const awayMs = 1_000
 
 export type KurrentAppendOptions = {
   /** Milliseconds since 1970. */
@@ -39,14 +43,22 @@ export const createKurrentAppend = (
   { now, streamPrefix, deadlineMs }: KurrentAppendOptions,
 ): KurrentAppend => {
   const slots = createSlots(mostInFlight)
+  /** Who waits in line while nothing is answered need not find that out one by one. */
+  let awayUntil = 0
 
   /** Passes on what `work` throws, but for what a further try may mend. */
   const again = async <T>(operation: string, work: () => Promise<T>): Promise<T> => {
     for (let attempt = 1; ; attempt++)
       try {
-        return await work()
+        const answer = await work()
+        awayUntil = 0
+        return answer
       } catch (error) {
-        if (!isPassing(error) || attempt === tries) throw kurrentProblem(error, operation)
+        if (!isPassing(error)) throw kurrentProblem(error, operation)
+        if (attempt === tries) {
+          awayUntil = performance.now() + awayMs
+          throw kurrentProblem(error, operation)
+        }
         await pause(25 * 4 ** attempt * (0.5 + Math.random()))
       }
   }
@@ -55,7 +67,7 @@ export const createKurrentAppend = (
     const used = connection.current()
     try {
       const streamState = expected === 'none' ? 'no_stream' : BigInt(expected)
-      const options = { streamState, deadline: deadlineMs } as const
+      const options = { streamState, deadline: serverDeadlineMs } as const
       return await within(deadlineMs, used.client.appendToStream(streamPrefix + stream, [...events], options))
     } catch (error) {
       if (isLost(error)) connection.renew(used)
@@ -73,16 +85,14 @@ export const createKurrentAppend = (
   }
 
   const send = async (ready: Ready): Promise<WriteOutcome> => {
-    const { stream, expected, ids } = ready
-    const leave = await slots.enter(tries * deadlineMs)
-    if (leave === undefined)
-      throw new Problem('unavailable', `appending to ${stream}: KurrentDB is slow, and many wait; try again`, {
-        retryAfterSeconds: 5,
-      })
+    const { stream, expected } = ready
+    const operation = `appending to ${stream}`
+    const leave = await slots.enter()
     try {
-      const { position, nextExpectedRevision } = await again(`appending to ${stream}`, () => sendOnce(ready))
-      // Of several events sent again, servers may name the place of the first.
-      if (position === undefined || ids.length > 1) return await settle(ready, expected)
+      if (performance.now() < awayUntil) throw kurrentProblem(new Late('the tries before it had no answer'), operation)
+      const { position, nextExpectedRevision } = await again(operation, () => sendOnce(ready))
+      // Of events sent again a server may know the place no more: it says nothing, or -1, which has no sign on its way.
+      if (position === undefined || position.commit > Number.MAX_SAFE_INTEGER) return await settle(ready, expected)
       return { outcome: 'appended', revision: Number(nextExpectedRevision), version: Number(position.commit) }
     } catch (error) {
       if (errorType(error) !== 'wrong-expected-version') throw error

@@ -4,8 +4,8 @@ import { Problem } from '../events/problem.ts'
 import { optionalPackage } from './optional-package.ts'
 
 const connectMs = 3_000
-const answerMs = 5_000
-const silentMs = 10_000
+const answerMs = 10_000
+const silentMs = 15_000
 
 type ClientOptions = Omit<RedisOptions, 'replyMapping'>
 
@@ -75,19 +75,18 @@ export const connectRedis = async (parts: RedisParts): Promise<RedisConnection> 
   let isClosed = false
   let refusal: unknown
   let lastError: unknown
-  let told = false
+  let told = ''
   const tell = (words: string, error?: unknown) => {
-    if (!told && !isClosed) onWarning(words, error)
-    told = true
+    if (words !== told && !isClosed) onWarning(words, error)
+    told = words
   }
   const lookAt = async () => {
     try {
       await check(redis)
-      if (told) onWarning(`${what} is back`)
-      ;[checked, told, refusal] = [true, false, undefined]
+      if (told !== '') onWarning(`${what} is back`)
+      ;[checked, told, refusal] = [true, '', undefined]
     } catch (error) {
       refusal = redisProblem(`opening ${what}`, error)
-      if (refusal instanceof Problem && refusal.message !== String(error)) tell(refusal.message)
       throw refusal
     }
   }
@@ -110,7 +109,11 @@ export const connectRedis = async (parts: RedisParts): Promise<RedisConnection> 
     checked = false
     tell(`${what} is away; what needs it waits or is refused until it is back`, lastError)
   })
-  redis.on('ready', () => void lookAt().catch(() => {}))
+  redis.on('ready', () => {
+    lookAt().catch((error: unknown) => {
+      if (redis.status === 'ready') tell(error instanceof Error ? error.message : String(error))
+    })
+  })
 
   return {
     run: async (operation, work) => {

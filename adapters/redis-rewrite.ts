@@ -21,6 +21,12 @@ const snapshot: Work = { command: 'BGSAVE', running: ['rdb_bgsave_in_progress'],
 const isIdle = (info: ReadonlyMap<string, string>) =>
   [...rewriting.running, ...snapshot.running].every((name) => info.get(name) !== '1')
 
+const failed = (command: string, cause?: unknown) =>
+  new Problem('unavailable', `${operation}: ${command} did not end well; see the log of Redis`, {
+    cause,
+    retryAfterSeconds: 60,
+  })
+
 /** One that was begun before does not count: it may hold what was deleted since. */
 const carryOut = async (redis: Redis, { command, status }: Work) => {
   const runId = (await untilInfo(redis, isIdle)).get('run_id')
@@ -29,16 +35,13 @@ const carryOut = async (redis: Redis, { command, status }: Work) => {
       await redis.call(command)
       break
     } catch (error) {
-      if (!/progress|active|already/i.test((error as Error).message)) throw error
+      if (!/progress|active|already/i.test((error as Error).message)) throw failed(command, error)
       await pause(pollMs.first)
       await untilInfo(redis, isIdle)
     }
   }
   const info = await untilInfo(redis, isIdle)
-  if (info.get(status) !== 'ok' || info.get('run_id') !== runId)
-    throw new Problem('unavailable', `${operation}: ${command} did not end well; see the log of Redis`, {
-      retryAfterSeconds: 60,
-    })
+  if (info.get(status) !== 'ok' || info.get('run_id') !== runId) throw failed(command)
 }
 
 /** A snapshot lies there where any is made: by `save`, or by a replica's first copy, on both sides. */
@@ -126,6 +129,8 @@ export const createRewriter = (connection: Pick<RedisConnection, 'run'>, prefix:
       while (waiting.length > 0) {
         const state = await look()
         serve(state.rewritten)
+        if (waiting.some((one) => one.deleted > state.deleted))
+          throw new Problem('unavailable', `${operation}: Redis has lost what it knew; see its log`)
         if (waiting.length === 0) break
         // Another node may rewrite meanwhile: look again after the wait.
         if (state.nextAtMs > state.nowMs)

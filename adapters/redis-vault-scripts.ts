@@ -52,31 +52,33 @@ end
 // A row must not be half kept when memory is full: this one is refused from its start.
 const putting = prelude.replace(' flags=allow-oom', '')
 
-/** Per row 12 arguments: ref, version, channel, origin, author, thread, month, kept at, expires at, text goes at, recheck at, sealed. Answers 1 kept, 0 already. */
+/** A month and origins (JSON, of all rows), then per row 10 arguments: ref, version, channel, author, thread, kept at, expires at, text goes at, recheck at, sealed. Answers 1 kept, 0 already. */
 export const putRows = redisScript(`${putting}
-local answers = {}
-for i = 2, #ARGV, 12 do
-  local ref, version, channel, origin, author, thread = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4], ARGV[i + 5]
-  local month, kept, expires, goes, recheck, sealed = ARGV[i + 6], ARGV[i + 7], ARGV[i + 8], ARGV[i + 9], ARGV[i + 10], ARGV[i + 11]
+local month, answers, kept = ARGV[2], {}, 0
+local order = redis.call('INCRBY', p .. 'seq', (#ARGV - 3) / 10)
+for _, origin in ipairs(cjson.decode(ARGV[3])) do redis.call('SADD', p .. 'origins', origin) end
+for i = 4, #ARGV, 10 do
+  local ref, version, channel, author, thread = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4]
+  local at, expires, goes, recheck, sealed = ARGV[i + 5], ARGV[i + 6], ARGV[i + 7], ARGV[i + 8], ARGV[i + 9]
   local rows = rowsOf(ref)
   if find(rows, version) then answers[#answers + 1] = 0
   else
     local member = ref .. ':' .. version
+    local place = string.format('%.0f', order - (#ARGV + 1 - i) / 10 + 1)
     redis.call('SET', p .. 'text:' .. member, sealed, 'PXAT', goes)
-    local order = string.format('%.0f', redis.call('INCR', p .. 'seq'))
-    rows[#rows + 1] = {version, order, kept, expires, recheck, month, channel, author, thread}
+    rows[#rows + 1] = {version, place, at, expires, recheck, month, channel, author, thread}
     save(ref, rows)
-    redis.call('ZADD', p .. 'order', order, member)
+    redis.call('ZADD', p .. 'order', place, member)
     redis.call('ZADD', p .. 'expiry', expires, member)
     if recheck ~= '' then redis.call('ZADD', p .. 'due:' .. channel, recheck, member) end
     redis.call('SADD', p .. 'channel:' .. channel, ref)
     if author ~= '' then redis.call('SADD', p .. 'author:' .. author, ref) end
     if thread ~= '' then redis.call('SADD', p .. 'thread:' .. thread, ref) end
-    redis.call('HINCRBY', p .. 'months', month, 1)
-    redis.call('SADD', p .. 'origins', origin)
+    kept = kept + 1
     answers[#answers + 1] = 1
   end
 end
+if kept > 0 then redis.call('HINCRBY', p .. 'months', month, kept) end
 return answers`)
 
 /** Now, then refs. Answers for each: version, month, sealed of the newest that is there; nothing where none is. */

@@ -30,6 +30,18 @@ type RedisVaultOptions = {
 const chunks = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size))
 
+/** In their order: a new group wherever the month changes. One, but for rows of another vault. */
+const monthsOf = (items: readonly VaultItem[], now: number) => {
+  const groups: { readonly epoch: Epoch; readonly some: VaultItem[] }[] = []
+  for (const item of items) {
+    const epoch = epochOf(item.keptAt ?? now)
+    const last = groups.at(-1)
+    if (last?.epoch === epoch) last.some.push(item)
+    else groups.push({ epoch, some: [item] })
+  }
+  return groups
+}
+
 type Found = {
   readonly ref: string
   readonly version: number
@@ -72,16 +84,35 @@ export const openRedisVault = async (keys: Keys, options: RedisVaultOptions): Pr
   /** Redis goes by its own clock; ours may be another (a re-enactment). */
   const goesAt = (expiresAt: number) => Math.max(1, expiresAt + Math.round(Date.now() - now()))
 
-  const argumentsOf = (item: VaultItem, now: number) => {
-    const at = item.keptAt ?? now
-    const { ref, version, channel, source, authorRef, threadRef, epoch, expiresAt, recheckAt, sealed } = sealItem(
-      keys,
-      item,
-      at,
-    )
-    const origin = JSON.stringify([channel, source])
-    const named = [ref, version, channel, origin, authorRef ?? '', threadRef ?? '']
-    return [...named, epoch, at, expiresAt, goesAt(expiresAt), recheckAt ?? '', Buffer.from(sealed)]
+  /** Of one month: all have one key. */
+  const argumentsOf = (epoch: Epoch, items: readonly VaultItem[], now: number) => {
+    const origins = new Set(items.map(({ channel, source }) => JSON.stringify([channel, source])))
+    const rows = items.map((item) => {
+      const at = item.keptAt ?? now
+      const {
+        ref,
+        version,
+        channel,
+        authorRef = '',
+        threadRef = '',
+        expiresAt,
+        recheckAt = '',
+        sealed,
+      } = sealItem(keys, item, at)
+      return [
+        ref,
+        version,
+        channel,
+        authorRef,
+        threadRef,
+        at,
+        expiresAt,
+        goesAt(expiresAt),
+        recheckAt,
+        Buffer.from(sealed),
+      ]
+    })
+    return [epoch, JSON.stringify([...origins]), ...rows.flat()]
   }
 
   const list = (set: string, from: number | string, to: number | string, limit: number, withText: boolean) =>
@@ -157,10 +188,10 @@ export const openRedisVault = async (keys: Keys, options: RedisVaultOptions): Pr
     put: async (items) => {
       const at = now()
       return writing('keeping content', async (redis) => {
-        for (const epoch of new Set(items.map(({ keptAt = at }) => epochOf(keptAt))))
-          await mark.checkMonth(redis, epoch)
-        const parts = chunks(items, rowsPerStep).map((chunk) =>
-          steps.putRows.run(redis, prefix, ...chunk.flatMap((item) => argumentsOf(item, at))),
+        const months = monthsOf(items, at)
+        for (const { epoch } of months) await mark.checkMonth(redis, epoch)
+        const parts = months.flatMap(({ epoch, some }) =>
+          chunks(some, rowsPerStep).map((chunk) => steps.putRows.run(redis, prefix, ...argumentsOf(epoch, chunk, at))),
         )
         const answers = (await Promise.all(parts)) as number[][]
         return answers.flat().map((answer) => (answer === 1 ? 'kept' : 'already'))

@@ -10,6 +10,7 @@ import { page } from './page.ts'
 import { phases } from './phases.ts'
 import { reactionFigures } from './reactions.ts'
 import { rebuild } from './rebuild.ts'
+import { redis } from './redis.ts'
 import { sentiment } from './sentiment.ts'
 import { keep, type Result, show } from './table.ts'
 import { timeline } from './timeline.ts'
@@ -32,8 +33,10 @@ if (wanted('sentiment')) sentiment(report)
 if (wanted('reactions')) reactionFigures(report)
 if (wanted('effects')) await effects(report)
 if (wanted('phases')) await phases(report)
+if (wanted('redis')) await redis(report)
 const [alone] = only
-if (only.length === 1 && alone !== undefined && ['sentiment', 'effects', 'phases'].includes(alone)) keep(results, alone)
+if (only.length === 1 && alone !== undefined && ['sentiment', 'effects', 'phases', 'redis'].includes(alone))
+  keep(results, alone)
 
 if (wanted('import')) {
   const folder = scratchFolder()

@@ -25,7 +25,7 @@ export type EventLog = {
   /**
    * One outcome per write, in order; each write is all or nothing, and durable when this answers.
    * The same events sent again to the same place are `appended`, not `conflict`.
-   * @throws Problem `unavailable` (nothing was kept, try again), `damaged` (the log refuses writes)
+   * @throws Problem `unavailable` (try the same again; on a cluster a part may be kept already), `too-large` (nothing was sent), `damaged` (the log refuses writes)
    */
   readonly append: (writes: readonly Write[]) => Promise<readonly WriteOutcome[]>
   /** Oldest first, from `fromRevision` (0). An unknown stream is empty. */

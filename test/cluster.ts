@@ -31,6 +31,8 @@ export const startCluster = async (context: Mocha.Context) => {
   return {
     redis,
     double,
+    /** Of the log itself. */
+    port,
     folder,
     env,
     /** From now on processes that start reach the log through this port. */
@@ -65,10 +67,8 @@ export const startCluster = async (context: Mocha.Context) => {
         kill: async () => void (await end('SIGKILL')),
       }
       running.add(worker)
-      await until('the worker', 60_000, () => {
-        if (child.exitCode !== null) throw new Error(`the worker ended with ${child.exitCode}: ${output}`)
-        return output.includes('Outcry works') || undefined
-      })
+      await until('the worker', 60_000, () => child.exitCode !== null || output.includes('Outcry works') || undefined)
+      if (child.exitCode !== null) throw new Error(`the worker ended with ${child.exitCode}: ${output}`)
       return worker
     },
     stop: async () => {

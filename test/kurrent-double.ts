@@ -48,6 +48,10 @@ export type Knobs = {
   fail: { count: number; as: 'Timeout' | 'AccessDenied' | 'Unknown' }
   /** What is sent again is answered with a wrong version, as where the server does not look at ids. */
   forgetIds: boolean
+  /** Its clock is ahead by so much; what is past its deadline is answered with a time-out. */
+  aheadMs: number
+  /** How the place of what was sent again is told. */
+  repeatPosition: 'told' | 'none' | 'minus one'
   /** Every answer to an append comes so much later. */
   delayMs: number
   /** Subscriptions are confirmed and then say nothing. */
@@ -68,6 +72,8 @@ const knobsOff: Knobs = {
   keepUnanswered: 0,
   fail: { count: 0, as: 'Timeout' },
   forgetIds: false,
+  aheadMs: 0,
+  repeatPosition: 'told',
   delayMs: 0,
   mute: false,
   unconfirmed: false,
@@ -189,14 +195,16 @@ export const createKurrentDouble = (given: Partial<Knobs> = {}) => {
     if (isNew) bell.ring()
     const final = stored.at(-1) as StoredEvent
     const success = new messages.BatchAppendResp.Success().setCurrentRevision(String(final.revision))
-    const position = new shared.AllStreamPosition()
-      .setCommitPosition(String(final.position))
-      .setPreparePosition(String(final.position))
+    if (!isNew && knobs.repeatPosition === 'none') return new messages.BatchAppendResp().setSuccess(success)
+    const place = String(!isNew && knobs.repeatPosition === 'minus one' ? 2n ** 64n - 1n : final.position)
+    const position = new shared.AllStreamPosition().setCommitPosition(place).setPreparePosition(place)
     return new messages.BatchAppendResp().setSuccess(success.setPosition(position))
   }
 
   const answerTo = (stream: string, options: BatchAppendReq.Options, proposed: BatchAppendReq.ProposedMessage[]) => {
     if (knobs.swallow) return undefined
+    const deadline = options.getDeadline21100()?.toDate().getTime() ?? Number.POSITIVE_INFINITY
+    if (deadline < Date.now() + knobs.aheadMs) return failure('Timeout', new shared.Timeout())
     if (knobs.fail.count > 0) {
       knobs.fail.count--
       return failure(knobs.fail.as, new shared[knobs.fail.as]())

@@ -41,12 +41,14 @@ export type RedisServer = {
   readonly stop: () => Promise<void>
 }
 
-/** Skips the running suite where there is no redis-server. Settings of the vault (durable before it answers) unless others are given. */
-export const startRedis = async (
-  context: Mocha.Context,
-  settings: { readonly [name: string]: string } = {},
-): Promise<RedisServer> => {
-  const program = systemProgram(context, 'redis-server')
+type RedisSettings = { readonly [name: string]: string }
+
+/** Skips the running suite where there is no redis-server. */
+export const startRedis = (context: Mocha.Context, settings: RedisSettings = {}): Promise<RedisServer> =>
+  startRedisAt(systemProgram(context, 'redis-server'), settings)
+
+/** Settings of the vault (durable before it answers) unless others are given. */
+export const startRedisAt = async (program: string, settings: RedisSettings = {}): Promise<RedisServer> => {
   const folder = scratchFolder('redis')
   const port = await freePort()
   const all = { appendonly: 'yes', appendfsync: 'always', 'maxmemory-policy': 'noeviction', save: '', ...settings }

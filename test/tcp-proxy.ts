@@ -2,7 +2,7 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 
-export const openProxy = async (targetPort: number) => {
+export const openProxy = async (targetPort: number, targetHost = '127.0.0.1') => {
   /** Both ends of each connection. */
   const pairs = new Set<readonly [Socket, Socket]>()
   const dead = new WeakSet<Socket>()
@@ -23,7 +23,7 @@ export const openProxy = async (targetPort: number) => {
       client.resetAndDestroy()
       return
     }
-    const upstream = connect(targetPort, '127.0.0.1')
+    const upstream = connect(targetPort, targetHost)
     const pair = [client, upstream] as const
     pairs.add(pair)
     forward(client, upstream, false)

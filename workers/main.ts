@@ -23,7 +23,7 @@ const work = async () => {
   const onProblem = (words: string, error?: unknown) =>
     logger.error(error === undefined ? {} : { name: (error as Error).name, stack: (error as Error).stack }, words)
   const folder = path.resolve(settings.OUTCRY_DATA)
-  const { openJobs, lease, close, ...parts } = await openCluster(folder, {
+  const { openJobs, openNotary, lease, close, ...parts } = await openCluster(folder, {
     ...cluster,
     now: Date.now,
     onWarning: (words) => logger.warn(words),
@@ -41,6 +41,8 @@ const work = async () => {
   })
   const erasing = createErasing(parts)
 
+  const notary = await openNotary()
+  const notarising = notary.run(signal)
   const ended = lease.hold(
     'workers',
     async (held) => {
@@ -61,7 +63,7 @@ const work = async () => {
     // What hangs for longer is cut off: nothing acknowledged is lost by that.
     setTimeout(() => process.exit(1), limits.stopMs).unref()
     stopping.abort()
-    Promise.all([ended, keepingUp])
+    Promise.all([ended, keepingUp, notarising.then(notary.close)])
       .then(close)
       .then(
         () => process.exit(0),

@@ -2,12 +2,15 @@
 // stand-in answers.
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { KurrentOptions } from '../../adapters/kurrent-cluster.ts'
 import { loadKurrent } from '../../adapters/kurrent-connection.ts'
 import { openKurrentEventLog } from '../../adapters/kurrent-event-log.ts'
+import { createMemoryReadModel } from '../../adapters/memory-read-model.ts'
 import { eventTypes } from '../../events/catalogue.ts'
 import { type Position, start } from '../../events/event-log.ts'
 import { Problem, type ProblemCode } from '../../events/problem.ts'
+import { createKeepUp, follower } from '../../projections/keep-up.ts'
 import { eventLogContract, firstWrite, take } from '../contracts/event-log.ts'
 import { origin, received } from '../given.ts'
 import { connectionTo, createKurrentDouble, type KurrentDouble } from '../kurrent-double.ts'
@@ -70,46 +73,55 @@ describe('the event log in KurrentDB, over a stand-in', function () {
   })
 
   it('has at most 256 appends on their way, and many', async () => {
-    double.knobs.delayMs = 50
+    double.knobs.delayMs = 400
     const log = await open()
-    const outcomes = await log.append(Array.from({ length: 2_000 }, () => firstWrite()))
+    const outcomes = await log.append(Array.from({ length: 800 }, () => firstWrite()))
     assert.ok(outcomes.every(({ outcome }) => outcome === 'appended'))
     assert.equal(double.seen.mostInFlight, 256)
   })
 
   it('sends again what was not answered in time, with the same ids: kept once', async () => {
-    const log = await open({ appendDeadlineMs: 200 })
+    const log = await open({ appendDeadlineMs: 500 })
     await log.append([firstWrite()])
     double.knobs.keepUnanswered = 2
     const write = firstWrite()
     const [outcome] = await log.append([write])
     assert.deepEqual(outcome, { outcome: 'appended', revision: 0, version: own()[1]?.position })
     assert.equal(own().length, 2)
-    assert.equal(double.seen.appends, 4)
+    assert.ok(double.seen.appends >= 3)
   })
 
   it('is unavailable after three times without an answer, although the client itself would wait for ever', async () => {
+    const log = await open({ appendDeadlineMs: 400 })
+    await log.append([firstWrite()])
     double.knobs.swallow = true
-    const log = await open({ appendDeadlineMs: 150 })
     const began = performance.now()
     await assert.rejects(log.append([firstWrite()]), problem('unavailable', /^appending to post-.*try again$/))
-    const tookMs = performance.now() - began
-    assert.ok(tookMs > 450 && tookMs < 3_000, `${tookMs} ms`)
-    assert.equal(double.seen.appends, 3)
+    assert.ok(performance.now() - began > 1_200)
+    const sent = double.seen.appends
+    assert.ok(sent > 1 && sent <= 4)
+    // Who waited in line meanwhile is told at once, and nothing more is sent for a while.
+    const many = Array.from({ length: 1_000 }, () => firstWrite())
+    await assert.rejects(log.append(many), problem('unavailable', /again$/))
+    assert.equal(double.seen.appends, sent)
 
     const { KurrentDBClient, jsonEvent } = await import('@kurrent/kurrentdb-client')
     const client = KurrentDBClient.connectionString(connectionTo(port))
     const append = client.appendToStream('a', jsonEvent({ type: 'A', data: {} }), { deadline: 100 })
-    const rival = new Promise((resolve) => setTimeout(resolve, 600, 'still waiting'))
+    const rival = new Promise((resolve) => setTimeout(resolve, 800, 'still waiting'))
     assert.equal(await Promise.race([append.catch(() => 'ended'), rival]), 'still waiting')
     await client.dispose()
     assert.equal(await append.catch(() => 'ended'), 'ended')
   })
 
-  it('takes a wrong version for a repeat when the same ids are there, else for a conflict', async () => {
+  it('answers a repeat as the first time though the server knows its place no more, or takes it for a wrong version', async () => {
     const log = await open()
     const write = firstWrite()
     const first = await log.append([write])
+    for (const told of ['none', 'minus one'] as const) {
+      double.knobs.repeatPosition = told
+      assert.deepEqual(await log.append([write]), first)
+    }
     double.knobs.forgetIds = true
     assert.deepEqual(await log.append([write]), first)
     const other = { ...write, events: [received(origin(0, { ref: write.stream.slice(5), channel: 'other' }))] }
@@ -124,6 +136,31 @@ describe('the event log in KurrentDB, over a stand-in', function () {
     await assert.rejects(log.append([firstWrite()]), (error: Error) => {
       assert.ok(!error.message.includes('secret'))
       return problem('unavailable', /refuses access; check user and password/)(error)
+    })
+  })
+
+  it('appends to a server whose clock is ahead', async () => {
+    double.knobs.aheadMs = 30_000
+    assert.equal((await (await open()).append([firstWrite()]))[0]?.outcome, 'appended')
+  })
+
+  it('is folded into a read model, which goes on from its checkpoint in another run', async () => {
+    const log = await open()
+    const readModel = createMemoryReadModel()
+    const subscriptions = () => double.seen.subscriptions
+    for (const [round, count] of [5, 12].entries()) {
+      await log.append(Array.from({ length: count }, () => firstWrite()))
+      const stop = new AbortController()
+      const keepUp = createKeepUp({ log, readModel, onProblem: (words) => assert.fail(words) })
+      const ran = keepUp.run(stop.signal)
+      while (!keepUp.isCaughtUp() || keepUp.version() !== (await log.head())) await pause(5)
+      stop.abort()
+      await ran
+      assert.equal(subscriptions(), round + 1)
+    }
+    assert.deepEqual(readModel.checkpoint(follower), {
+      position: `${own().at(-1)?.position}/${own().at(-1)?.position}`,
+      version: own().at(-1)?.position,
     })
   })
 

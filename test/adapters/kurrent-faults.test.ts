@@ -1,18 +1,103 @@
 // The event log in KurrentDB when the wire or the server fails: nothing lost, nothing twice, soon back, memory flat.
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { KurrentOptions } from '../../adapters/kurrent-cluster.ts'
 import { type KurrentEventLog, openKurrentEventLog } from '../../adapters/kurrent-event-log.ts'
 import type { RecordedEvent } from '../../events/catalogue.ts'
-import { start, type Write } from '../../events/event-log.ts'
+import { type EventLog, start, type Write } from '../../events/event-log.ts'
 import { Problem } from '../../events/problem.ts'
-import { firstWrite } from '../contracts/event-log.ts'
+import { firstWrite, take } from '../contracts/event-log.ts'
 import { seeded } from '../durability/seeded.ts'
 import { origin, received } from '../given.ts'
 import { connectionTo, createKurrentDouble, type KurrentDouble } from '../kurrent-double.ts'
 import { openProxy } from '../tcp-proxy.ts'
 
 type Proxy = Awaited<ReturnType<typeof openProxy>>
+
+/** As a caller does: what is unavailable is sent again, the same. */
+const keepIn = async (log: EventLog, write: Write): Promise<void> => {
+  for (;;)
+    try {
+      const [outcome] = await log.append([write])
+      assert.equal(outcome?.outcome, 'appended')
+      return
+    } catch (error) {
+      if (!(error instanceof Problem && error.code === 'unavailable')) throw error
+      await pause(50)
+    }
+}
+const followingOf = (log: EventLog) => {
+  const stop = new AbortController()
+  const seen: RecordedEvent[] = []
+  const ended = (async () => {
+    for await (const { events } of log.follow(start, stop.signal)) seen.push(...events)
+  })()
+  const until = async (count: number, ms: number) => {
+    const end = performance.now() + ms
+    while (seen.length < count && performance.now() < end) await pause(5)
+    assert.ok(seen.length >= count, `${seen.length} of ${count} events came within ${ms} ms`)
+  }
+  return {
+    seen,
+    until,
+    stop: () => {
+      stop.abort()
+      return ended
+    },
+  }
+}
+
+const { KURRENTDB_URL: url } = process.env
+/** Of a single server without TLS, which a proxy can stand before. */
+const [, realHost, realPort] = /^\w+:\/\/([^@:/,]+):(\d+)\/?\?(?:.*&)?tls=false/.exec(url ?? '') ?? []
+
+describe(`500 events in KurrentDB (${url ? 'the server at KURRENTDB_URL' : 'a stand-in'})`, function () {
+  this.timeout(120_000)
+
+  it('come whole and once, whatever the wire does, and soon after it works again', async () => {
+    const double = createKurrentDouble()
+    const [host, port] = url ? [realHost, Number(realPort)] : ['127.0.0.1', await double.start()]
+    const proxy = host === undefined ? undefined : await openProxy(port, host)
+    const streamPrefix = `test-${randomBytes(6).toString('hex')}-`
+    const open = (connectionString: string) => openKurrentEventLog({ connectionString, now: Date.now, streamPrefix })
+    const direct = await open(url ?? connectionTo(port))
+    const log = await open(proxy ? connectionTo(proxy.port) : (url as string))
+    const { integer: between, seed } = seeded()
+    const follower = followingOf(log)
+    // Without a proxy somebody stops servers of the cluster by hand meanwhile.
+    const faults = proxy
+      ? [proxy.cut, () => proxy.delay(between(20, 120)), proxy.halfOpen, proxy.dropReplies, proxy.reset]
+      : []
+    const writes = Array.from({ length: 500 }, () => firstWrite())
+    let longestMs = 0
+    for (let from = 0, round = 0; from < writes.length; round++) {
+      const some = writes.slice(from, from + between(20, 80))
+      from += some.length
+      const kept = some.map(async (write, i) => {
+        await pause(i)
+        if (i === Math.floor(some.length / 2)) faults[round % faults.length]?.()
+        await keepIn(log, write)
+      })
+      await pause(proxy ? between(100, 400) : 5_000)
+      proxy?.heal()
+      const healed = performance.now()
+      await Promise.all(kept)
+      await follower.until(from, proxy ? 5_000 : 60_000)
+      longestMs = Math.max(longestMs, performance.now() - healed)
+    }
+    const { events } = await take(direct, 500)
+    await pause(100)
+    await follower.stop()
+    await log.close()
+    await direct.close()
+    proxy?.close()
+    double.stop()
+    if (proxy) assert.ok(longestMs <= 5_000, `back after ${longestMs} ms, seed ${seed}`)
+    assert.deepEqual(events.map(({ stream }) => stream).sort(), writes.map(({ stream }) => stream).sort())
+    assert.deepEqual(follower.seen, events)
+  })
+})
 
 describe('the event log in KurrentDB, over a wire that fails', function () {
   this.timeout(90_000)
@@ -43,73 +128,8 @@ describe('the event log in KurrentDB, over a wire that fails', function () {
   })
   const own = () => double.log.filter(({ type }) => !type.startsWith('$'))
 
-  /** As a caller does: what is unavailable is sent again, the same. Answers after how many milliseconds it was kept. */
-  const keep = async (write: Write): Promise<number> => {
-    const began = performance.now()
-    for (;;)
-      try {
-        const [outcome] = await log.append([write])
-        assert.equal(outcome?.outcome, 'appended')
-        return performance.now() - began
-      } catch (error) {
-        if (!(error instanceof Problem && error.code === 'unavailable')) throw error
-        await pause(50)
-      }
-  }
-  const following = () => {
-    const stop = new AbortController()
-    const seen: RecordedEvent[] = []
-    const ended = (async () => {
-      for await (const { events } of log.follow(start, stop.signal)) seen.push(...events)
-    })()
-    const until = async (count: number, ms: number) => {
-      const end = performance.now() + ms
-      while (seen.length < count && performance.now() < end) await pause(5)
-      assert.ok(seen.length >= count, `${seen.length} of ${count} events came within ${ms} ms`)
-    }
-    return {
-      seen,
-      until,
-      stop: () => {
-        stop.abort()
-        return ended
-      },
-    }
-  }
-
-  it('loses none of 500 events and keeps none twice, whatever the wire does, and is back within 5 seconds', async () => {
-    await open()
-    const { integer: between, seed } = seeded()
-    const follower = following()
-    const faults = [proxy.cut, () => proxy.delay(between(20, 120)), proxy.halfOpen, proxy.dropReplies, proxy.reset]
-    const writes = Array.from({ length: 500 }, () => firstWrite())
-    let longestMs = 0
-    for (let from = 0, round = 0; from < writes.length; round++) {
-      const some = writes.slice(from, from + between(20, 80))
-      from += some.length
-      const fault = faults[round % faults.length] as () => void
-      const kept = some.map(async (write, i) => {
-        await pause(i)
-        if (i === Math.floor(some.length / 2)) fault()
-        return await keep(write)
-      })
-      await pause(between(100, 400))
-      proxy.heal()
-      const healed = performance.now()
-      await Promise.all(kept)
-      await follower.until(from, 5_000)
-      longestMs = Math.max(longestMs, performance.now() - healed)
-    }
-    assert.ok(longestMs <= 5_000, `back after ${longestMs} ms, seed ${seed}`)
-    assert.equal(own().length, 500)
-    assert.equal(new Set(own().map(({ id }) => id)).size, 500)
-    await pause(100)
-    await follower.stop()
-    assert.deepEqual(
-      follower.seen.map(({ version, stream }) => `${version} ${stream}`),
-      own().map(({ position, stream }) => `${position} ${stream}`),
-    )
-  })
+  const keep = (write: Write) => keepIn(log, write)
+  const following = () => followingOf(log)
 
   it('goes on after every kind of end of a subscription, from what was processed last', async () => {
     await open({ backOffMs: [5, 50] })
@@ -141,8 +161,10 @@ describe('the event log in KurrentDB, over a wire that fails', function () {
     double.knobs.endAfter = { events: 0, how: 'error' }
     await log.append([firstWrite()])
     const follower = following()
-    await pause(600)
-    assert.ok(double.seen.subscriptions >= 5 && double.seen.subscriptions <= 25, `${double.seen.subscriptions}`)
+    const began = performance.now()
+    while (double.seen.subscriptions < 7) await pause(1)
+    // At the least half of 10, 20, 40, 80, 100 and 100 ms; without longer waits it would be 30.
+    assert.ok(performance.now() - began >= 160, `${performance.now() - began} ms`)
     double.knobs.endAfter = undefined
     await follower.until(1, 1_000)
     await follower.stop()
@@ -223,14 +245,14 @@ describe('the event log in KurrentDB, over a wire that fails', function () {
       const event = received(origin(0, { ref: stream.slice(5), source: 'x'.repeat(2_000) }))
       return { stream, expected: 'none', events: [event] } as const
     }
-    await log.append(Array.from({ length: 4_000 }, large))
+    await log.append(Array.from({ length: 2_500 }, large))
     const stop = new AbortController()
     let count = 0
     for await (const { events } of log.follow(start, stop.signal)) {
       if (count === 0) await pause(300)
       count += events.length
       assert.ok(double.seen.sent - count < 1_500, `${double.seen.sent} sent, ${count} processed`)
-      if (count === 4_000) stop.abort()
+      if (count === 2_500) stop.abort()
     }
   })
 })
