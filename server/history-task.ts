@@ -13,21 +13,26 @@ export type HistoryFiles = {
 type Task<Name extends string> = {
   readonly name: Name
   readonly files: HistoryFiles
-  /** A new read model is built into this file. `verify` removes it again. */
+  /** A new read model is built into this file. `verify` removes it again, `verify-log` has no use for it. */
   readonly built: string
 }
-export type HistoryTask = Task<'rebuild'> | Task<'verify'> | (Task<'at'> & { readonly atMs: number })
+export type HistoryTask =
+  | Task<'rebuild'>
+  | Task<'verify'>
+  | Task<'verify-log'>
+  | (Task<'at'> & { readonly atMs: number })
 
 export type TaskAnswer = {
   readonly rebuild: { readonly events: number; readonly version: number }
+  readonly 'verify-log': {
+    readonly events: number
+    readonly streams: number
+    readonly head: { readonly position: number; readonly hash: string }
+    readonly anchor: { readonly position: number; readonly hash: string } | undefined
+    readonly damage: { readonly version: number; readonly kind: string; readonly detail: string } | undefined
+  }
   readonly verify: {
-    readonly log: {
-      readonly events: number
-      readonly streams: number
-      readonly head: { readonly position: number; readonly hash: string }
-      readonly anchor: { readonly position: number; readonly hash: string } | undefined
-      readonly damage: { readonly version: number; readonly kind: string; readonly detail: string } | undefined
-    }
+    readonly log: TaskAnswer['verify-log']
     /** Not compared when the log is damaged. */
     readonly readModel: { readonly version: number; readonly parked: number; readonly equal: boolean } | undefined
   }

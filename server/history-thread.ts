@@ -53,6 +53,11 @@ const withLog = async <Answer>(
   }
 }
 
+const verifyLog = async ({ log, anchor, cluster }: HistoryFiles): Promise<TaskAnswer['verify-log']> =>
+  cluster === undefined
+    ? verifyEventLog(log, anchor)
+    : verifyKurrentEventLog({ ...cluster, now: Date.now, anchorFile: anchor })
+
 const answer = async (task: HistoryTask): Promise<TaskAnswer[HistoryTask['name']]> => {
   const { files, built } = task
   switch (task.name) {
@@ -60,12 +65,10 @@ const answer = async (task: HistoryTask): Promise<TaskAnswer[HistoryTask['name']
       const { events, version } = await withLog(files, (log) => build(built, { log }, false))
       return { events, version }
     }
+    case 'verify-log':
+      return await verifyLog(files)
     case 'verify': {
-      const { log, anchor, cluster } = files
-      const verified =
-        cluster === undefined
-          ? verifyEventLog(log, anchor)
-          : await verifyKurrentEventLog({ ...cluster, now: Date.now, anchorFile: anchor })
+      const verified = await verifyLog(files)
       if (verified.damage !== undefined) return { log: verified, readModel: undefined }
       return { log: verified, readModel: await withLog(files, (log) => compare(log, files.readModel, built)) }
     }
