@@ -105,16 +105,19 @@ export const openCopyEnds = async (folder: string, { direction, cluster, now, on
     const openContent = async () => {
       const keys = openKeyFiles(keysFolder, false)
       const mayBegin = direction === 'to' && isEmpty
-      const vault = closing(await openRedisVault(keys, { url, prefix, now, mayBegin, replicas, onWarning }))
-      const shared = await openRedisLedger(
-        { ...embedded.ledger, close: async () => {} },
-        { url, prefix, replicas, onWarning },
-      )
-      closing(shared)
-      const erasures = shared.all().length
-      return direction === 'to'
-        ? { source: embedded.vault, target: vault, erasures }
-        : { source: vault, target: embedded.vault, erasures }
+      const vault = await openRedisVault(keys, { url, prefix, now, mayBegin, replicas, onWarning })
+      const local = { ...embedded.ledger, close: async () => {} } // closed with the folder
+      const ledger = await openRedisLedger(local, { url, prefix, replicas, onWarning }).catch(async (error) => {
+        await vault.close()
+        throw error
+      })
+      const close = async () => {
+        await ledger.close()
+        await vault.close()
+      }
+      const ends =
+        direction === 'to' ? { source: embedded.vault, target: vault } : { source: vault, target: embedded.vault }
+      return { ...ends, erasures: ledger.all().length, close }
     }
     return direction === 'to'
       ? { source: here, target: there, openContent, close }

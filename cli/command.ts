@@ -54,7 +54,12 @@ type CopyEnds = {
   readonly source: CopyEnd
   readonly target: CopyEnd
   /** Once the logs were found to fit; the erasures of both are then the same. */
-  readonly openContent: () => Promise<{ readonly source: Vault; readonly target: Vault; readonly erasures: number }>
+  readonly openContent: () => Promise<{
+    readonly source: Vault
+    readonly target: Vault
+    readonly erasures: number
+    readonly close: () => Promise<void>
+  }>
   readonly close: () => Promise<void>
 }
 

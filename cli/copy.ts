@@ -78,7 +78,8 @@ export const copyCommand: Command = {
       const first = await lacking.next()
       const content = await openContent()
       bar.begin('texts')
-      const { texts, secrets } = await copyVault(content.source, content.target, context.now(), bar.update)
+      const copiedContent = copyVault(content.source, content.target, context.now(), bar.update)
+      const { texts, secrets } = await copiedContent.finally(content.close)
       async function* rest() {
         if (first.value !== undefined) yield first.value
         yield* lacking

@@ -11,11 +11,11 @@ import { connectionTo, createKurrentDouble, type KurrentDouble } from '../kurren
 import { type RedisServer, startRedis } from '../redis-server.ts'
 import { outcry, remove, root, scratchFolder, until } from '../running.ts'
 
-const posts = 800
+const posts = 600
 const minute = 60_000
 
 describe('outcry on a cluster', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   const folder = scratchFolder('copy')
   const place = (...names: string[]) => path.join(folder, ...names)
   let redis: RedisServer
@@ -141,9 +141,6 @@ describe('outcry on a cluster', function () {
     assert.ok(buckets > 100, String(buckets))
     assert.deepEqual(await ofCluster('there-'), before.streams)
     assert.deepEqual(redis.filesWith('I changed my mind'), [])
-
-    const again = await done('data', ['copy', '--to', url], env)
-    assert.equal(again.copied, 0, 'a second copy has nothing to do')
 
     const back = await done('back', ['copy', '--from', url], env)
     assert.deepEqual({ ...back, tookMs: 0 }, { ...told, tookMs: 0 })
