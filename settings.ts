@@ -64,7 +64,26 @@ export const settings = {
     meaning: 'accelerated clock of the re-enactment',
   },
   KURRENTDB_URL: { kind: 'text', default: '', unit: 'URL', meaning: 'cluster: the event log' },
-  REDIS_URL: { kind: 'text', default: '', unit: 'URL', meaning: 'cluster: vault and jobs' },
+  REDIS_URL: { kind: 'text', default: '', unit: 'URL', meaning: 'cluster: vault, ledger and leases' },
+  REDIS_JOBS_URL: {
+    kind: 'text',
+    default: '',
+    unit: 'URL',
+    meaning: 'cluster: jobs, where not in the Redis of the vault',
+  },
+  REDIS_PREFIX: {
+    kind: 'text',
+    default: 'outcry',
+    unit: 'name of letters, digits, _ and -',
+    meaning: 'cluster: what every key in Redis begins with; one for each instance',
+    fits: (text) => /^[\w-]+$/.test(text),
+  },
+  REDIS_REPLICAS: {
+    kind: 'number',
+    default: '0',
+    unit: 'replicas',
+    meaning: 'cluster: that must have a write of the vault before it is answered; 0: the primary syncs each',
+  },
   LOG_LEVEL: {
     kind: 'text',
     default: 'info',
