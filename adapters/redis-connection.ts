@@ -38,7 +38,9 @@ export const redisProblem = (operation: string, error: unknown): unknown => {
   if (error instanceof Problem) return error
   const cause = wordsOnly(error)
   if (error instanceof Error && error.name === 'ReplyError' && !itself.test(error.message)) return cause
-  const words = `${operation}: Redis is away or refuses (${cause.message}); try again`
+  // Whoever asked hears that a connection failed, and not of which address.
+  const [why] = cause.message.split(/(?<=\bE[A-Z]{3,}) /)
+  const words = `${operation}: Redis is away or refuses (${why}); try again`
   return new Problem('unavailable', words, { cause, retryAfterSeconds: 5 })
 }
 
