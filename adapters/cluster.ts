@@ -1,5 +1,7 @@
 // A process of a cluster: the log in KurrentDB, the vault, the erasures, the leases and the jobs in Redis; keys, a copy of the ledger and a read model of its own in its folder.
+import { existsSync } from 'node:fs'
 import type { Ledger } from '../events/ledger.ts'
+import { Problem } from '../events/problem.ts'
 import type { Vault } from '../events/vault.ts'
 import type { JobQueue } from '../workers/jobs.ts'
 import type { Lease } from '../workers/lease.ts'
@@ -43,6 +45,8 @@ export const openCluster = async (folder: string, options: ClusterOptions) => {
   const { kurrent, redis: url, name: prefix, replicas, now, onWarning = () => {} } = options
   prepareFolder(folder)
   const files = { ...dataFiles(folder), ...(options.keysFolder === undefined ? {} : { keys: options.keysFolder }) }
+  if (existsSync(files.log))
+    throw new Problem('conflict', `opening the data folder ${folder}: it holds a log of its own; a node needs another`)
   const toClose: (() => unknown)[] = []
   const close = async () => {
     for (const one of toClose.splice(0).reverse()) await one()

@@ -17,5 +17,6 @@ export const commands: { readonly [name: string]: () => Promise<Command> } = {
   reanalyse: async () => (await import('./reanalyse.ts')).reanalyseCommand,
   erase: async () => (await import('./erase.ts')).eraseCommand,
   backup: async () => (await import('./backup.ts')).backupCommand,
+  copy: async () => (await import('./copy.ts')).copyCommand,
   restore: async () => (await import('./restore.ts')).restoreCommand,
 }

@@ -1,6 +1,9 @@
 // What a command of the command line is, and what it is given.
 import type { Readable, Writable } from 'node:stream'
+import type { EventLog } from '../events/event-log.ts'
+import type { Vault } from '../events/vault.ts'
 import type { WebFetch } from '../events/web.ts'
+import type { ReadModel } from '../projections/read-model.ts'
 import type { HistoryFiles } from '../server/history-task.ts'
 import type { Settings } from '../settings.ts'
 import type { Ports } from '../workers/ports.ts'
@@ -36,8 +39,23 @@ export type CommandContext = {
   readonly openFolder: () => Promise<OpenFolder>
   /** What a data folder would hold, in memory: nothing of it stays. */
   readonly openInMemory: () => Promise<OpenInMemory>
+  /** The data folder and a cluster. @param url of its KurrentDB @throws Problem `conflict` when another process holds the folder */
+  readonly openCopyEnds: (direction: 'to' | 'from', url: string) => Promise<CopyEnds>
   /** Copies of the data folder, and one of them put in its place. */
   readonly backups: Backups
+}
+
+export type CopyEnd = {
+  readonly log: EventLog
+  readonly readModel: ReadModel
+  readonly files: HistoryFiles
+}
+type CopyEnds = {
+  readonly source: CopyEnd
+  readonly target: CopyEnd
+  /** Once the logs were found to fit; the erasures of both are then the same. */
+  readonly openContent: () => Promise<{ readonly source: Vault; readonly target: Vault; readonly erasures: number }>
+  readonly close: () => Promise<void>
 }
 
 type Backups = {

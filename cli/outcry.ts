@@ -1,6 +1,7 @@
 // Door 4: the command line. Finds the command, gives it the world, turns what it says into an exit status.
+import type { openCluster } from '../adapters/cluster.ts'
 import { Problem } from '../events/problem.ts'
-import { limits, readSettings, userAgentOf } from '../settings.ts'
+import { clusterOf, limits, readSettings, type Settings, userAgentOf } from '../settings.ts'
 import { commands } from './all.ts'
 import type { CommandContext } from './command.ts'
 import { connect } from './connect.ts'
@@ -20,10 +21,30 @@ const help = async () => {
 const adapters = {
   embedded: () => import('../adapters/embedded.ts'),
   backup: () => import('../adapters/backup.ts'),
+  copyEnds: () => import('../adapters/copy-ends.ts'),
   cluster: () => import('../adapters/cluster.ts'),
   dataFolder: () => import('../adapters/data-folder.ts'),
   inMemory: () => import('../adapters/in-memory.ts'),
   guardedFetch: () => import('../adapters/guarded-fetch.ts'),
+}
+
+/** A node of a cluster for one command: a read model of its own in its folder, the jobs as those who enqueue have them. */
+const openNode = async (folder: string, options: Parameters<typeof openCluster>[1]) => {
+  const { openJobs, ...node } = await (await adapters.cluster()).openCluster(folder, options)
+  const jobs = await openJobs()
+  const close = async () => {
+    await jobs.close()
+    await node.close()
+  }
+  return { ...node, folder, jobs, close }
+}
+
+/** @throws Problem `usage` */
+const refuseCluster = (settings: Settings, operation: string) => {
+  if (clusterOf(settings) === undefined) return
+  const how =
+    'back up KurrentDB, Redis and the keys by their own means, see "Backing up a cluster" in docs/operating.md'
+  throw new Problem('usage', `${operation}: a cluster keeps nothing of it in the data folder; ${how}`)
 }
 
 const main = async ([name, ...args]: readonly string[]): Promise<number> => {
@@ -46,6 +67,7 @@ const main = async ([name, ...args]: readonly string[]): Promise<number> => {
   }
   const settings = readSettings(process.env)
   const folder = settings.OUTCRY_DATA
+  const onWarning = (words: string) => void process.stderr.write(`${words}\n`)
   const context: CommandContext = {
     settings,
     stdin: process.stdin,
@@ -58,20 +80,28 @@ const main = async ([name, ...args]: readonly string[]): Promise<number> => {
       return createGuardedFetch({ allowHosts, userAgent: userAgentOf(settings), limits })(request, signal)
     },
     connect: () => connect(folder),
-    openFolder: async () => ({
-      ...(await (await adapters.embedded()).openEmbedded(folder, { now: Date.now })),
-      folder,
-    }),
+    openFolder: async () => {
+      const cluster = clusterOf(settings)
+      if (cluster !== undefined) return openNode(folder, { ...cluster, now: Date.now, onWarning })
+      return { ...(await (await adapters.embedded()).openEmbedded(folder, { now: Date.now })), folder }
+    },
     openInMemory: async () => {
       const { openInMemory } = await adapters.inMemory()
-      return openInMemory({ now: Date.now, onWarning: (words) => process.stderr.write(`${words}\n`) })
+      return openInMemory({ now: Date.now, onWarning })
+    },
+    openCopyEnds: async (direction, url) => {
+      const cluster = clusterOf({ ...settings, KURRENTDB_URL: url })
+      if (cluster === undefined) throw new Problem('usage', 'copying: the URL of the cluster is empty')
+      return (await adapters.copyEnds()).openCopyEnds(folder, { direction, cluster, now: Date.now, onWarning })
     },
     backups: {
       take: async (to) => {
+        refuseCluster(settings, 'backing up')
         const { dataFiles } = await adapters.dataFolder()
         return (await adapters.backup()).backUp(dataFiles(folder), to, Date.now)
       },
       putBack: async (from, options) => {
+        refuseCluster(settings, 'restoring')
         const { dataFiles } = await adapters.dataFolder()
         return (await adapters.backup()).putBack(from, folder, dataFiles(folder), options)
       },

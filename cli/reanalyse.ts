@@ -5,7 +5,7 @@ import { SingleBar } from 'cli-progress'
 import { Problem } from '../events/problem.ts'
 import { createKeepUp } from '../projections/keep-up.ts'
 import { createSettled } from '../server/settled.ts'
-import { limits } from '../settings.ts'
+import { clusterOf, limits } from '../settings.ts'
 import { createErasing } from '../workers/erasing.ts'
 import { startWorkers } from '../workers/start.ts'
 import type { Command, CommandContext } from './command.ts'
@@ -100,7 +100,9 @@ export const reanalyseCommand: Command = {
         ? [story]
         : ((await perform(context, 'listStories')) as { stories: { slug: string }[] }).stories.map(({ slug }) => slug)
     for (const slug of slugs) await begin(context, slug, wanted)
-    if ((await context.connect()) === undefined) await inFolder(context)
+    // The workers of a cluster do it, wherever they are.
+    if (clusterOf(context.settings) !== undefined) context.stderr.write('the workers of the cluster go on with it\n')
+    else if ((await context.connect()) === undefined) await inFolder(context)
     else for (const slug of slugs) await throughServer(context, slug)
     for (const slug of slugs) print(context, [{ story: slug, ...(await lanesOf(context, slug)) }])
     return 0

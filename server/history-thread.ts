@@ -5,6 +5,7 @@ import { openKurrentEventLog } from '../adapters/kurrent-event-log.ts'
 import { openSqliteLogReader } from '../adapters/sqlite-log-reader.ts'
 import { openSqliteReadModel } from '../adapters/sqlite-read-model.ts'
 import { verifyEventLog } from '../adapters/verify-event-log.ts'
+import { verifyKurrentEventLog } from '../adapters/verify-kurrent-event-log.ts'
 import { Problem } from '../events/problem.ts'
 import { follower } from '../projections/keep-up.ts'
 import { parkedOf } from '../projections/parked.ts'
@@ -60,7 +61,11 @@ const answer = async (task: HistoryTask): Promise<TaskAnswer[HistoryTask['name']
       return { events, version }
     }
     case 'verify': {
-      const verified = verifyEventLog(files.log, files.anchor)
+      const { log, anchor, cluster } = files
+      const verified =
+        cluster === undefined
+          ? verifyEventLog(log, anchor)
+          : await verifyKurrentEventLog({ ...cluster, now: Date.now, anchorFile: anchor })
       if (verified.damage !== undefined) return { log: verified, readModel: undefined }
       return { log: verified, readModel: await withLog(files, (log) => compare(log, files.readModel, built)) }
     }

@@ -1,0 +1,114 @@
+// outcry copy: a whole installation from the data folder into a cluster, or back; run again it goes on where it broke off.
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { Problem } from '../events/problem.ts'
+import { afterPrefix, type ReadModel } from '../projections/read-model.ts'
+import { rebuild } from '../projections/rebuild.ts'
+import { runHistoryTask } from '../server/history-task.ts'
+import { copyEvents, lackingIn } from '../workers/copy-log.ts'
+import { copyVault } from '../workers/copy-vault.ts'
+import type { Command, CopyEnd } from './command.ts'
+import { createCountBar } from './count-bar.ts'
+
+const usage = '--to kurrentdb://… | --from kurrentdb://…'
+
+const read = (args: readonly string[]): { direction: 'to' | 'from'; url: string } => {
+  const options = { to: { type: 'string' }, from: { type: 'string' } } as const
+  const { to, from } = parseArgs({ args: [...args], options }).values
+  if (to !== undefined && from === undefined) return { direction: 'to', url: to }
+  if (from !== undefined && to === undefined) return { direction: 'from', url: from }
+  throw new Problem('usage', `copying: say one way, and where the cluster is; usage: outcry copy ${usage}`)
+}
+
+/** The log read whole. @throws Problem `damaged` */
+const verified = async (which: 'source' | 'target', { files }: CopyEnd) => {
+  const built = path.join(path.dirname(files.readModel), 'verify.db')
+  const { log, readModel } = await runHistoryTask({ name: 'verify', files, built })
+  if (log.damage !== undefined)
+    throw new Problem(
+      'damaged',
+      `copying: the log of the ${which} is damaged at event ${log.damage.version}: ${log.damage.detail}`,
+    )
+  return { log, readModel }
+}
+
+const rowsPerPage = 1_000
+
+function* bucketsOf(readModel: ReadModel): Generator<string, undefined> {
+  for (let from = ''; ; ) {
+    const rows = readModel.scan('timeline', { from, to: afterPrefix(''), limit: rowsPerPage })
+    for (const row of rows) yield JSON.stringify(row)
+    const last = rows.at(-1)
+    if (last === undefined || rows.length < rowsPerPage) return undefined
+    from = `${last.key}\0`
+  }
+}
+
+/** Both folded anew, every bucket of one against the other's. @returns how many there are @throws Problem `damaged` */
+const compareTimelines = async (ends: readonly CopyEnd[]): Promise<number> => {
+  for (const { log, readModel } of ends) {
+    readModel.clear()
+    await rebuild({ log, readModel })
+  }
+  const [one, other] = ends.map(({ readModel }) => bucketsOf(readModel))
+  for (let buckets = 0; ; buckets++) {
+    const bucket = one?.next().value
+    if (bucket !== other?.next().value)
+      throw new Problem(
+        'damaged',
+        'copying: the timelines of source and target differ; copy into an empty target again',
+      )
+    if (bucket === undefined) return buckets
+  }
+}
+
+export const copyCommand: Command = {
+  name: 'copy',
+  usage,
+  summary: 'copies log, texts, secrets and erasures into a cluster or back, and verifies; again, it goes on',
+  run: async (args, context) => {
+    const { direction, url } = read(args)
+    if ((await context.connect()) !== undefined)
+      throw new Problem(
+        'conflict',
+        'copying: a server runs on the data folder; stop it, and every server and worker of the cluster',
+      )
+    const begun = performance.now()
+    const { source, target, openContent, close } = await context.openCopyEnds(direction, url)
+    const bar = createCountBar(context)
+    try {
+      const { events, streams } = (await verified('source', source)).log
+      if (events === 0) throw new Problem('usage', 'copying: the log of the source is empty')
+      const lacking = lackingIn(target.log, source.log)
+      const first = await lacking.next()
+      const content = await openContent()
+      bar.begin('texts')
+      const { texts, secrets } = await copyVault(content.source, content.target, context.now(), bar.update)
+      async function* rest() {
+        if (first.value !== undefined) yield first.value
+        yield* lacking
+      }
+      bar.begin('events', events)
+      const copied = await copyEvents(rest(), target.log, bar.update)
+      bar.stop()
+      if ((await lackingIn(target.log, source.log).next()).value !== undefined)
+        throw new Problem(
+          'conflict',
+          'copying: events came in meanwhile; stop every server and worker, then copy again',
+        )
+      const buckets = await compareTimelines([source, target])
+      const { readModel } = await verified('target', target)
+      if (readModel?.equal !== true)
+        throw new Problem('damaged', 'copying: the read model of the target differs from a rebuild')
+      const tookMs = Math.round(performance.now() - begun)
+      const { erasures } = content
+      context.stdout.write(
+        `${JSON.stringify({ events, copied, streams, texts, secrets, erasures, buckets, tookMs })}\n`,
+      )
+      return 0
+    } finally {
+      bar.stop()
+      await close()
+    }
+  },
+}
