@@ -1,4 +1,5 @@
 // A connection to Redis that fails at once while Redis is away, comes back by itself, and serves nobody before it was checked.
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Redis, RedisOptions } from 'ioredis'
 import { Problem } from '../events/problem.ts'
 import { optionalPackage } from './optional-package.ts'
@@ -6,6 +7,7 @@ import { optionalPackage } from './optional-package.ts'
 const connectMs = 3_000
 const answerMs = 10_000
 const silentMs = 15_000
+const lookAgainMs = 1_000
 
 type ClientOptions = Omit<RedisOptions, 'replyMapping'>
 
@@ -111,11 +113,20 @@ export const connectRedis = async (parts: RedisParts): Promise<RedisConnection> 
     checked = false
     tell(`${what} is away; what needs it waits or is refused until it is back`, lastError)
   })
-  redis.on('ready', () => {
-    lookAt().catch((error: unknown) => {
-      if (redis.status === 'ready') tell(error instanceof Error ? error.message : String(error))
-    })
-  })
+  /** Again where it was refused: settings can be put right, a check can come too early. */
+  let looking = false
+  const lookAgain = async () => {
+    if (looking) return
+    looking = true
+    while (redis.status === 'ready' && !checked) {
+      await lookAt().catch((error: unknown) => {
+        if (redis.status === 'ready') tell(error instanceof Error ? error.message : String(error))
+      })
+      if (!checked) await pause(lookAgainMs, undefined, { ref: false })
+    }
+    looking = false
+  }
+  redis.on('ready', () => void lookAgain())
 
   return {
     run: async (operation, work) => {

@@ -168,6 +168,19 @@ describe('the vault in Redis', () => {
     await (await open()).close()
   })
 
+  it('looks at the settings again after each connecting, and serves once they are right', async function () {
+    this.timeout(10_000)
+    vault = await open()
+    await look.config('SET', 'appendfsync', 'everysec')
+    await look.call('CLIENT', ['KILL', 'TYPE', 'normal', 'SKIPME', 'yes'])
+    await until('the refusal', 5_000, () => told.some((words) => words.includes('set appendfsync')) || undefined)
+    await assert.rejects(vault.put([itemOf('a')]), /set appendfsync to always \(it is everysec\)/)
+    await look.config('SET', 'appendfsync', 'always')
+    await until('its return', 5_000, () => vault.put([itemOf('a')]))
+    assert.equal(told.at(-1), 'the vault in Redis is back')
+    await vault.close()
+  })
+
   it('says that nothing was kept when memory is full, and forgets all the same', async () => {
     vault = await open()
     await vault.put([itemOf('a')])
