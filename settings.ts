@@ -77,6 +77,19 @@ export const settings = {
     meaning: 'cluster: vault, erasures, jobs and leases',
     fits: (text) => /^rediss?:\/\//.test(text),
   },
+  REDIS_JOBS_URL: {
+    kind: 'text',
+    default: '',
+    unit: 'URL that begins with redis://',
+    meaning: 'cluster: jobs, where not in the Redis of the vault',
+    fits: (text) => /^rediss?:\/\//.test(text),
+  },
+  REDIS_REPLICAS: {
+    kind: 'number',
+    default: '0',
+    unit: 'replicas',
+    meaning: 'cluster: that must have a write of the vault before it is answered; 0: the primary syncs each',
+  },
   OUTCRY_CLUSTER: {
     kind: 'text',
     default: 'outcry',
@@ -89,12 +102,6 @@ export const settings = {
     default: '',
     unit: 'folder',
     meaning: 'cluster: the keys, the same for every process; else those of its data folder',
-  },
-  OUTCRY_REDIS_REPLICAS: {
-    kind: 'number',
-    default: '0',
-    unit: 'number',
-    meaning: 'cluster: replicas of Redis that must have a write before it is answered; 0: the primary syncs each',
   },
   LOG_LEVEL: {
     kind: 'text',
@@ -145,7 +152,14 @@ export const readSettings = (environment: { readonly [name: string]: string | un
 
 /** Where a cluster keeps what its processes share; undefined: everything is in the data folder. @throws Problem `usage` when half of it is set */
 export const clusterOf = (settings: Settings) => {
-  const { KURRENTDB_URL: kurrent, REDIS_URL: redis, OUTCRY_CLUSTER, OUTCRY_KEYS, OUTCRY_REDIS_REPLICAS } = settings
+  const {
+    KURRENTDB_URL: kurrent,
+    REDIS_URL: redis,
+    REDIS_JOBS_URL,
+    REDIS_REPLICAS,
+    OUTCRY_CLUSTER,
+    OUTCRY_KEYS,
+  } = settings
   if (kurrent === '' && redis === '') return undefined
   const missing = kurrent === '' ? 'KURRENTDB_URL' : redis === '' ? 'REDIS_URL' : undefined
   if (missing !== undefined)
@@ -159,7 +173,8 @@ export const clusterOf = (settings: Settings) => {
       'setting OUTCRY_DEMO_CLOCK: a re-enactment runs embedded; unset it, or KURRENTDB_URL and REDIS_URL',
     )
   const keys = OUTCRY_KEYS === '' ? {} : { keysFolder: OUTCRY_KEYS }
-  return { kurrent, redis, name: OUTCRY_CLUSTER, replicas: OUTCRY_REDIS_REPLICAS, ...keys }
+  const jobs = REDIS_JOBS_URL || redis
+  return { kurrent, redis, jobs, name: OUTCRY_CLUSTER, replicas: REDIS_REPLICAS, ...keys }
 }
 
 /** What servers see of whoever reads them. */

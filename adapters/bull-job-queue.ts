@@ -44,7 +44,7 @@ export const openBullJobQueue = async ({
   onProblem,
   stalledMs = 30_000,
 }: BullJobQueueParts): Promise<JobQueue> => {
-  const bull = await optionalPackage('bullmq', () => import('bullmq'))
+  const bull = await optionalPackage('bullmq@^6.7.0', () => import('bullmq'))
   const Client = await loadRedis()
   const closing = new AbortController()
   const isClosed = () => closing.signal.aborted
@@ -90,7 +90,9 @@ export const openBullJobQueue = async ({
   let stopped: Promise<void> | undefined
 
   const queueOf = (name: JobName): Queue => {
-    const queue = queues.get(name) ?? new bull.Queue(name, { connection: producer, prefix })
+    const queue =
+      queues.get(name) ??
+      new bull.Queue(name, { connection: producer, prefix, streams: { events: { maxLen: keptJobs } } })
     if (!queues.has(name)) queue.on('error', away)
     queues.set(name, queue)
     return queue

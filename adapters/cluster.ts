@@ -22,6 +22,8 @@ type ClusterOptions = {
   readonly kurrent: string
   /** `redis://…` */
   readonly redis: string
+  /** Redis of the jobs; it may be another one. */
+  readonly jobs: string
   /** Before every key of Redis and every stream: one for each installation. */
   readonly name: string
   /** Copies of Redis that must have a write before it is answered; 0: the primary syncs each. */
@@ -67,7 +69,7 @@ export const openCluster = async (folder: string, options: ClusterOptions) => {
     /** Records the chain of the log, in one process at a time; its newest head also in this folder. */
     const openNotary = () =>
       openKurrentNotary({ connectionString: kurrent, streamPrefix, now, onWarning, anchorFile: files.anchor })
-    const openJobs = (): Promise<JobQueue> => openBullJobQueue({ url, prefix, onProblem: onWarning })
+    const openJobs = (): Promise<JobQueue> => openBullJobQueue({ url: options.jobs, prefix, onProblem: onWarning })
     return {
       log: { ...log, damage: undefined },
       vault,

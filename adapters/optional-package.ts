@@ -1,7 +1,7 @@
 // Loads a package that only a cluster needs, or says what to install (docs/decisions/0005-optional-peers.md).
 import { Problem } from '../events/problem.ts'
 
-/** @throws Problem `unavailable` when it is not installed */
+/** @param name with the version that is needed, as npm takes it; @throws Problem `unavailable` when it is not installed */
 export const optionalPackage = async <T>(name: string, load: () => Promise<T>): Promise<T> => {
   try {
     return await load()

@@ -1,4 +1,5 @@
 // A connection to Redis that fails at once while Redis is away, comes back by itself, and serves nobody before it was checked.
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Redis, RedisOptions } from 'ioredis'
 import { Problem } from '../events/problem.ts'
 import { optionalPackage } from './optional-package.ts'
@@ -6,6 +7,7 @@ import { optionalPackage } from './optional-package.ts'
 const connectMs = 3_000
 const answerMs = 10_000
 const silentMs = 15_000
+const lookAgainMs = 1_000
 
 type ClientOptions = Omit<RedisOptions, 'replyMapping'>
 
@@ -38,11 +40,13 @@ export const redisProblem = (operation: string, error: unknown): unknown => {
   if (error instanceof Problem) return error
   const cause = wordsOnly(error)
   if (error instanceof Error && error.name === 'ReplyError' && !itself.test(error.message)) return cause
-  const words = `${operation}: Redis is away or refuses (${cause.message}); try again`
+  // Whoever asked hears that a connection failed, and not of which address.
+  const [why] = cause.message.split(/(?<=\bE[A-Z]{3,}) /)
+  const words = `${operation}: Redis is away or refuses (${why}); try again`
   return new Problem('unavailable', words, { cause, retryAfterSeconds: 5 })
 }
 
-export const loadRedis = async () => (await optionalPackage('ioredis', () => import('ioredis'))).Redis
+export const loadRedis = async () => (await optionalPackage('ioredis@^6.0.0', () => import('ioredis'))).Redis
 
 /** Never shows user or password. */
 const placeOf = (url: string) => {
@@ -109,11 +113,20 @@ export const connectRedis = async (parts: RedisParts): Promise<RedisConnection> 
     checked = false
     tell(`${what} is away; what needs it waits or is refused until it is back`, lastError)
   })
-  redis.on('ready', () => {
-    lookAt().catch((error: unknown) => {
-      if (redis.status === 'ready') tell(error instanceof Error ? error.message : String(error))
-    })
-  })
+  /** Again where it was refused: settings can be put right, a check can come too early. */
+  let looking = false
+  const lookAgain = async () => {
+    if (looking) return
+    looking = true
+    while (redis.status === 'ready' && !checked) {
+      await lookAt().catch((error: unknown) => {
+        if (redis.status === 'ready') tell(error instanceof Error ? error.message : String(error))
+      })
+      if (!checked) await pause(lookAgainMs, undefined, { ref: false })
+    }
+    looking = false
+  }
+  redis.on('ready', () => void lookAgain())
 
   return {
     run: async (operation, work) => {

@@ -1,4 +1,4 @@
-// The vault in Redis: sealed rows that end by themselves, durable when it answers, and off the disks when it has forgotten.
+// The vault in Redis: sealed rows that end by themselves, durable when it answers, off the disks when it has forgotten. Long, as the port has many functions.
 import type { Redis } from 'ioredis'
 import type { KeptContent, KeptRow, Vault, VaultItem } from '../events/vault.ts'
 import { type Epoch, epochOf, type Keys } from './key-files.ts'

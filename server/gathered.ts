@@ -1,17 +1,5 @@
 // Makes larger lots of the small lists that a file is read in: each lot costs two commits to the disk.
-
-/** What `next` answers, unless that takes longer. */
-const within = async <T>(next: Promise<T>, waitMs: number): Promise<T | 'late'> => {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(resolve, waitMs, 'late')
-  })
-  try {
-    return await Promise.race([next, late])
-  } finally {
-    clearTimeout(timer)
-  }
-}
+import { within } from './within.ts'
 
 /** Lists of `most` or more, or of what there is when nothing more comes for `waitMs`: what is piped in live is not held back. */
 export async function* gathered<T>(

@@ -37,6 +37,7 @@ import { createHttpServer, drain, listen } from './listen.ts'
 import { createLive } from './live.ts'
 import { createMetrics } from './metrics.ts'
 import { recordOutage } from './outages.ts'
+import { createReach } from './reach.ts'
 import { createReadiness } from './readiness.ts'
 import { createRender } from './render.ts'
 import { adminRoutes } from './routes/admin.ts'
@@ -157,7 +158,13 @@ const serve = async () => {
   toClose.push(history.close)
 
   let isDraining = false
-  const readiness = createReadiness({ log, keepUp, folder, isDraining: () => isDraining })
+  const readiness = createReadiness({
+    log,
+    keepUp,
+    folder,
+    isDraining: () => isDraining,
+    ...('lease' in parts ? { reach: createReach({ log, vault }) } : {}),
+  })
   const assets = createAssets()
   let url = ''
   const address = () => settings.OUTCRY_PUBLIC_URL.replace(/\/$/, '') || url

@@ -4,12 +4,14 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { EventLog } from '../events/event-log.ts'
 import type { ReceivePosts } from '../events/incoming-post.ts'
 import type { Ledger } from '../events/ledger.ts'
+import { Problem } from '../events/problem.ts'
 import type { Vault } from '../events/vault.ts'
 import type { KeepUp } from '../projections/keep-up.ts'
 import { parkedOf } from '../projections/parked.ts'
 import type { ReadModel } from '../projections/read-model.ts'
 import { openRequestsOf } from '../projections/removal-requests.ts'
 import type { Backlog } from './backlog.ts'
+import { within } from './within.ts'
 
 type MetricsParts = {
   readonly log: Pick<EventLog, 'head'>
@@ -19,6 +21,17 @@ type MetricsParts = {
   readonly vault: Pick<Vault, 'rechecks'>
   readonly backlog: Pick<Backlog, 'waiting'>
   readonly now: () => number
+}
+
+const answerMs = 2_000
+/** Undefined while whoever knows is away: the other values are told then too. */
+const known = async (read: () => number | Promise<number>): Promise<number | undefined> => {
+  try {
+    return await read()
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'unavailable') return undefined
+    throw error
+  }
 }
 
 const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
@@ -52,7 +65,9 @@ export const createMetrics = ({ log, keepUp, ledger, readModel, vault, backlog, 
       help,
       registers,
       async collect() {
-        this.set(await read())
+        const value = await within(known(read), answerMs)
+        if (typeof value === 'number') this.set(value)
+        else this.remove()
       },
     })
   gauge('outcry_queue_bytes', 'Bytes of posts that wait to be written.', () => backlog.waiting().bytes)

@@ -19,7 +19,12 @@ const liveSchema = z.object({ live: z.literal(true) })
 const readySchema = z
   .object({
     ready: z.boolean(),
-    checks: z.object({ log: z.string(), readModel: z.string(), disk: z.string() }),
+    checks: z.object({
+      log: z.string(),
+      readModel: z.string(),
+      disk: z.string(),
+      vault: z.string().optional().meta({ description: 'In a cluster, where it is on another machine.' }),
+    }),
   })
   .meta({ id: 'Readiness', description: 'Each check is `ok`, or says why not.' })
 

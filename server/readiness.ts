@@ -1,11 +1,12 @@
 // Whether this process can do its work: the log takes writes, the read model has caught up, the disk has room.
 import { access, constants, statfs } from 'node:fs/promises'
 import type { Problem } from '../events/problem.ts'
+import type { Reached } from './reach.ts'
 
 export type Readiness = {
   readonly ready: boolean
   /** `ok`, or why not. */
-  readonly checks: { readonly log: string; readonly readModel: string; readonly disk: string }
+  readonly checks: { readonly log: string; readonly readModel: string; readonly disk: string; readonly vault?: string }
 }
 
 type ReadinessParts = {
@@ -14,6 +15,8 @@ type ReadinessParts = {
   /** The data folder; absent where nothing is kept on this machine. */
   readonly folder?: string
   readonly isDraining: () => boolean
+  /** Given where log and vault are on other machines. */
+  readonly reach?: () => Promise<Reached>
 }
 
 /** Little in both senses: a small part of a large disk is still a lot. */
@@ -34,12 +37,15 @@ const diskProblem = async (folder: string): Promise<string | undefined> => {
 }
 
 export const createReadiness =
-  ({ log, keepUp, folder, isDraining }: ReadinessParts) =>
+  ({ log, keepUp, folder, isDraining, reach }: ReadinessParts) =>
   async (): Promise<Readiness> => {
+    const reached = await reach?.()
+    const stopping = isDraining() ? 'stopping: takes nothing more' : undefined
     const checks = {
-      log: log.damage !== undefined ? log.damage.message : isDraining() ? 'stopping: takes nothing more' : 'ok',
+      log: log.damage?.message ?? stopping ?? reached?.log ?? 'ok',
       readModel: keepUp.isCaughtUp() ? 'ok' : 'catching up with the log',
       disk: (folder === undefined ? undefined : await diskProblem(folder)) ?? 'ok',
+      ...(reached === undefined ? {} : { vault: reached.vault }),
     }
     return { ready: Object.values(checks).every((words) => words === 'ok'), checks }
   }

@@ -58,7 +58,16 @@ export const createAnalysisBacklog = (
   const underWay = () => unfinished.size() - unsent.size - stories.size
   const mayBeSent = () => unsent.size - (isLive ? 0 : limits.analysisPostsHeld)
   const hasRoom = () => underWay() < limits.analysisPostsUnderWay
-  const lost = (error: unknown) => onProblem('enqueueing an analysis failed; it is enqueued again later', error)
+  let isTold = false
+  const enqueue: Pick<JobQueue, 'enqueue'>['enqueue'] = async (name, data) => {
+    try {
+      await jobs.enqueue(name, data)
+      isTold = false
+    } catch (error) {
+      if (!isTold) onProblem('enqueueing an analysis failed; it is enqueued again later', error)
+      isTold = true
+    }
+  }
 
   const sendBatch = () => {
     const refs: string[] = []
@@ -69,14 +78,14 @@ export const createAnalysisBacklog = (
       unsent.delete(ref)
       if (refs.push(ref) === limits.analysisBatchPosts) break
     }
-    jobs.enqueue('analyse-posts', { refs }).catch(lost)
+    void enqueue('analyse-posts', { refs })
   }
   const sendStories = () => {
     for (const slug of stories) {
       const item = unfinished.get(storyStream(slug))
       if (item === undefined || item.sentAtMs > 0) continue
       item.sentAtMs = nowMs()
-      jobs.enqueue('reanalyse-story', { slug }).catch(lost)
+      void enqueue('reanalyse-story', { slug })
     }
   }
   const sendLater = () => {

@@ -12,7 +12,7 @@ import { type RedisServer, startRedis } from '../redis-server.ts'
 import { until } from '../running.ts'
 
 describe('the erasures ledger of a cluster', () => {
-  const lagMs = 200
+  const lagMs = 500
   const completedAt = '2017-08-20T10:00:01.000Z'
   let redis: RedisServer
   let opened = 0

@@ -83,13 +83,19 @@ describe('the vault in Redis', () => {
     const sealed = await Promise.all(names.map((name) => sealedOf(name)))
     const kept = await sealedOf('kept')
     const holders = (bytes: Buffer) => redis.filesWith(bytes.subarray(0, 24)).length
-    assert.ok(sealed.every((bytes) => holders(bytes) > 0))
+    await look.config('SET', 'save', '3600 1')
+    await look.save()
+    assert.ok(
+      sealed.every((bytes) => holders(bytes) === 2),
+      'in the append-only file and in the snapshot',
+    )
     const rewrites = async () => Number(/aof_rewrites:(\d+)/.exec(await look.info('persistence'))?.[1])
     const before = await rewrites()
     await Promise.all(names.map((name) => vault.forget([refOf(name)])))
     assert.equal(sealed.filter((bytes) => holders(bytes) > 0).length, 0)
     assert.ok(holders(kept) > 0)
     assert.ok((await rewrites()) - before <= 2, 'one, and one for what came while it ran')
+    await look.config('SET', 'save', '')
     await vault.close()
   })
 
@@ -104,6 +110,25 @@ describe('the vault in Redis', () => {
     nowMs += 50
     assert.equal(await vault.sweep(nowMs), 1)
     assert.equal(holders(), 0)
+    await vault.close()
+  })
+
+  it('rewrites a tenth of the time at most: a sweep passes, an erasure waits for its turn', async () => {
+    vault = await open()
+    await vault.put([itemOf('a'), itemOf('b')])
+    await vault.forget([refOf('a')])
+    const sealed = (await sealedOf('b')).subarray(0, 24)
+    await look.hset(`${prefix}:rewritten`, { tookMs: 60_000 })
+    const forgotten = assert.rejects(vault.forget([refOf('b')]), /carried on after the next start/)
+    await until('the deletion', 2_000, async () => (await sealedOf('b')) === null || undefined)
+    assert.equal(await vault.sweep(nowMs), 0)
+    assert.equal(redis.filesWith(sealed).length, 1)
+    await vault.close()
+    await forgotten
+    await look.hset(`${prefix}:rewritten`, { tookMs: 0 })
+    vault = await open()
+    await vault.forget([refOf('b')])
+    assert.equal(redis.filesWith(sealed).length, 0)
     await vault.close()
   })
 
@@ -141,6 +166,19 @@ describe('the vault in Redis', () => {
       return true
     })
     await (await open()).close()
+  })
+
+  it('looks at the settings again after each connecting, and serves once they are right', async function () {
+    this.timeout(10_000)
+    vault = await open()
+    await look.config('SET', 'appendfsync', 'everysec')
+    await look.call('CLIENT', ['KILL', 'TYPE', 'normal', 'SKIPME', 'yes'])
+    await until('the refusal', 5_000, () => told.some((words) => words.includes('set appendfsync')) || undefined)
+    await assert.rejects(vault.put([itemOf('a')]), /set appendfsync to always \(it is everysec\)/)
+    await look.config('SET', 'appendfsync', 'always')
+    await until('its return', 5_000, () => vault.put([itemOf('a')]))
+    assert.equal(told.at(-1), 'the vault in Redis is back')
+    await vault.close()
   })
 
   it('says that nothing was kept when memory is full, and forgets all the same', async () => {
@@ -271,7 +309,8 @@ describe('the vault in Redis', () => {
       await vault.put([itemOf('a'), itemOf('b')])
       const sealed = (await sealedOf('a')).subarray(0, 24)
       assert.ok((await sealedOf('a', there)).subarray(0, 24).equals(sealed), 'it is there when this has answered')
-      await until('the replica’s disk', 5_000, () => replica.filesWith(sealed).length > 0 || undefined)
+      await Promise.all([look.save(), there.save()])
+      await until('the replica’s disk', 5_000, () => replica.filesWith(sealed).length === 2 || undefined)
       await vault.forget([refOf('a')])
       assert.deepEqual([...redis.filesWith(sealed), ...replica.filesWith(sealed)], [])
       await replica.kill()

@@ -219,7 +219,13 @@ describe('a cluster whose processes are killed', function () {
     for (const worker of workers) await worker.stop()
 
     const env = cluster.env()
-    const names = { kurrent: connectionTo(cluster.port), redis: env.REDIS_URL, name: 'outcry', replicas: 0 }
+    const names = {
+      kurrent: connectionTo(cluster.port),
+      redis: env.REDIS_URL,
+      jobs: env.REDIS_URL,
+      name: 'outcry',
+      replicas: 0,
+    }
     const here = { ...names, keysFolder: env.OUTCRY_KEYS, now: Date.now }
     const { log, vault, pepper, close } = await openCluster(path.join(cluster.folder, 'here'), here)
     try {

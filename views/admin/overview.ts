@@ -6,7 +6,12 @@ import { tabs } from './fields.ts'
 type Overview = {
   readonly readiness: {
     readonly ready: boolean
-    readonly checks: { readonly log: string; readonly readModel: string; readonly disk: string }
+    readonly checks: {
+      readonly log: string
+      readonly readModel: string
+      readonly disk: string
+      readonly vault?: string
+    }
   }
   readonly head: number
   readonly version: number
@@ -57,6 +62,7 @@ export const overviewView = ({
             : `${counted(lag, 'event')} behind${checks.readModel === 'ok' ? '' : `, ${checks.readModel}`}`,
       },
       { name: 'Disk', value: `${checks.disk}${freeBytes === undefined ? '' : `, ${gigabytes(freeBytes)}`}` },
+      ...(checks.vault === undefined ? [] : [{ name: 'Vault', value: checks.vault }]),
       { name: 'Parked events', value: parked === 0 ? 'none' : whole(parked) },
       { name: 'Clock', value: timeOf(nowMs) },
     ],
