@@ -1,5 +1,6 @@
 // `npm run bench`: everything that is claimed about performance, one after the other on this machine; about fifteen minutes.
 // `npm run bench -- webhook page` runs only those; `--long` streams 2,000,000 posts in place of 1,000,000.
+import { cluster } from './cluster.ts'
 import { effects } from './effects.ts'
 import { importing } from './import.ts'
 import { kurrent } from './kurrent.ts'
@@ -34,8 +35,9 @@ if (wanted('reactions')) reactionFigures(report)
 if (wanted('effects')) await effects(report)
 if (wanted('phases')) await phases(report)
 if (wanted('redis')) await redis(report)
+if (wanted('cluster')) await cluster(report)
 const [alone] = only
-if (only.length === 1 && alone !== undefined && ['sentiment', 'effects', 'phases', 'redis'].includes(alone))
+if (only.length === 1 && alone !== undefined && ['sentiment', 'effects', 'phases', 'redis', 'cluster'].includes(alone))
   keep(results, alone)
 
 if (wanted('import')) {
