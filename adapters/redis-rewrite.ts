@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis'
 import { Problem } from '../events/problem.ts'
 import type { RedisConnection } from './redis-connection.ts'
 import { infoOf, pollMs, settingOf, untilInfo } from './redis-durability.ts'
+import { redisScript } from './redis-script.ts'
 
 /** Rewriting takes at most a tenth of the time, and is put off for a day at most. */
 const restFactor = 9
@@ -74,6 +75,10 @@ const rewriteAll = async (redis: Redis) => {
   }
 }
 
+/** Forgetting goes on when memory is full, and so does noting that it was done. */
+const record = redisScript(`#!lua flags=allow-oom
+return redis.call('HSET', ARGV[1], 'deleted', ARGV[2], 'endedAtMs', ARGV[3], 'tookMs', ARGV[4])`)
+
 type State = { readonly deleted: number; readonly rewritten: number; readonly nextAtMs: number; readonly nowMs: number }
 type Waiting = { readonly deleted: number; readonly resolve: () => void; readonly reject: (error: unknown) => void }
 
@@ -113,11 +118,8 @@ export const createRewriter = (connection: Pick<RedisConnection, 'run'>, prefix:
       const began = performance.now()
       await rewriteAll(redis)
       const [seconds] = await redis.time()
-      await redis.hset(`${prefix}rewritten`, {
-        deleted,
-        endedAtMs: Number(seconds) * 1_000,
-        tookMs: Math.round(performance.now() - began),
-      })
+      const tookMs = Math.round(performance.now() - began)
+      await record.run(redis, `${prefix}rewritten`, deleted, Number(seconds) * 1_000, tookMs)
     })
 
   const serve = (rewritten: number) => {
