@@ -74,6 +74,7 @@ const nameOnce = (half: string, file: string) => {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') return renameSync(half, file) // no links on this file system
   }
+  syncFolder(path.dirname(file)) // before the half loses its name
   unlinkSync(half)
 }
 

@@ -27,6 +27,10 @@ export const createMemoryVault = ({ now }: { readonly now: () => number }): Vaul
     ),
   ]
 
+  const forget = async (refs: readonly string[]) => {
+    for (const ref of refs) remove(ref, () => true)
+  }
+
   return {
     put: async (items) =>
       items.map((item) => {
@@ -52,9 +56,8 @@ export const createMemoryVault = ({ now }: { readonly now: () => number }): Vaul
           return [[ref, { version, salt, content: structuredClone(content) }] as const]
         }),
       ),
-    forget: async (refs) => {
-      for (const ref of refs) remove(ref, () => true)
-    },
+    forget,
+    drop: forget,
     supersede: async (items) => {
       for (const { ref, version } of items) remove(ref, (row) => row.version < version)
     },

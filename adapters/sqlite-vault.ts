@@ -68,6 +68,11 @@ export const createSqliteVault = (db: DatabaseSync, keys: Keys, { now, onFatal }
     for (const epoch of over) if (epoch !== epochOf(at)) keys.destroyEpoch(epoch)
   }
 
+  const forget = async (refs: readonly string[]) => {
+    await each(refs, (ref) => rows.remove(ref, () => true))
+    await scrub.soon()
+  }
+
   return {
     put: async (items) => {
       const at = now()
@@ -81,10 +86,8 @@ export const createSqliteVault = (db: DatabaseSync, keys: Keys, { now, onFatal }
       const kept = await read(refs, (ref): [string, KeptContent | undefined] => [ref, rows.get(ref)])
       return new Map(kept.filter((entry): entry is [string, KeptContent] => entry[1] !== undefined))
     },
-    forget: async (refs) => {
-      await each(refs, (ref) => rows.remove(ref, () => true))
-      await scrub.soon()
-    },
+    forget,
+    drop: forget,
     supersede: async (items) => {
       await each(items, ({ ref, version }) => rows.remove(ref, (older) => older < version))
     },

@@ -6,13 +6,13 @@ import { type Origin, type PostEvent, postStream } from './post.ts'
 import { type Decision, decideDelivery, decideErasure, type PostState, postOf, type Said } from './post-rules.ts'
 import { Problem } from './problem.ts'
 import { commitment } from './refs.ts'
-import { type Content, everyVersion, type KeptContent, type Vault, type VaultItem } from './vault.ts'
+import type { Content, KeptContent, Vault, VaultItem } from './vault.ts'
 
 const maxTries = 8
 
 export type SettleParts = {
   readonly log: Pick<EventLog, 'append' | 'read'>
-  readonly vault: Pick<Vault, 'put' | 'get' | 'supersede'>
+  readonly vault: Pick<Vault, 'put' | 'get' | 'supersede' | 'drop'>
   readonly ledger: Pick<Ledger, 'isErased'>
 }
 
@@ -99,13 +99,14 @@ export const createSettlePosts = ({ log, vault, ledger }: SettleParts) => {
   }
 
   const tidy = async (decided: readonly Decided[]) => {
-    const older = decided.flatMap((one) => {
-      const what = leftover(one)
-      const version = what === 'everything' ? everyVersion : (one.row?.version ?? one.known.state.version)
-      return what === 'nothing' ? [] : { ref: one.one.origin.ref, version }
-    })
-    // The next sweep takes the bytes off the disk: no delivery waits for that.
+    const of = (which: string) => decided.filter((one) => leftover(one) === which)
+    const older = of('older').map(({ one, row, known }) => ({
+      ref: one.origin.ref,
+      version: row?.version ?? known.state.version,
+    }))
+    const everything = of('everything').map(({ one }) => one.origin.ref)
     if (older.length > 0) await vault.supersede(older)
+    if (everything.length > 0) await vault.drop(everything)
   }
 
   /** Puts the rows, then appends. Answers whether each was carried through; the others are decided again. */

@@ -61,6 +61,8 @@ export type Vault = {
   readonly get: (refs: readonly string[]) => Promise<ReadonlyMap<string, KeptContent>>
   /** Deletes every version of these refs, salt included, so that no byte stays on disk when this answers. */
   readonly forget: (refs: readonly string[]) => Promise<void>
+  /** As `forget`, for what is removed and not erased: where the disk lets go of bytes only now and then, this does not wait for it. */
+  readonly drop: (refs: readonly string[]) => Promise<void>
   /** Deletes versions of a ref older than `version`: an edit keeps no old wording. Physically gone with the next forget or sweep. */
   readonly supersede: (items: readonly { readonly ref: string; readonly version: number }[]) => Promise<void>
   /** Deletes exactly these versions, where they are: rows whose event never came. Physically gone as with `supersede`. */

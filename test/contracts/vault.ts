@@ -92,6 +92,9 @@ export const vaultContract = (open: () => Promise<World>) => {
 
   it('forgets all versions, and keeps the same post anew when told to', async () => {
     await vault().put([itemOf('a'), itemOf('a', { version: 2 }), itemOf('b')])
+    await vault().drop([refOf('a'), refOf('nobody')])
+    assert.equal(await textOf('a'), undefined)
+    await vault().put([itemOf('a'), itemOf('a', { version: 2 })])
     await vault().forget([refOf('a'), refOf('nobody')])
     assert.equal(await textOf('a'), undefined)
     assert.equal(await textOf('b'), 'text of b')

@@ -50,6 +50,10 @@ describe('a cluster whose processes are killed', function () {
   const wires: Wire[] = []
   let isOver = false
   before(async function () {
+    if (!isLong) {
+      console.log('      left out: part of npm run durability')
+      this.skip()
+    }
     cluster = await startCluster(this)
   })
   after(async () => {

@@ -18,7 +18,8 @@ export type Step =
   | { readonly kind: 'answer'; readonly status: number }
 
 // unlink must be in the list: without it the removal of a journal is invisible, and old journals come back to life.
-const calls = 'openat,write,writev,pwrite64,pwritev,fsync,fdatasync,ftruncate,rename,renameat,renameat2,unlink,unlinkat'
+const calls =
+  'openat,write,writev,pwrite64,pwritev,fsync,fdatasync,ftruncate,rename,renameat,renameat2,link,linkat,unlink,unlinkat'
 /** Options of strace. */
 export const strace = (output: string) =>
   ['-f', '-y', '-xx', '-s', '2000000', '--seccomp-bpf', '-o', output, '-e', `trace=${calls}`] as const
@@ -34,11 +35,12 @@ const patterns = {
   writev: new RegExp(`^writev\\(${fd}, \\[\\{iov_base=${string}`),
   sync: new RegExp(`^f(?:data)?sync\\(${fd}.*\\)\\s+= 0`),
   truncate: new RegExp(`^ftruncate\\(${fd}, (\\d+)`),
-  rename: new RegExp(`^rename\\(${string}, ${string}`),
+  // A link to a name that is then unlinked is a rename that replaces nothing.
+  rename: new RegExp(`^(?:rename|link)\\(${string}, ${string}`),
   unlink: new RegExp(`^unlink\\(${string}`),
   unlinkat: new RegExp(`^unlinkat\\([^,]*, ${string}`),
   /** What this reader does not know how to repeat. */
-  unknown: /^(pwritev|renameat2?)\(/,
+  unknown: /^(pwritev|renameat2?|linkat)\(/,
 }
 const answerHead = Buffer.from('HTTP/1.1 ').toString('hex')
 

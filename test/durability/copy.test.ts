@@ -10,6 +10,7 @@ import { type EventLog, start } from '../../events/event-log.ts'
 import { connectionTo, createKurrentDouble, type KurrentDouble } from '../kurrent-double.ts'
 import { type RedisServer, startRedis } from '../redis-server.ts'
 import { outcry, remove, root, scratchFolder, until } from '../running.ts'
+import { isLong } from './seeded.ts'
 
 const posts = 600
 const minute = 60_000
@@ -22,6 +23,10 @@ describe('outcry on a cluster', function () {
   let double: KurrentDouble
   let url = ''
   before(async function () {
+    if (!isLong) {
+      console.log('      left out: part of npm run durability')
+      this.skip()
+    }
     redis = await startRedis(this)
     await fill()
   })
