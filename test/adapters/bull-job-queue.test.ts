@@ -119,7 +119,9 @@ describe('the job queue on Redis', () => {
       return done.includes('back') || undefined
     })
     assert.equal(done.includes('lost'), false)
-    assert.deepEqual(told, ['the job queue cannot reach Redis; jobs wait until it is back'])
+    // Once for each time away: it may come and go while it starts.
+    assert.deepEqual([...new Set(told)], ['the job queue cannot reach Redis; jobs wait until it is back'])
+    assert.ok(told.length <= 3, `told ${told.length} times`)
     const before = times
     await until('timed jobs again', 10_000, () => times > before + 1 || undefined)
     await queue.close()
