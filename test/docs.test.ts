@@ -51,6 +51,14 @@ describe('the documents', () => {
     assert.deepEqual(captioned.sort(), [...top].filter((name) => !dull.includes(name)).sort())
   })
 
+  it('hold no mark of a merge', () => {
+    const texts = tracked.filter((file) => /\.(md|ts|json|ya?ml|hbs|css)$/.test(file))
+    assert.deepEqual(
+      texts.filter((file) => /^(<{7}|>{7}) /m.test(read(file))),
+      [],
+    )
+  })
+
   it('link only to files that are there', () => {
     for (const file of tracked.filter((name) => name.endsWith('.md')))
       for (const [, target = ''] of read(file).matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)[^)]*\)/g))

@@ -39,12 +39,12 @@ describe('the journey', function () {
     })
     assert.equal(sent.status, 202)
     assert.deepEqual(sent.body, { accepted: 1, edited: 0, removed: 0, duplicate: 0, refused: 0, rejected: [] })
-    const story = await until('the count', 5_000, async () => {
+    const story = await until('the count', 20_000, async () => {
       const { body } = await server.ask('GET', '/api/v1/stories/feedback')
       return (body as { posts: number }).posts === 1 ? (body as { posts: number; phase: string }) : undefined
     })
     assert.equal(story.phase, 'learning')
-    await until('the update', 5_000, () => updates.some(({ story: slug }) => slug === 'feedback') || undefined)
+    await until('the update', 20_000, () => updates.some(({ story: slug }) => slug === 'feedback') || undefined)
     assert.match(await page(), /I hate that the opt-out is gone/)
   })
 
@@ -66,7 +66,7 @@ describe('the journey', function () {
     assert.match(answer.rejected[0]?.problem.errors[0]?.pointer ?? '', /text/)
     const removed = await server.ask('POST', '/webhooks/feedback', { id: '2', at, removed: true })
     assert.equal((removed.body as { removed: number }).removed, 1)
-    await until('the count without it', 5_000, async () =>
+    await until('the count without it', 20_000, async () =>
       ((await server.ask('GET', '/api/v1/stories/feedback')).body as { posts: number }).posts === 1 ? true : undefined,
     )
   })
@@ -90,7 +90,9 @@ describe('the journey', function () {
       title: 'The opt-out is back',
     })
     assert.equal(recorded.status, 201)
-    await until('the statement', 5_000, async () => ((await page()).includes('The opt-out is back') ? true : undefined))
+    await until('the statement', 20_000, async () =>
+      (await page()).includes('The opt-out is back') ? true : undefined,
+    )
     const { body } = await server.ask('GET', '/api/v1/stories/feedback/statements')
     assert.equal((body as { statements: { effect: { verdict: string } }[] }).statements[0]?.effect.verdict, 'too early')
   })
@@ -98,7 +100,7 @@ describe('the journey', function () {
   it('erases a post for good: off the page, out of the counts, refused when it comes again', async () => {
     const erased = await server.ask('POST', '/api/v1/erasures', { source: 'webhook', id: '1' })
     assert.equal(erased.status, 202)
-    await until('the page without it', 5_000, async () => (/I hate that/.test(await page()) ? undefined : true))
+    await until('the page without it', 20_000, async () => (/I hate that/.test(await page()) ? undefined : true))
     const again = await server.ask('POST', '/webhooks/feedback', {
       id: '1',
       text: 'I hate that',
