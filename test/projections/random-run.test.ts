@@ -58,12 +58,12 @@ type Fate = { readonly post: Origin; gone: boolean; found: LaneFinding[] }
 
 const randomRun = (): { events: readonly OutcryEvent[]; fates: readonly Fate[] } => {
   const events: OutcryEvent[] = []
-  const states = Array.from({ length: 150 }, (_, n) => {
+  const states = Array.from({ length: 200 }, (_, n) => {
     const at = new Date(beginMs + below(spanMs)).toISOString()
     const post = origin(n, { at, source: oneOf(sources), channel: oneOf(['feedback', 'forum']) })
     return { state: initial, fate: { post, gone: false, found: [] } as Fate }
   })
-  for (let step = 0; step < 1_500; step++) {
+  for (let step = 0; step < 2_000; step++) {
     const one = oneOf(states)
     const { fate } = one
     const version = one.state.version + 1
