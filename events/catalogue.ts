@@ -1,4 +1,5 @@
 // Everything that can happen, and the list of its names.
+import type { AlertEvent } from './alert.ts'
 import type { ChannelEvent } from './channel.ts'
 import type { Recorded } from './event.ts'
 import type { KeyEvent } from './key.ts'
@@ -6,7 +7,7 @@ import type { PostEvent } from './post.ts'
 import type { RemovalEvent } from './removal.ts'
 import type { StoryEvent } from './story.ts'
 
-export type OutcryEvent = PostEvent | StoryEvent | ChannelEvent | KeyEvent | RemovalEvent
+export type OutcryEvent = PostEvent | StoryEvent | ChannelEvent | KeyEvent | RemovalEvent | AlertEvent
 type EventType = OutcryEvent['type']
 export type RecordedEvent = Recorded<OutcryEvent>
 
@@ -49,7 +50,11 @@ const catalogue = {
   RemovalRequested: 'removal',
   RemovalGranted: 'removal',
   RemovalDeclined: 'removal',
-} as const satisfies { [Type in EventType]: 'post' | 'story' | 'channel' | 'keys' | 'removal' }
+  AlertRuleSet: 'alert',
+  AlertRuleRemoved: 'alert',
+  AlertRaised: 'alert',
+  AlertWithdrawn: 'alert',
+} as const satisfies { [Type in EventType]: 'post' | 'story' | 'channel' | 'keys' | 'removal' | 'alert' }
 
 export const eventTypes = Object.keys(catalogue) as EventType[]
 export const isEventType = (name: string): name is EventType => Object.hasOwn(catalogue, name)
