@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Job, JobsOptions, Queue, Worker } from 'bullmq'
 import type { Redis, RedisOptions } from 'ioredis'
 import { Problem } from '../events/problem.ts'
-import { type JobName, type JobQueue, type Jobs, jobPolicy } from '../workers/jobs.ts'
+import { type JobName, type JobQueue, type Jobs, jobNames, jobPolicy } from '../workers/jobs.ts'
 import { optionalPackage } from './optional-package.ts'
 import { loadRedis } from './redis-connection.ts'
 
@@ -22,6 +22,8 @@ type BullJobQueueParts = {
   readonly onProblem: (words: string, error: unknown) => void
   /** A job whose worker has not been heard of for so long is run again, by another. */
   readonly stalledMs?: number
+  /** What waits from before is let go, once Redis is there: who takes the work over makes all of it again from the log. */
+  readonly anew?: boolean
 }
 
 const optionsOf = (name: JobName): JobsOptions => ({
@@ -43,6 +45,7 @@ export const openBullJobQueue = async ({
   prefix,
   onProblem,
   stalledMs = 30_000,
+  anew = false,
 }: BullJobQueueParts): Promise<JobQueue> => {
   const bull = await optionalPackage('bullmq@^6.7.0', () => import('bullmq'))
   const Client = await loadRedis()
@@ -98,9 +101,16 @@ export const openBullJobQueue = async ({
     return queue
   }
 
+  let isBegun = !anew
+  const begin = async () => {
+    if (isBegun) return
+    for (const name of jobNames) await queueOf(name).drain()
+    isBegun = true
+  }
+
   /** Before it is connected nothing may be handed over: it would wait there without a bound. */
   const add = async (name: JobName, data: Jobs[JobName], signal: AbortSignal) => {
-    while (producer.status !== 'ready') await pause(10, undefined, { signal })
+    while (producer.status !== 'ready' || !isBegun) await pause(10, undefined, { signal })
     await queueOf(name).add(name, data, optionsOf(name))
   }
 
@@ -115,8 +125,11 @@ export const openBullJobQueue = async ({
   const lookAll = () => {
     for (const look of schedules) look().catch(away) // again when it is back, or at the next look
   }
-  producer.on('ready', lookAll)
-  const looking = setInterval(lookAll, lookAfterMs)
+  const onReady = () => {
+    begin().then(lookAll, away)
+  }
+  producer.on('ready', onReady)
+  const looking = setInterval(onReady, lookAfterMs)
 
   const stop = async () => {
     closing.abort()
@@ -185,7 +198,7 @@ export const openBullJobQueue = async ({
     every: (name, intervalMs, data) => {
       let isNew = true
       const look = async () => {
-        if (producer.status !== 'ready') return
+        if (producer.status !== 'ready' || !isBegun) return
         await schedule(name, intervalMs, data, isNew)
         isNew = false
       }

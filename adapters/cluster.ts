@@ -69,7 +69,8 @@ export const openCluster = async (folder: string, options: ClusterOptions) => {
     /** Records the chain of the log, in one process at a time; its newest head also in this folder. */
     const openNotary = () =>
       openKurrentNotary({ connectionString: kurrent, streamPrefix, now, onWarning, anchorFile: files.anchor })
-    const openJobs = (): Promise<JobQueue> => openBullJobQueue({ url: options.jobs, prefix, onProblem: onWarning })
+    const openJobs = (): Promise<JobQueue> =>
+      openBullJobQueue({ url: options.jobs, prefix, anew: true, onProblem: onWarning })
     return {
       log: { ...log, damage: undefined },
       vault,

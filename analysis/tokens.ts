@@ -1,4 +1,5 @@
 // Folding a text for matching: what two spellings of the same words have in common. One pass, linear in the text.
+import { eachUnit } from './units.ts'
 
 /**
  * UTF-16 units: words with one blank before, between and behind. `marks`: where punctuation stood, in order, as
@@ -32,20 +33,24 @@ const marksAs = new Uint8Array(0x1_0000)
 export const alone = new Uint8Array(0x1_0000)
 
 const fillTables = () => {
-  const isLetter = /\p{L}/u
-  const isWord = /[\p{L}\p{N}\p{M}_]/u
-  const isAlone = /[\p{So}\p{Sc}\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]/u
+  eachUnit(/[\p{L}\p{N}\p{M}_]+/gu, (unit) => {
+    becomes[unit] = unit
+  })
+  eachUnit(/\p{L}+/gu, (unit) => {
+    squeezes[unit] = 1
+  })
+  eachUnit(/[\p{So}\p{Sc}\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}]+/gu, (unit) => {
+    becomes[unit] = unit
+    alone[unit] = 1
+    squeezes[unit] = 0
+  })
   // Accents, variation selectors, joiners, soft hyphens, direction marks, and the vowel marks that Arabic and Hebrew may leave out.
-  const isDropped =
-    /['\u2019\u02bc\uff07]|[[\p{sc=Zinh}\p{Cf}]--[\u200b\u3099\u309a]]|[\p{Mn}&&[\p{sc=Arab}\p{sc=Hebr}]]/v
-  for (let unit = 0; unit < 0x1_0000; unit++) {
-    if (unit >= 0xd800 && unit < 0xe000) continue
-    const text = String.fromCharCode(unit)
-    if (isDropped.test(text)) becomes[unit] = dropped
-    else if (isAlone.test(text) || isWord.test(text)) becomes[unit] = unit
-    if (isAlone.test(text)) alone[unit] = 1
-    else if (isLetter.test(text)) squeezes[unit] = 1
-  }
+  eachUnit(
+    /(?:['\u2019\u02bc\uff07]|[[\p{sc=Zinh}\p{Cf}]--[\u200b\u3099\u309a]]|[\p{Mn}&&[\p{sc=Arab}\p{sc=Hebr}]])+/gv,
+    (unit) => {
+      becomes[unit] = dropped
+    },
+  )
   for (const mark of ',:()') marksAs[mark.charCodeAt(0)] = comma + 1
   for (const mark of '.!;\n') marksAs[mark.charCodeAt(0)] = stop + 1
   marksAs['?'.charCodeAt(0)] = questionMark + 1

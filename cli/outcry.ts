@@ -1,10 +1,14 @@
 // Door 4: the command line. Finds the command, gives it the world, turns what it says into an exit status.
+import { enableCompileCache } from 'node:module'
 import type { openCluster } from '../adapters/cluster.ts'
 import { Problem } from '../events/problem.ts'
 import { clusterOf, limits, readSettings, type Settings, userAgentOf } from '../settings.ts'
 import { commands } from './all.ts'
 import type { CommandContext } from './command.ts'
 import { connect } from './connect.ts'
+
+// A command is short: a third of it would be reading the program again.
+enableCompileCache()
 
 const help = async () => {
   const all = await Promise.all(Object.values(commands).map((load) => load()))

@@ -1,6 +1,7 @@
 // Any RSS, Atom or RDF feed → its entries in one shape. Bytes that are no feed are refused in words.
-import { parseFeed } from 'feedsmith'
+import type { parseFeed } from 'feedsmith'
 import { decodeText } from './decode.ts'
+import { feedsmith } from './parsers.ts'
 import type { SourceAnswer } from './source.ts'
 
 const maxFeedBytes = 5 * 1024 * 1024
@@ -147,7 +148,7 @@ export const readFeed = ({ body, headers }: SourceAnswer): Feed | { failure: 're
       detail: `the feed is nested deeper than ${maxDepth} levels, or has a tag that is too long.`,
     }
   try {
-    const parsed = parseFeed<string>(whole)
+    const parsed = feedsmith().parseFeed<string>(whole)
     const ttl = ttlOf(parsed)
     return { entries: entriesOf(parsed), ttlMs: ttl === undefined ? undefined : ttl * 60_000 }
   } catch {

@@ -1,9 +1,10 @@
 // Markdown as people write it on Reddit and Lemmy → its author's words as plain lines.
-import MarkdownIt, { type Token } from 'markdown-it'
+import type { Token } from 'markdown-it'
 import { tidyLines } from './normalise.ts'
+import { markdownIt, once } from './parsers.ts'
 
 // By a parser that stays linear on hostile input. HTML is text there: neither platform renders it.
-const markdown = new MarkdownIt('commonmark', { html: false }).enable(['strikethrough', 'table'])
+const markdown = once(() => new (markdownIt())('commonmark', { html: false }).enable(['strikethrough', 'table']))
 const mayBeMarked = /[*_`~[<\\|]|&#?\w+;|^\t|^ {4}|^ {0,3}(?:[-+=#>]|\d+[.)])/m
 
 /** Link addresses are not kept, images leave their alternative text. */
@@ -18,7 +19,7 @@ export const markdownText = (text: string): string => {
   if (!mayBeMarked.test(text)) return tidyLines(text)
   let words = ''
   let quotes = 0
-  for (const token of markdown.parse(text, {})) {
+  for (const token of markdown().parse(text, {})) {
     if (token.type === 'blockquote_open') quotes++
     if (token.type === 'blockquote_close') quotes--
     if (quotes > 0) continue

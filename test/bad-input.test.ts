@@ -169,7 +169,7 @@ describe('bad input to the real server', function () {
     const statement = { at, kind: 'other', title: script, url: 'javascript:alert(1)' }
     assert.equal((await server.ask('POST', '/api/v1/stories', { ...story, statements: [statement] })).status, 422)
     assert.equal((await server.ask('POST', '/api/v1/stories', story)).status, 201)
-    await until('the posts', 5_000, async () => {
+    await until('the posts', 20_000, async () => {
       const { body } = await server.ask('GET', '/api/v1/stories/xss')
       return (body as { posts: number }).posts >= posts.length || undefined
     })
@@ -191,7 +191,7 @@ describe('bad input to the real server', function () {
       rejected: unknown[]
     }
     assert.deepEqual([answer.accepted, answer.rejected.length], [1, 1])
-    await until('six posts', 5_000, async () => {
+    await until('six posts', 20_000, async () => {
       const { body } = await server.ask('GET', '/api/v1/stories/feedback')
       return (body as { posts: number }).posts === 6 || undefined
     })

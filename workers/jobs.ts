@@ -27,6 +27,7 @@ export const jobPolicy = {
   'recheck-channel': { attempts: 1, backOffMs: 1_000, atOnce: 4 },
   'end-access': { attempts: 3, backOffMs: 5_000, atOnce: 1 },
 } as const satisfies { [Name in JobName]: { attempts: number; backOffMs: number; atOnce: number } }
+export const jobNames = Object.keys(jobPolicy) as JobName[]
 
 /** At least once, in no promised order. Losing all of it loses only time: the log tells what is left to do. */
 export type JobQueue = {

@@ -1,4 +1,5 @@
 // What every UTF-16 unit is to the sentiment model: its class, its lower case, and its one-byte code for character n-grams.
+import { eachUnit, isSurrogate } from '../units.ts'
 
 export const other = 0
 export const space = 1
@@ -26,38 +27,31 @@ export const smallLetter = 1 << 7
 export const classOf = (unit: number): number => (bitsOf[unit] as number) & 15
 export const codeOf = (unit: number): number => ((bitsOf[unit] as number) >>> 8) & 0xff
 
-const classify = (text: string): number => {
-  if (/^\p{White_Space}$/u.test(text)) return space
-  if (/^['\u2019\u02bc\uff07]$/u.test(text)) return apostrophe
-  if (/^\p{Nd}$/u.test(text)) return digit
-  if (/^[_\p{sc=Latin}]$/u.test(text) && !/^\p{So}$/u.test(text)) return word
-  if (/^\p{M}$/u.test(text)) return other
-  if (/^[\p{L}\p{N}]$/u.test(text)) return foreign
-  if (/^[\p{So}\p{Sc}\p{Extended_Pictographic}]$/u.test(text)) return symbol
-  if (/^[\p{P}\p{S}]$/u.test(text)) return mark
-  return other
-}
-
-/** Chinese signs, Korean syllables and private use: half of all units, which need no question. */
-const blocks = [
-  [0x4e00, 0x9fff, foreign],
-  [0xac00, 0xd7a3, foreign],
-  [0xe000, 0xf8ff, other],
-] as const
-
 const fillTable = () => {
-  for (const [first, last, kind] of blocks)
-    for (let unit = first; unit <= last; unit++) {
-      const flags = kind === foreign ? inWord | letter | foreignLetter | smallLetter : 0
-      bitsOf[unit] = kind | flags | ((128 | (Math.imul(unit, 0x9e37_79b1) >>> 25)) << 8) | (unit << 16)
-    }
+  const kinds = new Uint8Array(0x1_0000) // `other`, where nothing else is said; what is said last counts
+  const said = [
+    [/[\p{P}\p{S}]+/gu, mark],
+    [/[\p{So}\p{Sc}\p{Extended_Pictographic}]+/gu, symbol],
+    [/[\p{L}\p{N}]+/gu, foreign],
+    [/\p{M}+/gu, other],
+    [/[[_\p{sc=Latin}]--\p{So}]+/gv, word],
+    [/\p{Nd}+/gu, digit],
+    [/['\u2019\u02bc\uff07]+/gu, apostrophe],
+    [/\p{White_Space}+/gu, space],
+  ] as const
+  for (const [runs, kind] of said)
+    eachUnit(runs, (unit) => {
+      kinds[unit] = kind
+    })
+  kinds[0xfffd] = other // stands for what could not be read
+  const lower = Uint16Array.from(kinds, (_, unit) => unit)
+  // Only one unit for one: İ becomes two in lower case, and its first is the i that is meant.
+  eachUnit(/\p{Changes_When_Lowercased}+/gu, (unit) => {
+    lower[unit] = String.fromCharCode(unit).toLowerCase().charCodeAt(0)
+  })
   for (let unit = 0; unit < 0x1_0000; unit++) {
-    if (blocks.some(([first, last]) => unit >= first && unit <= last)) continue
-    const lone = unit >= 0xd800 && unit < 0xe000
-    const text = String.fromCharCode(unit)
-    const kind = lone ? surrogate : unit === 0xfffd ? other : classify(text)
-    // Only one unit for one: İ becomes two in lower case, and its first is the i that is meant.
-    const folded = lone ? unit : text.toLowerCase().charCodeAt(0)
+    const kind = isSurrogate(unit) ? surrogate : (kinds[unit] as number)
+    const folded = lower[unit] as number
     const code = folded < 128 ? folded : 128 | (Math.imul(folded, 0x9e37_79b1) >>> 25)
     const isLetter = kind === word || kind === foreign
     const flags =

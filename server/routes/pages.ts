@@ -244,7 +244,7 @@ export const pageRoutes = (ports: PagePorts): Router => {
   })
 
   router.get('/assets/:file', (request, response, next) => {
-    const asset = assets.byPath.get(request.path)
+    const asset = assets.find(request.path)
     if (asset === undefined) return next()
     response.setHeader('cache-control', 'public, max-age=31536000, immutable')
     send(asset, response, String(request.headers['accept-encoding'] ?? ''))

@@ -57,6 +57,20 @@ describe('the job queue on Redis', () => {
     look.disconnect()
   })
 
+  it('lets go of what waited when the work is taken over', async () => {
+    const prefix = `jobs-${++opened}`
+    const before = await open({ prefix })
+    await before.enqueue('reanalyse-story', { slug: 'before' })
+    await before.close()
+    const queue = await open({ prefix, anew: true })
+    await queue.enqueue('reanalyse-story', { slug: 'after' })
+    const ran: string[] = []
+    queue.work('reanalyse-story', async ({ slug }) => void ran.push(slug))
+    await until('the new job', 5_000, () => ran.includes('after') || undefined)
+    await queue.close()
+    assert.deepEqual(ran, ['after'])
+  })
+
   it('keeps what a handler says of its failure out of Redis', async () => {
     const queue = await open()
     queue.work('declare-phase', async () => {
