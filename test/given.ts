@@ -1,6 +1,8 @@
 // Small builders of events, and the log they make: "given these events" of every test of a fold.
+import { type Alert, alertRulesStream, alertStream } from '../events/alert.ts'
 import type { OutcryEvent, RecordedEvent } from '../events/catalogue.ts'
 import { type ChannelKind, channelStream } from '../events/channel.ts'
+import { type FollowerEvent, followerStream } from '../events/follower.ts'
 import { keysStream, type Scope } from '../events/key.ts'
 import type { Phase, PhaseChange } from '../events/phase.ts'
 import {
@@ -12,6 +14,7 @@ import {
   postStream,
   type Sentiment,
 } from '../events/post.ts'
+import { type ReceiverEvent, receiverStream } from '../events/receiver.ts'
 import { removalStream } from '../events/removal.ts'
 import {
   type Calibration,
@@ -27,6 +30,12 @@ import {
 export const refOf = (n: number) => n.toString(16).padStart(32, '0')
 
 export const streamOf = (event: OutcryEvent): string => {
+  if (event.type === 'AlertRuleSet' || event.type === 'AlertRuleRemoved') return alertRulesStream
+  if (event.type === 'AlertRaised' || event.type === 'AlertWithdrawn') return alertStream(event.data.id)
+  if ('receiver' in event.data) return receiverStream(event.data.receiver)
+  if (event.type.startsWith('Receiver'))
+    return receiverStream((event as ReceiverEvent & { data: { id: string } }).data.id)
+  if (event.type.startsWith('Follower')) return followerStream((event as FollowerEvent).data.id)
   if ('ref' in event.data) return postStream(event.data.ref)
   if ('slug' in event.data) return storyStream(event.data.slug)
   switch (event.type) {
