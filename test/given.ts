@@ -1,5 +1,5 @@
 // Small builders of events, and the log they make: "given these events" of every test of a fold.
-import { type Alert, alertRulesStream, alertStream } from '../events/alert.ts'
+import { type Alert, type AlertRaised, alertRulesStream, alertStream } from '../events/alert.ts'
 import type { OutcryEvent, RecordedEvent } from '../events/catalogue.ts'
 import { type ChannelKind, channelStream } from '../events/channel.ts'
 import { type FollowerEvent, followerStream } from '../events/follower.ts'
@@ -14,7 +14,7 @@ import {
   postStream,
   type Sentiment,
 } from '../events/post.ts'
-import { type ReceiverEvent, receiverStream } from '../events/receiver.ts'
+import { type Receiver, type ReceiverEvent, receiverStream } from '../events/receiver.ts'
 import { removalStream } from '../events/removal.ts'
 import {
   type Calibration,
@@ -161,6 +161,32 @@ export const statement = (slug: string, id: string, at: string, kind: StatementK
 export const milestone = (slug: string, id: string, at: string, kind: MilestoneKind, title = id): OutcryEvent => ({
   type: 'MilestoneRecorded',
   data: { slug, ...moment(id, at, kind, title) },
+})
+
+/** An alert of a rule, to these receivers. */
+export const alertRaised = (id: string, to: readonly string[], changes: Partial<Alert> = {}): AlertRaised => ({
+  type: 'AlertRaised',
+  data: {
+    id,
+    rule: 'all',
+    slug: 'plex',
+    trigger: 'phase-change',
+    severity: 7,
+    at: '2017-08-18T17:00:00.000Z',
+    title: `Plex: Backlash ${id}`,
+    reason: '31 negative posts in 50 minutes; 8.4 are usual.',
+    topics: [{ name: 'Removed opt-out', posts: 20 }],
+    sources: [{ name: 'webhook', posts: 31 }],
+    phrases: [{ name: 'opt out', posts: 12 }],
+    posts: [],
+    to,
+    ...changes,
+  },
+})
+
+export const receiverSet = (id: string, changes: Partial<Receiver> = {}): ReceiverEvent => ({
+  type: 'ReceiverSet',
+  data: { id, kind: 'webhook', name: id, quotes: false, secrets: {}, ...changes },
 })
 
 export const emerged = (slug: string, phrase: string, changes: Partial<EmergingPhrase> = {}): OutcryEvent => ({

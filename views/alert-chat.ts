@@ -36,9 +36,10 @@ export const slackMessage = (text: AlertText): object => {
     text: fitted(line, limit, slackEscape),
     emoji: false,
   })
+  const link = (url: string, label: string) => `<${slackEscape(url).replaceAll('|', '%7C')}|${label}>`
   const links = [
-    ...(text.link === null ? [] : [`<${slackEscape(text.link)}|Open the page as of that moment>`]),
-    ...text.posts.flatMap(({ link }, i) => (link === null ? [] : [`<${slackEscape(link)}|Post ${i + 1}>`])),
+    ...(text.link === null ? [] : [link(text.link, 'Open the page as of that moment')]),
+    ...text.posts.flatMap((post, i) => (post.link === null ? [] : [link(post.link, `Post ${i + 1}`)])),
   ]
   return {
     text: fitted(`${text.title}. ${text.reason}`, 1_000, slackEscape),
