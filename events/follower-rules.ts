@@ -13,6 +13,10 @@ export type FollowerState =
       readonly firstAskedAt: string
       readonly askedAt: string
       readonly asks: number
+      /** Of the mails that ask, how many are answered for by one that went out. */
+      readonly invited: number
+      /** Of the event in the story's stream that was told last; -1 before. */
+      readonly told: number
     }
 export const initial: FollowerState = { status: 'unknown' }
 
@@ -25,15 +29,18 @@ export const evolve = (state: FollowerState, event: FollowerEvent): FollowerStat
   switch (event.type) {
     case 'FollowerAsked': {
       const { slug, every, at: askedAt } = event.data
-      const { firstAskedAt, asks } = state.status === 'unknown' ? { firstAskedAt: askedAt, asks: 0 } : state
-      return { status: 'asked', slug, every, firstAskedAt, askedAt, asks: asks + 1 }
+      const before = state.status === 'unknown' ? { firstAskedAt: askedAt, asks: 0, invited: 0, told: -1 } : state
+      return { ...before, status: 'asked', slug, every, askedAt, asks: before.asks + 1 }
     }
     case 'FollowerConfirmed':
       return state.status === 'unknown' ? state : { ...state, status: 'confirmed' }
     case 'FollowerLeft':
       return state.status === 'unknown' ? state : { ...state, status: 'left' }
-    case 'FollowerTold':
-      return state
+    case 'FollowerTold': {
+      if (state.status === 'unknown') return state
+      const { revision } = event.data
+      return revision === undefined ? { ...state, invited: state.asks } : { ...state, told: revision }
+    }
   }
 }
 
@@ -72,6 +79,12 @@ export const decideConfirmation = (state: FollowerState, data: FollowerConfirmed
 export const decideLeaving = (state: FollowerState, data: FollowerLeft['data']): readonly FollowerEvent[] => {
   if (state.status === 'unknown') throw noSuchFollower()
   return state.status === 'left' ? [] : [{ type: 'FollowerLeft', data }]
+}
+
+/** Whether a mail is still to go out: somebody else may have sent it. @param revision `undefined`: the one that asks */
+export const isOwed = (state: FollowerState, revision: number | undefined): boolean => {
+  if (state.status === 'asked') return revision === undefined && state.invited < state.asks
+  return state.status === 'confirmed' && revision !== undefined && state.told < revision
 }
 
 /** Nothing once it has left. */

@@ -2,7 +2,7 @@
 import { carryOut } from '../events/carry-out.ts'
 import type { EventLog } from '../events/event-log.ts'
 import { type FollowerTold, followerStream } from '../events/follower.ts'
-import { decideTold, followerOf } from '../events/follower-rules.ts'
+import { decideTold, followerOf, isOwed } from '../events/follower-rules.ts'
 import type { Mail, SendMail } from '../events/mail.ts'
 import { Problem } from '../events/problem.ts'
 import { storyStream } from '../events/story.ts'
@@ -71,6 +71,8 @@ export const createTellFollowers = (parts: Parts) => {
     const { id, slug } = follower
     const to = await following.addressOf(id)
     if (due === undefined || to === undefined) return false
+    // The log decides: another process may have seen to it.
+    if (!isOwed(followerOf(await log.read(followerStream(id))), due.told.revision)) return false
     try {
       await sendMail({ ...due.mail, to })
     } catch (error) {

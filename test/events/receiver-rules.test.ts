@@ -1,7 +1,14 @@
 // The rules of receivers and of followers: given what happened, when somebody asks, then these events.
 import assert from 'node:assert/strict'
 import type { FollowerEvent } from '../../events/follower.ts'
-import { decideAsk, decideConfirmation, decideLeaving, decideTold, followerOf } from '../../events/follower-rules.ts'
+import {
+  decideAsk,
+  decideConfirmation,
+  decideLeaving,
+  decideTold,
+  followerOf,
+  isOwed,
+} from '../../events/follower-rules.ts'
 import type { ReceiverEvent } from '../../events/receiver.ts'
 import { receiverEntry } from '../../events/receiver-entry.ts'
 import {
@@ -133,5 +140,18 @@ describe('a follower', () => {
     assert.deepEqual(decideLeaving(state(asked(), confirmed, left), data), [])
     assert.equal(decideTold(state(asked(), confirmed), { ...of, at, revision: 3 }).length, 1)
     assert.deepEqual(decideTold(state(asked(), confirmed, left), { ...of, at, revision: 3 }), [])
+  })
+
+  it('is owed each mail once, whoever sent it', () => {
+    const told = (revision?: number) =>
+      ({ type: 'FollowerTold', data: { ...of, at, ...(revision === undefined ? {} : { revision }) } }) as const
+    assert.ok(isOwed(state(asked()), undefined))
+    assert.ok(!isOwed(state(asked(), told()), undefined))
+    assert.ok(isOwed(state(asked(), told(), asked(later(60))), undefined))
+    assert.ok(!isOwed(state(asked(), told()), 4))
+    assert.ok(isOwed(state(asked(), told(), confirmed), 4))
+    assert.ok(!isOwed(state(asked(), told(), confirmed, told(4)), 4))
+    assert.ok(isOwed(state(asked(), told(), confirmed, told(4)), 5))
+    assert.ok(!isOwed(state(asked(), confirmed, left), 5))
   })
 })
