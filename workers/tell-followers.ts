@@ -74,7 +74,7 @@ export const createTellFollowers = (parts: Parts) => {
     // The log decides: another process may have seen to it.
     if (!isOwed(followerOf(await log.read(followerStream(id))), due.told.revision)) return false
     try {
-      await sendMail({ ...due.mail, to })
+      await sendMail({ ...due.mail, to }, signal)
     } catch (error) {
       if (!(error instanceof Problem && error.code === 'not-found')) throw error
       await following.end(id, 'refused')
