@@ -61,7 +61,7 @@ describe('receivers at the operator’s page', () => {
     await record({ type: 'AlertDeliveryFailed', data: { ...of, attempt: 1, problem: 'it answered 410', retryAt } })
     await record({ type: 'ReceiverSwitchedOff', data: { id: 'pager', at, why: 'it answered 410' } })
     const off = (await operator.get(page)).text
-    assert.match(off, /switched off since Thu 26 Nov, 07:00 UTC: it answered 410, 1 alert waiting/)
+    assert.match(off, /switched off since Thu 26 Nov, 07:00 UTC because it answered 410, 1 alert waiting/)
     assert.match(off, /waiting; 1 try, the last Thu 26 Nov, 07:00 UTC; it answered 410/)
     assert.doesNotMatch(off, /<script>alert/)
     await done(page, { do: 'on' }, 'on')

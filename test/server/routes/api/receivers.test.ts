@@ -55,7 +55,7 @@ describe('receivers over the API', () => {
 
   it('are switched off and on, and tell why', async () => {
     const off = await server.ask('PATCH', `${at}/team`, { body: { off: true } })
-    assert.equal(off.body.off.why, 'switched off by hand')
+    assert.equal(off.body.off.why, 'by hand')
     const on = await server.ask('PATCH', `${at}/team`, { body: { off: false } })
     assert.equal(on.body.off, null)
   })
