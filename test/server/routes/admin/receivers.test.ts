@@ -64,6 +64,7 @@ describe('receivers at the operator’s page', () => {
     assert.match(off, /switched off since Thu 26 Nov, 07:00 UTC because it answered 410, 1 alert waiting/)
     assert.match(off, /waiting; 1 try, the last Thu 26 Nov, 07:00 UTC; it answered 410/)
     assert.doesNotMatch(off, /<script>alert/)
+    assert.match((await operator.get('/admin')).text, /1 receiver, 1 switched off, 1 alert waiting/)
     await done(page, { do: 'on' }, 'on')
     await record({ type: 'AlertDelivered', data: { ...of, attempt: 2, status: 204 } })
     assert.match((await operator.get(page)).text, /delivered; 2 tries, .*answered 204/)
