@@ -10,7 +10,7 @@ import type { ReadModel } from '../projections/read-model.ts'
 import { type Delivery, nextDelivery, type ReceiverState, receiverOf, receiversOf } from '../projections/receivers.ts'
 import { alertData, alertText } from '../views/alert-text.ts'
 import { createAlertFacts } from './alert-facts.ts'
-import { backOffMs, triedForMs } from './back-off.ts'
+import { backOffMs, isOver } from './back-off.ts'
 import type { SendAlert, Sent } from './send-alert.ts'
 
 export type DeliverParts = {
@@ -48,13 +48,13 @@ export const createDeliverAlerts = (parts: DeliverParts) => {
     if (sent.problem === undefined)
       return [{ type: 'AlertDelivered', data: { ...of, attempt, at, status: sent.status } }]
     const { problem, gone = false, retryAfterMs } = sent
-    const retryMs = nowMs + backOffMs(receiver.failures + 1, random(), retryAfterMs)
+    const failures = receiver.failures + 1
+    const retryMs = nowMs + backOffMs(failures, random(), retryAfterMs)
     const retryAt = new Date(retryMs).toISOString()
-    const isOver = nowMs - Date.parse(delivery.dueAt) >= triedForMs
     return [
       { type: 'AlertDeliveryFailed', data: { ...of, attempt, at, problem, retryAt } },
       ...(gone ? [{ type: 'ReceiverSwitchedOff', data: { id: receiver.id, at, why: problem } } as const] : []),
-      ...(isOver && !gone
+      ...(isOver(nowMs - Date.parse(delivery.dueAt), failures) && !gone
         ? [{ type: 'AlertDeliveryGivenUp', data: { ...of, at, why: 'failed too long', problem } } as const]
         : []),
     ]
