@@ -11,6 +11,7 @@ export const commands: { readonly [name: string]: () => Promise<Command> } = {
   statement: async () => (await import('./statement.ts')).statementCommand,
   backtest: async () => (await import('./backtest.ts')).backtestCommand,
   channel: async () => (await import('./channel.ts')).channelCommand,
+  receiver: async () => (await import('./receiver.ts')).receiverCommand,
   key: async () => (await import('./key.ts')).keyCommand,
   verify: async () => (await import('./verify.ts')).verifyCommand,
   rebuild: async () => (await import('./rebuild.ts')).rebuildCommand,

@@ -2,7 +2,7 @@
 import { enableCompileCache } from 'node:module'
 import type { openCluster } from '../adapters/cluster.ts'
 import { Problem } from '../events/problem.ts'
-import { clusterOf, limits, readSettings, type Settings, userAgentOf } from '../settings.ts'
+import { clusterOf, limits, mailOf, readSettings, type Settings, userAgentOf } from '../settings.ts'
 import { commands } from './all.ts'
 import type { CommandContext } from './command.ts'
 import { connect } from './connect.ts'
@@ -30,6 +30,7 @@ const adapters = {
   dataFolder: () => import('../adapters/data-folder.ts'),
   inMemory: () => import('../adapters/in-memory.ts'),
   guardedFetch: () => import('../adapters/guarded-fetch.ts'),
+  smtpMail: () => import('../adapters/smtp-mail.ts'),
 }
 
 /** A node of a cluster for one command: a read model of its own in its folder, the jobs as those who enqueue have them. */
@@ -71,6 +72,7 @@ const main = async ([name, ...args]: readonly string[]): Promise<number> => {
   }
   const settings = readSettings(process.env)
   const folder = settings.OUTCRY_DATA
+  const mail = mailOf(settings)
   const onWarning = (words: string) => void process.stderr.write(`${words}\n`)
   const context: CommandContext = {
     settings,
@@ -83,6 +85,14 @@ const main = async ([name, ...args]: readonly string[]): Promise<number> => {
       const allowHosts = settings.OUTCRY_ALLOW_HOSTS
       return createGuardedFetch({ allowHosts, userAgent: userAgentOf(settings), limits })(request, signal)
     },
+    ...(mail === undefined
+      ? {}
+      : {
+          sendMail: async (message, signal) => {
+            const { createSmtpMail } = await adapters.smtpMail()
+            return createSmtpMail({ ...mail, timeoutMs: limits.deliveryMs })(message, signal)
+          },
+        }),
     connect: () => connect(folder),
     openFolder: async () => {
       const cluster = clusterOf(settings)

@@ -2,12 +2,14 @@
 import { activity } from './activity.ts'
 import { channels } from './channels.ts'
 import { dismissedPhrases } from './dismissed-phrases.ts'
+import { followers, notices } from './followers.ts'
 import { keys } from './keys.ts'
 import { labelled, labels } from './labels.ts'
 import { phases } from './phases.ts'
 import { phrases } from './phrases.ts'
 import { posts } from './posts.ts'
 import type { Projection } from './projection.ts'
+import { receivers } from './receivers.ts'
 import { removalRequests } from './removal-requests.ts'
 import { removals } from './removals.ts'
 import { sources } from './sources.ts'
@@ -38,4 +40,7 @@ export const projections: readonly AnyProjection[] = [
   keys,
   removals,
   removalRequests,
+  receivers,
+  followers,
+  notices,
 ].map((projection) => projection as AnyProjection)

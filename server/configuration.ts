@@ -1,15 +1,17 @@
-// Makes channels and stories as outcry.yaml says: only differences become events, what it does not name stays.
+// Makes channels, stories and receivers as outcry.yaml says: only differences become events, what it does not name stays.
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { patternFaults } from '../analysis/patterns.ts'
 import { Problem } from '../events/problem.ts'
 import { type Configuration, type ReadFile, readConfiguration } from './configuration-file.ts'
 import type { Editing } from './editing.ts'
+import type { ReceiverEditing } from './receiver-editing.ts'
 
 /** What an empty data folder starts with, so that the first post already has a page. */
 const beginning: Configuration = {
   channels: [{ id: 'feedback', kind: 'webhook' }],
   stories: [{ slug: 'feedback', title: 'Feedback', channels: ['feedback'] }],
+  receivers: [],
 }
 
 const readIfThere = async (file: string): Promise<string | undefined> => {
@@ -39,6 +41,7 @@ const needPatterns = ({ stories, refuse }: ReadFile) => {
 
 type ApplyOptions = {
   readonly editing: Editing
+  readonly receivers: Pick<ReceiverEditing, 'put'>
   /** Path of outcry.yaml; it need not be there. */
   readonly file: string
   readonly environment: { readonly [name: string]: string | undefined }
@@ -50,7 +53,7 @@ type ApplyOptions = {
  * At start and on SIGHUP. Answers the version of the last event, undefined when nothing differed.
  * @throws Problem `usage` naming the line; nothing is then changed. `conflict`, `invalid` for what does not fit what is there
  */
-export const applyConfiguration = async ({ editing, file, environment, isNew }: ApplyOptions) => {
+export const applyConfiguration = async ({ editing, receivers, file, environment, isNew }: ApplyOptions) => {
   const text = await readIfThere(file)
   // What the beginning put there may have been changed since, and then stays.
   const begins = isNew && !(await editing.isKnownChannel('feedback'))
@@ -60,9 +63,10 @@ export const applyConfiguration = async ({ editing, file, environment, isNew }: 
     await needChannels(said, editing)
     needPatterns(said)
   }
-  const { channels, stories } = said ?? beginning
+  const { channels, stories, receivers: told } = said ?? beginning
   let last: number | undefined
   for (const channel of channels) last = (await editing.putChannel(channel)).version ?? last
   for (const story of stories) last = (await editing.putStory(story)).version ?? last
+  for (const receiver of told) last = (await receivers.put(receiver)).version ?? last
   return { version: last }
 }

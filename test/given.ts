@@ -1,6 +1,8 @@
 // Small builders of events, and the log they make: "given these events" of every test of a fold.
+import { type Alert, type AlertRaised, alertRulesStream, alertStream } from '../events/alert.ts'
 import type { OutcryEvent, RecordedEvent } from '../events/catalogue.ts'
 import { type ChannelKind, channelStream } from '../events/channel.ts'
+import { type FollowerEvent, followerStream } from '../events/follower.ts'
 import { keysStream, type Scope } from '../events/key.ts'
 import type { Phase, PhaseChange } from '../events/phase.ts'
 import {
@@ -12,6 +14,7 @@ import {
   postStream,
   type Sentiment,
 } from '../events/post.ts'
+import { type ReceiverEvent, type ReceiverSet, receiverStream } from '../events/receiver.ts'
 import { removalStream } from '../events/removal.ts'
 import {
   type Calibration,
@@ -27,6 +30,12 @@ import {
 export const refOf = (n: number) => n.toString(16).padStart(32, '0')
 
 export const streamOf = (event: OutcryEvent): string => {
+  if (event.type === 'AlertRuleSet' || event.type === 'AlertRuleRemoved') return alertRulesStream
+  if (event.type === 'AlertRaised' || event.type === 'AlertWithdrawn') return alertStream(event.data.id)
+  if ('receiver' in event.data) return receiverStream(event.data.receiver)
+  if (event.type.startsWith('Receiver'))
+    return receiverStream((event as ReceiverEvent & { data: { id: string } }).data.id)
+  if (event.type.startsWith('Follower')) return followerStream((event as FollowerEvent).data.id)
   if ('ref' in event.data) return postStream(event.data.ref)
   if ('slug' in event.data) return storyStream(event.data.slug)
   switch (event.type) {
@@ -152,6 +161,32 @@ export const statement = (slug: string, id: string, at: string, kind: StatementK
 export const milestone = (slug: string, id: string, at: string, kind: MilestoneKind, title = id): OutcryEvent => ({
   type: 'MilestoneRecorded',
   data: { slug, ...moment(id, at, kind, title) },
+})
+
+/** An alert of a rule, to these receivers. */
+export const alertRaised = (id: string, to: readonly string[], changes: Partial<Alert> = {}): AlertRaised => ({
+  type: 'AlertRaised',
+  data: {
+    id,
+    rule: 'all',
+    slug: 'plex',
+    trigger: 'phase-change',
+    severity: 7,
+    at: '2017-08-18T17:00:00.000Z',
+    title: `Plex: Backlash ${id}`,
+    reason: '31 negative posts in 50 minutes; 8.4 are usual.',
+    topics: [{ name: 'Removed opt-out', posts: 20 }],
+    sources: [{ name: 'webhook', posts: 31 }],
+    phrases: [{ name: 'opt out', posts: 12 }],
+    posts: [],
+    to,
+    ...changes,
+  },
+})
+
+export const receiverSet = (id: string, changes: Partial<ReceiverSet['data']> = {}): ReceiverEvent => ({
+  type: 'ReceiverSet',
+  data: { id, kind: 'webhook', name: id, quotes: false, secrets: {}, ...changes },
 })
 
 export const emerged = (slug: string, phrase: string, changes: Partial<EmergingPhrase> = {}): OutcryEvent => ({

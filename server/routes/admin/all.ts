@@ -4,6 +4,7 @@ import { keysPage } from './keys.ts'
 import { labellingListPage, labellingPage } from './labelling.ts'
 import { overviewPage } from './overview.ts'
 import type { AdminPage } from './page.ts'
+import { receiverPage, receiversPage } from './receivers.ts'
 import { removalPage, removalsPage } from './removals.ts'
 import { storiesPage, storyPage } from './stories.ts'
 import { erasurePage, parkedPage } from './upkeep.ts'
@@ -18,6 +19,8 @@ export const adminPages: readonly AdminPage[] = [
   labellingPage,
   removalsPage,
   removalPage,
+  receiversPage,
+  receiverPage,
   keysPage,
   parkedPage,
   erasurePage,

@@ -55,6 +55,12 @@ export const saidWords = {
   back: 'Back at the last one: choose again. It stays as it is until you do.',
   unsigned: 'Signatures are no longer asked for.',
   granted: 'Granted. Whoever asked sees when nothing of it is left.',
+  added: 'Added.',
+  on: 'Switched on. What it missed is sent now.',
+  off: 'Switched off. What comes waits.',
+  resent: 'It is sent again now.',
+  removed: 'Removed.',
+  erased: 'Deleted. This address follows nothing any more.',
   declined: 'Declined. Whoever asked sees the reason.',
 } as const
 export type Said = keyof typeof saidWords

@@ -3,6 +3,7 @@ import { backtestOperations } from './backtest.ts'
 import { channelOperations } from './channels.ts'
 import { dataOperations } from './data.ts'
 import { erasureOperations } from './erasures.ts'
+import { followerOperations } from './followers.ts'
 import { keyOperations } from './keys.ts'
 import { labelOperations } from './labels.ts'
 import { laneOperations } from './lanes.ts'
@@ -13,6 +14,7 @@ import { peakOperations } from './peaks.ts'
 import { phaseOperations } from './phases.ts'
 import { phraseOperations } from './phrases.ts'
 import { postOperations } from './posts.ts'
+import { receiverOperations } from './receivers.ts'
 import { removalOperations } from './removals.ts'
 import { statementOperations } from './statements.ts'
 import { storyOperations } from './stories.ts'
@@ -32,6 +34,8 @@ export const operations: readonly Operation[] = [
   ...postOperations,
   ...labelOperations,
   ...channelOperations,
+  ...receiverOperations,
+  ...followerOperations,
   ...erasureOperations,
   ...removalOperations,
   ...keyOperations,
