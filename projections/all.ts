@@ -1,5 +1,7 @@
 // The list of projections; a new one is one file here and one line there.
 import { activity } from './activity.ts'
+import { alertRules } from './alert-rules.ts'
+import { alerts, toldAlerts } from './alerts.ts'
 import { channels } from './channels.ts'
 import { dismissedPhrases } from './dismissed-phrases.ts'
 import { keys } from './keys.ts'
@@ -38,4 +40,7 @@ export const projections: readonly AnyProjection[] = [
   keys,
   removals,
   removalRequests,
+  alertRules,
+  alerts,
+  toldAlerts,
 ].map((projection) => projection as AnyProjection)

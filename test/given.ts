@@ -1,4 +1,5 @@
 // Small builders of events, and the log they make: "given these events" of every test of a fold.
+import { type AlertRule, alertRulesStream, alertStream } from '../events/alert.ts'
 import type { OutcryEvent, RecordedEvent } from '../events/catalogue.ts'
 import { type ChannelKind, channelStream } from '../events/channel.ts'
 import { keysStream, type Scope } from '../events/key.ts'
@@ -27,6 +28,8 @@ import {
 export const refOf = (n: number) => n.toString(16).padStart(32, '0')
 
 export const streamOf = (event: OutcryEvent): string => {
+  if (event.type === 'AlertRaised' || event.type === 'AlertWithdrawn') return alertStream(event.data.id)
+  if (event.type === 'AlertRuleSet' || event.type === 'AlertRuleRemoved') return alertRulesStream
   if ('ref' in event.data) return postStream(event.data.ref)
   if ('slug' in event.data) return storyStream(event.data.slug)
   switch (event.type) {
@@ -255,4 +258,21 @@ export const calibration = (changes: Partial<Calibration> = {}): Calibration => 
   from: '2017-08-18T00:00:00.000Z',
   to: '2017-08-18T18:00:00.000Z',
   ...changes,
+})
+
+export const alertRule = (changes: Partial<AlertRule> = {}): AlertRule => ({
+  id: 'team',
+  stories: [],
+  on: ['phase-change', 'early-signs', 'statement', 'leaving', 'source-silent'],
+  to: [],
+  minimumPosts: 20,
+  sensitivity: 'balanced',
+  cooldownMinutes: 60,
+  severity: 5,
+  ...changes,
+})
+
+export const ruleSet = (changes: Partial<AlertRule> = {}): OutcryEvent => ({
+  type: 'AlertRuleSet',
+  data: alertRule(changes),
 })

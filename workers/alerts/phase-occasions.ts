@@ -1,0 +1,126 @@
+// Changes of phase as occasions of alerts: the one that stands last, those it took the place of, and those that a revision took away.
+import type { Occasion } from '../../events/alert-decisions.ts'
+import type { Phase, PhaseChange } from '../../events/phase.ts'
+import type { DeclaredChange, StoryPhases } from '../../projections/phases.ts'
+import { phaseWords } from '../../views/phase-now.ts'
+import type { ToldOccasion } from './occasion.ts'
+
+const minuteMs = 60_000
+const dayMs = 24 * 60 * minuteMs
+const tickMs = 5 * minuteMs
+/** What is declared later than this after it happened belongs to a past that was imported: nobody is told. */
+const newsForMs = 7 * dayMs
+/** A revision that moves a change by less is no news. */
+const movedMs = dayMs
+
+type Named = Pick<PhaseChange, 'at' | 'phase'>
+const causeOf = (slug: string, { at, phase }: Named) => `phase|${slug}|${at}|${phase}`
+
+const rises: readonly Phase[] = ['early-signs', 'backlash', 'second-wave']
+/** The worst and the end: told at once, and to the strictest. */
+const urgent: readonly Phase[] = ['backlash', 'second-wave', 'recovered']
+
+/** Undefined: it tells nothing new. @param before the phase before it */
+const kindOf = (phase: Phase, before: Phase | undefined): Pick<Occasion, 'trigger' | 'bar'> | undefined => {
+  switch (phase) {
+    case 'early-signs':
+      return { trigger: 'early-signs', bar: 'strict' }
+    case 'backlash':
+    case 'second-wave':
+    case 'recovered':
+      return { trigger: 'phase-change', bar: 'strict' }
+    case 'cooling':
+      return { trigger: 'phase-change', bar: 'balanced' }
+    case 'calm':
+      // The end of early signs is for those who were told of them; the calm after a recovery for those who want all.
+      return before === 'early-signs'
+        ? { trigger: 'early-signs', bar: 'strict' }
+        : before === 'recovered'
+          ? { trigger: 'phase-change', bar: 'sensitive' }
+          : undefined
+    case 'learning':
+      return undefined
+  }
+}
+
+const declaredOccasion = (
+  slug: string,
+  change: DeclaredChange,
+  before: Phase | undefined,
+  more: Pick<Occasion, 'isOver' | 'was'>,
+): readonly ToldOccasion[] => {
+  const { at, phase, onset, reason, evidence, version, declaredAt } = change
+  const kind = kindOf(phase, before)
+  if (kind === undefined || Date.parse(declaredAt) - Date.parse(at) > newsForMs) return []
+  const isRise = rises.includes(phase)
+  const toMs = Date.parse(at) + tickMs
+  return [
+    {
+      slug,
+      cause: causeOf(slug, change),
+      ...kind,
+      at: new Date(at).toISOString(),
+      ...(onset === undefined ? {} : { since: new Date(onset).toISOString() }),
+      version,
+      ...(isRise ? { posts: evidence.posts } : {}),
+      isUrgent: urgent.includes(phase),
+      ...more,
+      words: phase === 'calm' && before === 'early-signs' ? 'Early signs are over' : phaseWords[phase],
+      reason,
+      window: { fromMs: toMs - evidence.minutes * minuteMs, toMs },
+      typical: isRise ? 'negative' : 'any',
+    },
+  ]
+}
+
+/** What a person says, where it is another phase than the one shown before. */
+const overrideOccasion = (
+  slug: string,
+  { phase, reason, since, version }: NonNullable<StoryPhases['override']>,
+  before: Phase | undefined,
+): readonly ToldOccasion[] => {
+  const kind = kindOf(phase, before)
+  if (kind === undefined || phase === before) return []
+  const isUrgent = urgent.includes(phase)
+  return [
+    {
+      slug,
+      cause: `override|${slug}|${since}`,
+      ...kind,
+      at: since,
+      version,
+      isUrgent,
+      isOver: false,
+      words: phaseWords[phase],
+      reason: `Set by a person: ${reason}`,
+    },
+  ]
+}
+
+/** The change of the same phase that a revision put in the place of one that is gone. */
+const movedTo = (changes: readonly Named[], gone: Named): Named | undefined =>
+  changes
+    .filter(({ phase }) => phase === gone.phase)
+    .map((change) => ({ change, ms: Math.abs(Date.parse(change.at) - Date.parse(gone.at)) }))
+    .filter(({ ms }) => ms <= movedMs)
+    .sort((a, b) => a.ms - b.ms)[0]?.change
+
+/** `lost`: what stood once, stands no more, and was not only moved. */
+export const phaseOccasions = (
+  slug: string,
+  { changes, revisions, override }: StoryPhases,
+): { readonly occasions: readonly ToldOccasion[]; readonly lost: readonly { cause: string; why: string }[] } => {
+  const gone = revisions.flatMap(({ replaced, why }) => replaced.map(({ at, phase }) => ({ at, phase, why })))
+  const moved = gone.map((one) => ({ ...one, to: movedTo(changes, one) }))
+  const shown = override === undefined ? changes : changes.filter(({ version }) => version < override.version)
+  const standsOver = override !== undefined && override.phase !== shown.at(-1)?.phase
+  const declared = shown.flatMap((change, i) => {
+    const was = moved.filter(({ to }) => to === change).map((one) => causeOf(slug, one))
+    const isOver = standsOver || i < shown.length - 1
+    return declaredOccasion(slug, change, shown[i - 1]?.phase, { isOver, ...(was.length === 0 ? {} : { was }) })
+  })
+  return {
+    occasions: [...declared, ...(override === undefined ? [] : overrideOccasion(slug, override, shown.at(-1)?.phase))],
+    lost: moved.flatMap(({ to, why, ...one }) => (to === undefined ? [{ cause: causeOf(slug, one), why }] : [])),
+  }
+}
