@@ -1,5 +1,5 @@
 // The list of projections; a new one is one file here and one line there.
-import { activity } from './activity.ts'
+import { activity, liveSince } from './activity.ts'
 import { alertRules } from './alert-rules.ts'
 import { alerts, toldAlerts } from './alerts.ts'
 import { channels } from './channels.ts'
@@ -43,4 +43,5 @@ export const projections: readonly AnyProjection[] = [
   alertRules,
   alerts,
   toldAlerts,
+  liveSince,
 ].map((projection) => projection as AnyProjection)

@@ -1,5 +1,12 @@
 // Small builders of events, and the log they make: "given these events" of every test of a fold.
-import { type AlertRule, alertRulesStream, alertStream } from '../events/alert.ts'
+import {
+  type Alert,
+  type AlertRaised,
+  type AlertRule,
+  type AlertWithdrawn,
+  alertRulesStream,
+  alertStream,
+} from '../events/alert.ts'
 import type { OutcryEvent, RecordedEvent } from '../events/catalogue.ts'
 import { type ChannelKind, channelStream } from '../events/channel.ts'
 import { keysStream, type Scope } from '../events/key.ts'
@@ -275,4 +282,29 @@ export const alertRule = (changes: Partial<AlertRule> = {}): AlertRule => ({
 export const ruleSet = (changes: Partial<AlertRule> = {}): OutcryEvent => ({
   type: 'AlertRuleSet',
   data: alertRule(changes),
+})
+
+export const alertRaised = (id: string, slug: string, changes: Partial<Alert> = {}): AlertRaised => ({
+  type: 'AlertRaised',
+  data: {
+    id,
+    rule: 'team',
+    slug,
+    trigger: 'phase-change',
+    severity: 5,
+    at: '2017-08-18T17:00:00.000Z',
+    title: 'Plex: Backlash',
+    reason: 'Backlash, by these counts.',
+    topics: [],
+    sources: [],
+    phrases: [],
+    posts: [],
+    to: [],
+    ...changes,
+  },
+})
+
+export const alertWithdrawn = (id: string, slug: string, why = 'posts came late'): AlertWithdrawn => ({
+  type: 'AlertWithdrawn',
+  data: { id, slug, why },
 })

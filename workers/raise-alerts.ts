@@ -11,7 +11,7 @@ import {
 } from '../events/alert-decisions.ts'
 import { carryOut } from '../events/carry-out.ts'
 import type { EventLog } from '../events/event-log.ts'
-import { isLive } from '../projections/activity.ts'
+import { liveFrom } from '../projections/activity.ts'
 import { alertRulesIn } from '../projections/alert-rules.ts'
 import { toldOf } from '../projections/alerts.ts'
 import type { Changed, KeepUp } from '../projections/keep-up.ts'
@@ -40,6 +40,8 @@ type Parts = {
 export type RaiseAlerts = {
   /** Until aborted; what fails is tried again at the next look. */
   readonly run: (signal: AbortSignal) => Promise<void>
+  /** Everything once, as the read model is now. @throws what reading and appending throw */
+  readonly look: () => Promise<void>
 }
 
 /** What tells of something that may be news: of one story, or of all of them. */
@@ -75,7 +77,8 @@ export const createRaiseAlerts = ({ log, readModel, keepUp, now, limits, onProbl
   }
 
   const raise = async (story: Story, watching: WatchingRule, occasions: readonly ToldOccasion[], nowMs: number) => {
-    const { raise } = decideAlerts(watching, occasions, toldOf(readModel, story.slug), nowMs)
+    const fromVersion = Math.max(watching.fromVersion, liveFrom(readModel, story.slug) ?? 0)
+    const { raise } = decideAlerts({ ...watching, fromVersion }, occasions, toldOf(readModel, story.slug), nowMs)
     for (const decided of raise) {
       const alert = tellAlert(readModel, story, watching.rule, decided)
       await append(alert.id, (state) => decideRaising(state, alert))
@@ -92,7 +95,7 @@ export const createRaiseAlerts = ({ log, readModel, keepUp, now, limits, onProbl
   const look = async (slugs: ReadonlySet<string> | 'all', signal: AbortSignal) => {
     const rules = alertRulesIn(readModel)
     const stories = storiesOf(readModel).filter(
-      ({ slug, closedAt }) => closedAt === undefined && isLive(readModel, slug),
+      ({ slug, closedAt }) => closedAt === undefined && liveFrom(readModel, slug) !== undefined,
     )
     const nowMs = now()
     const troubles = slugs === 'all' ? troublesNow(rules, nowMs) : []
@@ -152,6 +155,7 @@ export const createRaiseAlerts = ({ log, readModel, keepUp, now, limits, onProbl
     })
 
   return {
+    look: () => look('all', new AbortController().signal),
     run: async (signal) => {
       const unsubscribe = keepUp.subscribe(notice)
       while (!signal.aborted) {
