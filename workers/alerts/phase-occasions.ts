@@ -97,13 +97,14 @@ const overrideOccasion = (
   ]
 }
 
-/** The change of the same phase that a revision put in the place of one that is gone. */
-const movedTo = (changes: readonly Named[], gone: Named): Named | undefined =>
+/** Changes of the same phase at most a day from this one, the nearest first: what a revision made of it. */
+const alike = <Change extends Named>(changes: readonly Change[], gone: Named): readonly Change[] =>
   changes
     .filter(({ phase }) => phase === gone.phase)
     .map((change) => ({ change, ms: Math.abs(Date.parse(change.at) - Date.parse(gone.at)) }))
     .filter(({ ms }) => ms <= movedMs)
-    .sort((a, b) => a.ms - b.ms)[0]?.change
+    .sort((a, b) => a.ms - b.ms)
+    .map(({ change }) => change)
 
 /** `lost`: what stood once, stands no more, and was not only moved. */
 export const phaseOccasions = (
@@ -111,7 +112,7 @@ export const phaseOccasions = (
   { changes, revisions, override }: StoryPhases,
 ): { readonly occasions: readonly ToldOccasion[]; readonly lost: readonly { cause: string; why: string }[] } => {
   const gone = revisions.flatMap(({ replaced, why }) => replaced.map(({ at, phase }) => ({ at, phase, why })))
-  const moved = gone.map((one) => ({ ...one, to: movedTo(changes, one) }))
+  const moved = gone.map((one) => ({ ...one, to: alike(changes, one)[0] }))
   const shown = override === undefined ? changes : changes.filter(({ version }) => version < override.version)
   const standsOver = override !== undefined && override.phase !== shown.at(-1)?.phase
   const declared = shown.flatMap((change, i) => {
@@ -121,6 +122,12 @@ export const phaseOccasions = (
   })
   return {
     occasions: [...declared, ...(override === undefined ? [] : overrideOccasion(slug, override, shown.at(-1)?.phase))],
-    lost: moved.flatMap(({ to, why, ...one }) => (to === undefined ? [{ cause: causeOf(slug, one), why }] : [])),
+    lost: moved
+      .filter(({ to }) => to === undefined)
+      // It may have been moved before it was taken away.
+      .map((one) => ({
+        cause: causeOf(slug, one),
+        why: gone.findLast((other) => alike([other], one).length > 0)?.why ?? one.why,
+      })),
   }
 }
