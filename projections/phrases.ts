@@ -9,7 +9,7 @@ import type { Story } from './stories.ts'
 export type Telling = Pick<EmergingPhrase, 'documents' | 'g2' | 'ratio'> & { readonly version: number }
 type Kept = EmergingPhrase & { readonly dismissedUntil: string; readonly tellings: readonly Telling[] }
 /** In the order of the last telling. */
-type Phrases = readonly Kept[]
+export type Phrases = readonly Kept[]
 
 /** A phrase is shown for this long after it was told last. */
 export const phraseLivesMs = 48 * 3_600_000
@@ -27,7 +27,7 @@ const stronger = (before: readonly Telling[], { documents, g2, ratio }: Emerging
     : [...before, { documents, g2, ratio, version }]
 
 /** A phrase that is told again before it ended is new since it was first told. */
-const tell = (phrases: Phrases, found: EmergingPhrase, version: number): Phrases => {
+export const tellPhrase = (phrases: Phrases, found: EmergingPhrase, version: number): Phrases => {
   const foundMs = Date.parse(found.at)
   const before = phrases.find(({ phrase }) => phrase === found.phrase)
   const lives = before !== undefined && isFresh(before, foundMs)
@@ -52,7 +52,7 @@ export const phrases: Projection<Phrases> = {
     switch (event.type) {
       case 'PhraseEmerged': {
         const { slug: _, ...found } = event.data
-        return tell(state, found, event.version)
+        return tellPhrase(state, found, event.version)
       }
       case 'PhraseDismissed': {
         const { phrase, until } = event.data
@@ -76,15 +76,19 @@ export const phraseOf = (readModel: ReadModel, slug: string, phrase: string): Em
 export const isTopicOf = ({ topics }: Pick<Story, 'topics'>, phrase: string): boolean =>
   topics.some(({ match }) => match.some((one) => isSamePhrase(one, phrase)))
 
-/** Those of `phrasesOf`, with what was told of them since they emerged. */
-export const toldPhrasesOf = (readModel: ReadModel, story: Story, nowMs: number) => {
+/** Of what is kept: live at `nowMs`, not dismissed, and in no topic of the story; the surest first. */
+export const emergingIn = (kept: Phrases, story: Pick<Story, 'topics'>, nowMs: number): Phrases => {
   const now = new Date(nowMs).toISOString()
-  return keptOf(readModel, story.slug)
+  return kept
     .filter((one) => one.at <= now && isFresh(one, nowMs) && one.dismissedUntil <= now && !isTopicOf(story, one.phrase))
     .toSorted((a, b) => b.g2 - a.g2 || (a.phrase < b.phrase ? -1 : 1))
     .slice(0, mostPhrases)
 }
 
-/** Live at `nowMs`, not dismissed, and in no topic of the story; the surest first. */
+/** Those of `phrasesOf`, with what was told of them since they emerged. */
+export const toldPhrasesOf = (readModel: ReadModel, story: Story, nowMs: number): Phrases =>
+  emergingIn(keptOf(readModel, story.slug), story, nowMs)
+
+/** The surest first. */
 export const phrasesOf = (readModel: ReadModel, story: Story, nowMs: number): readonly EmergingPhrase[] =>
   toldPhrasesOf(readModel, story, nowMs).map(({ dismissedUntil: _, tellings: __, ...phrase }) => phrase)

@@ -1,4 +1,4 @@
-// Makes channels and stories as outcry.yaml says: only differences become events, what it does not name stays.
+// Makes channels, stories and alert rules as outcry.yaml says: only differences become events, what it does not name stays.
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { patternFaults } from '../analysis/patterns.ts'
@@ -10,6 +10,7 @@ import type { Editing } from './editing.ts'
 const beginning: Configuration = {
   channels: [{ id: 'feedback', kind: 'webhook' }],
   stories: [{ slug: 'feedback', title: 'Feedback', channels: ['feedback'] }],
+  alerts: [],
 }
 
 const readIfThere = async (file: string): Promise<string | undefined> => {
@@ -37,6 +38,18 @@ const needPatterns = ({ stories, refuse }: ReadFile) => {
     for (const { path, detail } of patternFaults(topics)) throw refuse(['stories', i, ...path], detail)
 }
 
+/** Stories that a rule names are in the file or in the log, and so are receivers. @throws Problem `usage` naming the line */
+const needNamed = async ({ stories, alerts, refuse }: ReadFile, editing: Editing) => {
+  const named = new Set(stories.map(({ slug }) => slug))
+  for (const [i, rule] of alerts.entries()) {
+    for (const [j, slug] of rule.stories.entries())
+      if (!named.has(slug) && !(await editing.isKnownStory(slug)))
+        throw refuse(['alerts', i, 'stories', j], `there is no story "${slug}"`)
+    for (const [j, id] of rule.to.entries())
+      if (!(await editing.isKnownReceiver(id))) throw refuse(['alerts', i, 'to', j], `there is no receiver "${id}"`)
+  }
+}
+
 type ApplyOptions = {
   readonly editing: Editing
   /** Path of outcry.yaml; it need not be there. */
@@ -59,10 +72,12 @@ export const applyConfiguration = async ({ editing, file, environment, isNew }: 
   if (said !== undefined) {
     await needChannels(said, editing)
     needPatterns(said)
+    await needNamed(said, editing)
   }
-  const { channels, stories } = said ?? beginning
+  const { channels, stories, alerts } = said ?? beginning
   let last: number | undefined
   for (const channel of channels) last = (await editing.putChannel(channel)).version ?? last
   for (const story of stories) last = (await editing.putStory(story)).version ?? last
+  for (const rule of alerts) last = (await editing.putAlertRule(rule)).version ?? last
   return { version: last }
 }

@@ -1,7 +1,10 @@
-// How people change stories, channels and labels, whichever way they ask: API, outcry.yaml or command line.
+// How people change stories, channels, labels and alert rules, whichever way they ask: API, outcry.yaml or command line.
 import type { KeyObject } from 'node:crypto'
 import { lanes } from '../analysis/lanes.ts'
 import { patternFaults } from '../analysis/patterns.ts'
+import { type AlertRule, alertRulesStream } from '../events/alert.ts'
+import { type AlertChange, type AlertEntry, ruleOf } from '../events/alert-entry.ts'
+import * as alertRules from '../events/alert-rules.ts'
 import { carryOut } from '../events/carry-out.ts'
 import { channelStream, type SecretTags } from '../events/channel.ts'
 import {
@@ -39,9 +42,11 @@ type EditingParts = {
   readonly log: Pick<EventLog, 'read' | 'append'>
   readonly vault: Pick<Vault, 'secret' | 'keepSecret'>
   readonly now: () => number
+  /** Whether alerts can be sent to it; absent: whatever a rule names is taken. */
+  readonly isKnownReceiver?: (id: string) => boolean | Promise<boolean>
 }
 
-export const createEditing = ({ log, vault, pepper, now }: EditingParts) => {
+export const createEditing = ({ log, vault, pepper, now, isKnownReceiver = () => true }: EditingParts) => {
   const channelOf = async (id: string) => channelRules.channelStateOf(await log.read(channelStream(id)))
 
   /** The channel of imported files is opened by the first import. */
@@ -185,7 +190,44 @@ export const createEditing = ({ log, vault, pepper, now }: EditingParts) => {
     return { version, id: momentId(slug, entry) }
   }
 
+  const isKnownStory = async (slug: string) => storyStateOf(await log.read(storyStream(slug))).status !== 'unknown'
+
+  const needNamed = async ({ id, stories, to }: Pick<AlertRule, 'id' | 'stories' | 'to'>) => {
+    const known = {
+      stories: await Promise.all(stories.map(isKnownStory)),
+      to: await Promise.all(to.map(isKnownReceiver)),
+    }
+    const faults = [
+      ...stories.map((slug, i) => ({ isKnown: known.stories[i], pointer: `/stories/${i}`, what: `story "${slug}"` })),
+      ...to.map((id, i) => ({ isKnown: known.to[i], pointer: `/to/${i}`, what: `receiver "${id}"` })),
+    ]
+      .filter(({ isKnown }) => !isKnown)
+      .map(({ pointer, what }) => ({ pointer, detail: `there is no ${what}` }))
+    if (faults.length > 0)
+      throw new Problem('invalid', `setting alert rule "${id}": name stories and receivers that are there`, { faults })
+  }
+
+  const changeAlertRules = (decide: (state: alertRules.AlertRulesState) => ReturnType<typeof alertRules.decideRule>) =>
+    carryOut(log, alertRulesStream, alertRules.alertRulesOf, decide)
+
+  const setAlertRule = async (entry: AlertEntry, decide: typeof alertRules.decideRule): Promise<Edited> => {
+    await needNamed(entry)
+    const rule = ruleOf(entry)
+    return changeAlertRules((state) => decide(state, rule))
+  }
+
   return {
+    addAlertRule: (entry: AlertEntry) => setAlertRule(entry, alertRules.decideNewRule),
+    /** Adds or changes it, whichever it takes. */
+    putAlertRule: (entry: AlertEntry) => setAlertRule(entry, alertRules.decideRule),
+    /** @throws Problem `not-found` */
+    changeAlertRule: async (id: string, change: AlertChange): Promise<Edited> => {
+      await needNamed({ id, stories: change.stories ?? [], to: change.to ?? [] })
+      return changeAlertRules((state) => alertRules.decideRuleChange(state, id, change))
+    },
+    /** @throws Problem `not-found` */
+    removeAlertRule: (id: string): Promise<Edited> =>
+      changeAlertRules((state) => alertRules.decideRuleRemoval(state, id)),
     openStory: (entry: StoryEntry) => {
       const { slug, ...rest } = entry
       return putStory(slug, rest, 'open')
@@ -228,6 +270,8 @@ export const createEditing = ({ log, vault, pepper, now }: EditingParts) => {
     putChannel: (entry: ChannelEntry) => putChannel(entry, 'put'),
     changeChannel,
     isKnownChannel: (id: string) => isKnown(id),
+    isKnownStory,
+    isKnownReceiver: async (id: string) => isKnownReceiver(id),
   }
 }
 export type Editing = ReturnType<typeof createEditing>

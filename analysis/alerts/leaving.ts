@@ -9,7 +9,7 @@ export type CountLeaving = (fromMs: number, toMs: number) => LeavingCounts
 
 /**
  * All must hold: G² at least (10.8 comes by chance once in 1,000 hours, 15.1 in 10,000, 24 in a million), so many times the usual share, so
- * many posts that leave. G² is of independent posts: it is divided by what replies in clumps add.
+ * many posts that leave. G² is of independent posts, and replies come in clumps: it is divided by their dispersion.
  */
 export const leavingBars = {
   sensitive: { g2: 10.8, ratio: 1.5, leaving: 4 },
@@ -17,7 +17,9 @@ export const leavingBars = {
   strict: { g2: 24, ratio: 3, leaving: 8 },
 } as const satisfies { [S in Sensitivity]: object }
 
-const clumps = 1.3
+/** Variance of the hourly posts that leave over that of independent ones: of two days, and at least this. */
+const leastDispersion = 1.3
+const dispersionHours = 48
 /** With fewer posts in what is usual, nothing is. */
 const fewestUsual = 30
 
@@ -46,6 +48,18 @@ const usualAt = (count: CountLeaving, firstMs: number, endMs: number): Leaving['
   return { of: 'week', ...hours.map((ms) => count(ms - 2 * hourMs, ms + hourMs)).reduce(plus, none) }
 }
 
+const dispersionBefore = (count: CountLeaving, firstMs: number, endMs: number): number => {
+  const lastMs = Math.floor((endMs - hourMs) / hourMs) * hourMs
+  const hours = Array.from({ length: dispersionHours }, (_, i) => lastMs - i * hourMs)
+    .filter((ms) => ms - hourMs >= firstMs)
+    .map((ms) => count(ms - hourMs, ms))
+  const { posts, leaving } = hours.reduce(plus, none)
+  const share = leaving / posts
+  const expected = leaving * (1 - share)
+  const squares = hours.reduce((sum, hour) => sum + (hour.leaving - hour.posts * share) ** 2, 0)
+  return expected > 0 ? Math.max(leastDispersion, squares / expected) : leastDispersion
+}
+
 /** Of the hour before `endMs`; undefined: no more than usual, or too few posts to tell. @param firstMs when the story had its first post */
 export const leavingAt = (count: CountLeaving, firstMs: number, endMs: number): Leaving | undefined => {
   const { posts, leaving } = count(endMs - hourMs, endMs)
@@ -53,10 +67,12 @@ export const leavingAt = (count: CountLeaving, firstMs: number, endMs: number): 
   const usual = usualAt(count, firstMs, endMs)
   if (usual.posts < fewestUsual) return undefined
   const ratio = leaving / posts / ((usual.leaving + 0.5) / (usual.posts + 1))
-  const g2 = logLikelihoodRatio(leaving, posts, usual.leaving, usual.posts) / clumps
-  const passed = (['strict', 'balanced', 'sensitive'] as const).find((sensitivity) => {
-    const bar = leavingBars[sensitivity]
-    return g2 >= bar.g2 && ratio >= bar.ratio && leaving >= bar.leaving
+  const independent = logLikelihoodRatio(leaving, posts, usual.leaving, usual.posts)
+  if (ratio < leavingBars.sensitive.ratio || independent < leastDispersion * leavingBars.sensitive.g2) return undefined
+  const g2 = independent / dispersionBefore(count, firstMs, endMs)
+  const bar = (['strict', 'balanced', 'sensitive'] as const).find((sensitivity) => {
+    const least = leavingBars[sensitivity]
+    return g2 >= least.g2 && ratio >= least.ratio && leaving >= least.leaving
   })
-  return passed === undefined ? undefined : { posts, leaving, usual, g2, bar: passed }
+  return bar === undefined ? undefined : { posts, leaving, usual, g2, bar }
 }

@@ -139,6 +139,37 @@ describe('outcry.yaml', () => {
     assert.equal(corrected?.type, 'StatementCorrected')
   })
 
+  it('has alert rules over stories of the file or the log; read again they add nothing', async () => {
+    const { log, apply } = start()
+    const rules = `${example}alerts:\n  - { id: team, stories: [plex-privacy], on: [phase-change], cooldown: 2h }\n`
+    assert.equal(await apply(rules), 6)
+    assert.equal(await apply(rules), 0)
+    assert.equal(await apply('alerts: [{ id: team, stories: [plex-privacy], severity: 7 }]'), 1)
+    const [set, changed] = await log.read('alert-rules')
+    assert.deepEqual([set?.type, changed?.type], ['AlertRuleSet', 'AlertRuleSet'])
+    for (const [text, fault] of [
+      ['alerts:\n  - id: team\n    stories: [none]\n', /line 3: alerts\.0\.stories\.0: there is no story "none"/],
+      ['alerts:\n  - id: team\n    cooldown: 60\n', /line 3: alerts\.0\.cooldown: must be a duration such as 60m/],
+      ['alerts:\n  - { id: team }\n  - { id: team }\n', /line 3: alerts\.1\.id: "team" is there twice/],
+    ] as const)
+      await assert.rejects(apply(text), fault)
+  })
+
+  it('names only receivers that are there', async () => {
+    const { log, vault } = start()
+    const now = () => 0
+    const isKnownReceiver = (id: string) => id === 'chat'
+    const editing = createEditing({ log, vault, pepper: createSecretKey(Buffer.alloc(32)), now, isKnownReceiver })
+    const apply = (to: string) => {
+      writeFileSync(file, `alerts:\n  - id: team\n    to: [chat, ${to}]\n`)
+      return applyConfiguration({ editing, file, environment: {}, isNew: false })
+    }
+    await assert.rejects(apply('mail'), /line 3: alerts\.0\.to\.1: there is no receiver "mail"/)
+    await apply('chat')
+    assert.equal((await log.read('alert-rules')).length, 1)
+    await assert.rejects(editing.changeAlertRule('team', { to: ['mail'] }), /name stories and receivers that are there/)
+  })
+
   it('leaves alone what it does not name', async () => {
     const { editing, log, apply } = start()
     await apply(example)

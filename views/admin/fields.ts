@@ -49,6 +49,7 @@ const pages = [
   ['/admin/stories', 'Stories'],
   ['/admin/labelling', 'Labelling'],
   ['/admin/channels', 'Channels'],
+  ['/admin/alerts', 'Alerts'],
   ['/admin/removals', 'Removal requests'],
   ['/admin/keys', 'Keys'],
   ['/admin/parked', 'Parked events'],

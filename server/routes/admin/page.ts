@@ -56,6 +56,8 @@ export const saidWords = {
   unsigned: 'Signatures are no longer asked for.',
   granted: 'Granted. Whoever asked sees when nothing of it is left.',
   declined: 'Declined. Whoever asked sees the reason.',
+  ruled: 'Added. It takes what happens from now on.',
+  unruled: 'Removed. Nobody is told by it any more.',
 } as const
 export type Said = keyof typeof saidWords
 
@@ -67,3 +69,10 @@ export type AdminPage = {
   /** By the value of the button that was pressed. */
   readonly actions: { readonly [name: string]: (context: Context, params: Params, form: Form) => Promise<Done> }
 }
+
+/** Of a text area: what stands on its lines. */
+export const linesOf = (text = ''): readonly string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
