@@ -103,6 +103,20 @@ export const settings = {
     unit: 'folder',
     meaning: 'cluster: the keys, the same for every process; else those of its data folder',
   },
+  SMTP_URL: {
+    kind: 'text',
+    default: '',
+    unit: 'URL that begins with smtp:// or smtps://',
+    meaning: 'the mail server of alerts and followers, with user and password; none: no mail',
+    fits: (text) => /^smtps?:\/\/[^/]/.test(text) && URL.canParse(text),
+  },
+  SMTP_FROM: {
+    kind: 'text',
+    default: '',
+    unit: 'mail address, or Name <address>',
+    meaning: 'whom mails come from; needed with SMTP_URL',
+    fits: (text) => /^(?:[^<>\r\n]*<)?[^\s<>@]+@[^\s<>@]+>?$/.test(text),
+  },
   LOG_LEVEL: {
     kind: 'text',
     default: 'info',
@@ -177,6 +191,17 @@ export const clusterOf = (settings: Settings) => {
   return { kurrent, redis, jobs, name: OUTCRY_CLUSTER, replicas: REDIS_REPLICAS, ...keys }
 }
 
+/** How mail goes out; undefined: it does not. @throws Problem `usage` when half of it is set */
+export const mailOf = (settings: Pick<Settings, 'SMTP_URL' | 'SMTP_FROM' | 'OUTCRY_PUBLIC_URL' | 'KURRENTDB_URL'>) => {
+  const { SMTP_URL: url, SMTP_FROM: from, OUTCRY_PUBLIC_URL, KURRENTDB_URL } = settings
+  if (url === '') return undefined
+  if (from === '') throw new Problem('usage', 'setting SMTP_FROM: mail needs it; set it, or unset SMTP_URL')
+  // An embedded server knows at least where it listens.
+  if (KURRENTDB_URL !== '' && OUTCRY_PUBLIC_URL === '')
+    throw new Problem('usage', 'setting OUTCRY_PUBLIC_URL: the links in mails need it; set it, or unset SMTP_URL')
+  return { url, from }
+}
+
 /** What servers see of whoever reads them. */
 export const userAgentOf = ({ OUTCRY_PUBLIC_URL }: Pick<Settings, 'OUTCRY_PUBLIC_URL'>): string =>
   `Outcry/0.1${OUTCRY_PUBLIC_URL === '' ? '' : ` (+${OUTCRY_PUBLIC_URL})`}`
@@ -205,6 +230,9 @@ export const limits = {
   maxPageSize: 200,
   maxOpenRemovals: 500, // requests that wait for the operator
   removalsPerHour: 10, // asked for by one address
+  followsPerHour: 10, // asked for by one address
+  maxUnconfirmedFollowers: 500,
+  deliveryMs: 15_000, // until a receiver has answered
   maxLinkLength: 2_048,
   maxNoteLength: 1_000,
   maxReasonLength: 200,

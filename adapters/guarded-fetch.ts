@@ -126,7 +126,9 @@ export const createGuardedFetch = (parts: GuardedFetchParts): WebFetch => {
           url: url.href,
         }
       response.destroy()
-      if (request.method !== 'GET' || redirects >= limits.maxRedirects)
+      if (request.method !== 'GET')
+        throw new Problem('too-large', `reaching ${url.host}: it redirects, and what is sent goes to nobody else`)
+      if (redirects >= limits.maxRedirects)
         throw new Problem('too-large', `reaching ${new URL(request.url).host}: it redirects once too often`)
       if (!URL.canParse(location, url))
         throw new Problem('forbidden', `reaching ${url.host}: it redirects to something that is no address`)

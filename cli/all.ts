@@ -12,6 +12,7 @@ export const commands: { readonly [name: string]: () => Promise<Command> } = {
   backtest: async () => (await import('./backtest.ts')).backtestCommand,
   alert: async () => (await import('./alert.ts')).alertCommand,
   channel: async () => (await import('./channel.ts')).channelCommand,
+  receiver: async () => (await import('./receiver.ts')).receiverCommand,
   key: async () => (await import('./key.ts')).keyCommand,
   verify: async () => (await import('./verify.ts')).verifyCommand,
   rebuild: async () => (await import('./rebuild.ts')).rebuildCommand,

@@ -5,10 +5,12 @@ import type { KeepUp } from '../projections/keep-up.ts'
 import { type Asked, createCallOperation } from '../server/call-operation.ts'
 import { createEditing } from '../server/editing.ts'
 import { createKeys } from '../server/keys.ts'
+import { createReceiverEditing } from '../server/receiver-editing.ts'
 import type { ApiPorts } from '../server/routes/api/operation.ts'
 import { createSettled } from '../server/settled.ts'
 import { limits } from '../settings.ts'
 import { createErasing } from '../workers/erasing.ts'
+import { createFollowing } from '../workers/following.ts'
 import type { Ports } from '../workers/ports.ts'
 import { createRemoving } from '../workers/removing.ts'
 
@@ -19,6 +21,7 @@ type Parts = Ports & {
   readonly keepUp: KeepUp
   readonly gaugeOf?: ApiPorts['gaugeOf']
   readonly tryChannel?: ApiPorts['tryChannel']
+  readonly tryReceiver?: ApiPorts['tryReceiver']
 }
 
 /** Answers the JSON of the API's answer. @throws Problem as the API says it */
@@ -29,9 +32,12 @@ export const createCalls = async (parts: Parts): Promise<(id: string, asked?: As
   const call = createCallOperation({
     gaugeOf: () => undefined,
     tryChannel: unavailable,
+    tryReceiver: unavailable,
     ...parts,
     keys: await createKeys({ log, now, random: randomBytes }),
     editing: createEditing({ log, vault, pepper, now }),
+    receivers: createReceiverEditing({ log, vault, pepper, now, random: randomBytes }),
+    following: createFollowing({ ...parts, limits }),
     erasing,
     removing: createRemoving({ ...parts, erasing, limits }),
     settled: createSettled(keepUp),

@@ -4,6 +4,7 @@ import { secretNames } from '../events/channel-entry.ts'
 import { Problem } from '../events/problem.ts'
 import type { Trial } from '../workers/try-channel.ts'
 import type { Command } from './command.ts'
+import { fromEnvironment } from './from-environment.ts'
 import { perform, print } from './perform.ts'
 import { trialWords } from './trial-words.ts'
 
@@ -38,20 +39,12 @@ const options = {
   reopen: flag,
 } as const
 
-/** What stands on a command line is seen by every user of the machine, and kept by the shell. */
-const fromEnvironment = (name: string, text: string): string => {
-  const variable = /^\$\{?(\w+)\}?$/.exec(text)?.[1]
-  if (variable === undefined)
-    return refuse(`--${name} is a secret: name the variable that holds it, as --${name} '$NAME'`)
-  return process.env[variable] || refuse(`$${variable} is not set in the environment`)
-}
-
 const settingOf = (name: string, given: string | readonly string[] | boolean): unknown => {
   if (name === 'retentionDays' || name === 'maxReadsPerDay') return given === '' ? null : Number(given)
   if (!(secretNames as readonly string[]).includes(name)) return given === '' ? null : given
   const all = [given].flat().map(String)
   if (all.length === 1 && all[0] === '') return null
-  const secrets = all.map((text) => fromEnvironment(name, text))
+  const secrets = all.map((text) => fromEnvironment('channel', name, text))
   return secrets.length === 1 ? secrets[0] : secrets
 }
 

@@ -1,6 +1,7 @@
 // What a command of the command line is, and what it is given.
 import type { Readable, Writable } from 'node:stream'
 import type { EventLog } from '../events/event-log.ts'
+import type { SendMail } from '../events/mail.ts'
 import type { Vault } from '../events/vault.ts'
 import type { WebFetch } from '../events/web.ts'
 import type { ReadModel } from '../projections/read-model.ts'
@@ -33,6 +34,8 @@ export type CommandContext = {
   readonly now: () => number
   /** Requests to servers outside, with the guards of every one of them. */
   readonly webFetch: WebFetch
+  /** Absent where no mail server is set. */
+  readonly sendMail?: SendMail | undefined
   /** `undefined` when no server runs on the data folder. */
   readonly connect: () => Promise<RunningServer | undefined>
   /** @throws Problem `conflict` when another process holds the folder */

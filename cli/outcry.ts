@@ -1,7 +1,7 @@
 // Door 4: the command line. Finds the command, gives it the world, turns what it says into an exit status.
 import type { openCluster } from '../adapters/cluster.ts'
 import { Problem } from '../events/problem.ts'
-import { clusterOf, limits, readSettings, type Settings, userAgentOf } from '../settings.ts'
+import { clusterOf, limits, mailOf, readSettings, type Settings, userAgentOf } from '../settings.ts'
 import { commands } from './all.ts'
 import type { CommandContext } from './command.ts'
 import { connect } from './connect.ts'
@@ -26,6 +26,7 @@ const adapters = {
   dataFolder: () => import('../adapters/data-folder.ts'),
   inMemory: () => import('../adapters/in-memory.ts'),
   guardedFetch: () => import('../adapters/guarded-fetch.ts'),
+  smtpMail: () => import('../adapters/smtp-mail.ts'),
 }
 
 /** A node of a cluster for one command: a read model of its own in its folder, the jobs as those who enqueue have them. */
@@ -67,6 +68,7 @@ const main = async ([name, ...args]: readonly string[]): Promise<number> => {
   }
   const settings = readSettings(process.env)
   const folder = settings.OUTCRY_DATA
+  const mail = mailOf(settings)
   const onWarning = (words: string) => void process.stderr.write(`${words}\n`)
   const context: CommandContext = {
     settings,
@@ -79,6 +81,14 @@ const main = async ([name, ...args]: readonly string[]): Promise<number> => {
       const allowHosts = settings.OUTCRY_ALLOW_HOSTS
       return createGuardedFetch({ allowHosts, userAgent: userAgentOf(settings), limits })(request, signal)
     },
+    ...(mail === undefined
+      ? {}
+      : {
+          sendMail: async (message) => {
+            const { createSmtpMail } = await adapters.smtpMail()
+            return createSmtpMail({ ...mail, timeoutMs: limits.deliveryMs })(message)
+          },
+        }),
     connect: () => connect(folder),
     openFolder: async () => {
       const cluster = clusterOf(settings)

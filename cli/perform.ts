@@ -1,11 +1,14 @@
 // Does what an operation of the API does: through the server when one runs on the data folder, else on the folder itself.
+import { randomUUID } from 'node:crypto'
 import { Problem } from '../events/problem.ts'
 import { createKeepUp } from '../projections/keep-up.ts'
 import type { Asked } from '../server/call-operation.ts'
 import { operations } from '../server/routes/api/all.ts'
 import { createSettled } from '../server/settled.ts'
 import { limits } from '../settings.ts'
+import { createSendAlert } from '../workers/send-alert.ts'
 import { createTryChannel } from '../workers/try-channel.ts'
+import { createTryReceiver } from '../workers/try-receiver.ts'
 import { createCalls } from './call-operations.ts'
 import type { CommandContext, RunningServer } from './command.ts'
 
@@ -40,6 +43,18 @@ const onFolder = async (context: CommandContext, id: string, asked: Asked): Prom
       ...folder,
       keepUp,
       tryChannel: createTryChannel({ ...folder, fetch: context.webFetch }),
+      tryReceiver: createTryReceiver({
+        ...folder,
+        address: () => context.settings.OUTCRY_PUBLIC_URL.replace(/\/$/, ''),
+        newId: randomUUID,
+        send: createSendAlert({
+          ...folder,
+          fetch: context.webFetch,
+          sendMail: context.sendMail,
+          signal: stopped.signal,
+          timeoutMs: limits.deliveryMs,
+        }),
+      }),
     })
     return await call(id, asked)
   } finally {

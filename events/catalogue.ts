@@ -2,12 +2,22 @@
 import type { AlertEvent } from './alert.ts'
 import type { ChannelEvent } from './channel.ts'
 import type { Recorded } from './event.ts'
+import type { FollowerEvent } from './follower.ts'
 import type { KeyEvent } from './key.ts'
 import type { PostEvent } from './post.ts'
+import type { ReceiverEvent } from './receiver.ts'
 import type { RemovalEvent } from './removal.ts'
 import type { StoryEvent } from './story.ts'
 
-export type OutcryEvent = PostEvent | StoryEvent | ChannelEvent | KeyEvent | RemovalEvent | AlertEvent
+export type OutcryEvent =
+  | PostEvent
+  | StoryEvent
+  | ChannelEvent
+  | KeyEvent
+  | RemovalEvent
+  | AlertEvent
+  | ReceiverEvent
+  | FollowerEvent
 type EventType = OutcryEvent['type']
 export type RecordedEvent = Recorded<OutcryEvent>
 
@@ -54,7 +64,21 @@ const catalogue = {
   AlertRuleRemoved: 'alert',
   AlertRaised: 'alert',
   AlertWithdrawn: 'alert',
-} as const satisfies { [Type in EventType]: 'post' | 'story' | 'channel' | 'keys' | 'removal' | 'alert' }
+  ReceiverSet: 'receiver',
+  ReceiverRemoved: 'receiver',
+  ReceiverSwitchedOff: 'receiver',
+  ReceiverSwitchedOn: 'receiver',
+  AlertDelivered: 'receiver',
+  AlertDeliveryFailed: 'receiver',
+  AlertDeliveryGivenUp: 'receiver',
+  AlertResendAsked: 'receiver',
+  FollowerAsked: 'follower',
+  FollowerConfirmed: 'follower',
+  FollowerTold: 'follower',
+  FollowerLeft: 'follower',
+} as const satisfies {
+  [Type in EventType]: 'post' | 'story' | 'channel' | 'keys' | 'removal' | 'alert' | 'receiver' | 'follower'
+}
 
 export const eventTypes = Object.keys(catalogue) as EventType[]
 export const isEventType = (name: string): name is EventType => Object.hasOwn(catalogue, name)

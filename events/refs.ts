@@ -24,6 +24,12 @@ export const authorRef = (pepper: KeyObject, source: string, author: string) =>
 export const secretTag = (pepper: KeyObject, key: string, secret: string) =>
   keyed(pepper, ['secret', key, secret]).slice(0, 16)
 
+/** Of a mail address, in the vault only; letters count alike in either case. */
+export const addressRef = (pepper: KeyObject, address: string) => keyed(pepper, ['address', address.toLowerCase()])
+
+/** What a follower's links carry beside the id, which the log holds too. */
+export const followerToken = (pepper: KeyObject, id: string) => keyed(pepper, ['follower', id])
+
 /** SHA-256(salt, canonical content), hex. Guessing a short text from it is hopeless without the salt. */
 export const commitment = (salt: Uint8Array, content: Content) =>
   createHash('sha256').update(salt).update(canonicalJson(content)).digest('hex')

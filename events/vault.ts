@@ -98,7 +98,7 @@ export type Vault = {
   readonly rechecked: (rows: readonly Pick<VaultItem, 'ref' | 'version' | 'expiresAt' | 'recheckAt'>[]) => Promise<void>
   /** By channel: those with rows to be asked about. */
   readonly rechecks: (now: number) => Promise<ReadonlyMap<string, Rechecks>>
-  /** Secrets of channels, and what removal requests say: sealed, without retention. `undefined` deletes. */
+  /** Secrets of channels and receivers, addresses of followers, and what removal requests say: sealed, without retention. `undefined` deletes. */
   readonly keepSecret: (name: string, secret: string | undefined) => Promise<void>
   readonly secret: (name: string) => Promise<string | undefined>
   readonly secretNames: (prefix: string) => Promise<readonly string[]>

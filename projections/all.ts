@@ -4,12 +4,14 @@ import { alertRules } from './alert-rules.ts'
 import { alerts, toldAlerts } from './alerts.ts'
 import { channels } from './channels.ts'
 import { dismissedPhrases } from './dismissed-phrases.ts'
+import { followers, notices } from './followers.ts'
 import { keys } from './keys.ts'
 import { labelled, labels } from './labels.ts'
 import { phases } from './phases.ts'
 import { phrases } from './phrases.ts'
 import { posts } from './posts.ts'
 import type { Projection } from './projection.ts'
+import { receivers } from './receivers.ts'
 import { removalRequests } from './removal-requests.ts'
 import { removals } from './removals.ts'
 import { sources } from './sources.ts'
@@ -44,4 +46,7 @@ export const projections: readonly AnyProjection[] = [
   alerts,
   toldAlerts,
   liveSince,
+  receivers,
+  followers,
+  notices,
 ].map((projection) => projection as AnyProjection)

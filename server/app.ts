@@ -19,6 +19,8 @@ type AppParts = {
   readonly imports?: Router
   /** Open to everybody, and so before the guard. */
   readonly removals?: Router
+  /** Stories by mail; only where reading is for everybody. */
+  readonly follow?: Router
   /** Before the pages, where reading is not for everybody. */
   readonly guardPages?: RequestHandler
   readonly pages: Router
@@ -84,6 +86,7 @@ export const createApp = (parts: AppParts): Express => {
   app.get('/openapi.json', (_request, response) => response.redirect(308, '/api/v1/openapi.json'))
   if (parts.admin !== undefined) app.use('/admin', parts.admin)
   if (parts.removals !== undefined) app.use(parts.removals)
+  if (parts.follow !== undefined) app.use(parts.follow)
   if (parts.guardPages !== undefined) app.use(parts.guardPages)
   app.use(parts.pages)
   app.use(noSuchPage)

@@ -3,6 +3,7 @@ import { type Document, visit } from 'yaml'
 import { z } from 'zod'
 import { alertEntry } from '../events/alert-entry.ts'
 import { channelEntry } from '../events/channel-entry.ts'
+import { receiverInFile } from '../events/receiver-entry.ts'
 import { storyEntry } from '../events/story-entry.ts'
 import { type FaultAt, type ReadYaml, readYaml } from './yaml-file.ts'
 
@@ -16,6 +17,7 @@ const configurationSchema = z
   .strictObject({
     channels: z.array(channelEntry, 'must be a list').superRefine(onlyOnce('id')).default([]),
     stories: z.array(storyEntry, 'must be a list').superRefine(onlyOnce('slug')).default([]),
+    receivers: z.array(receiverInFile, 'must be a list').superRefine(onlyOnce('id')).default([]),
     alerts: z.array(alertEntry, 'must be a list').superRefine(onlyOnce('id')).default([]),
   })
   .prefault({}) // an empty file

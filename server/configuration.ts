@@ -1,15 +1,17 @@
-// Makes channels, stories and alert rules as outcry.yaml says: only differences become events, what it does not name stays.
+// Makes channels, stories, receivers and alert rules as outcry.yaml says: only differences become events, what it does not name stays.
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { patternFaults } from '../analysis/patterns.ts'
 import { Problem } from '../events/problem.ts'
 import { type Configuration, type ReadFile, readConfiguration } from './configuration-file.ts'
 import type { Editing } from './editing.ts'
+import type { ReceiverEditing } from './receiver-editing.ts'
 
 /** What an empty data folder starts with, so that the first post already has a page. */
 const beginning: Configuration = {
   channels: [{ id: 'feedback', kind: 'webhook' }],
   stories: [{ slug: 'feedback', title: 'Feedback', channels: ['feedback'] }],
+  receivers: [],
   alerts: [],
 }
 
@@ -39,19 +41,22 @@ const needPatterns = ({ stories, refuse }: ReadFile) => {
 }
 
 /** Stories that a rule names are in the file or in the log, and so are receivers. @throws Problem `usage` naming the line */
-const needNamed = async ({ stories, alerts, refuse }: ReadFile, editing: Editing) => {
+const needNamed = async ({ stories, receivers, alerts, refuse }: ReadFile, editing: Editing) => {
   const named = new Set(stories.map(({ slug }) => slug))
+  const told = new Set(receivers.map(({ id }) => id))
   for (const [i, rule] of alerts.entries()) {
     for (const [j, slug] of rule.stories.entries())
       if (!named.has(slug) && !(await editing.isKnownStory(slug)))
         throw refuse(['alerts', i, 'stories', j], `there is no story "${slug}"`)
     for (const [j, id] of rule.to.entries())
-      if (!(await editing.isKnownReceiver(id))) throw refuse(['alerts', i, 'to', j], `there is no receiver "${id}"`)
+      if (!told.has(id) && !(await editing.isKnownReceiver(id)))
+        throw refuse(['alerts', i, 'to', j], `there is no receiver "${id}"`)
   }
 }
 
 type ApplyOptions = {
   readonly editing: Editing
+  readonly receivers: Pick<ReceiverEditing, 'put'>
   /** Path of outcry.yaml; it need not be there. */
   readonly file: string
   readonly environment: { readonly [name: string]: string | undefined }
@@ -63,7 +68,7 @@ type ApplyOptions = {
  * At start and on SIGHUP. Answers the version of the last event, undefined when nothing differed.
  * @throws Problem `usage` naming the line; nothing is then changed. `conflict`, `invalid` for what does not fit what is there
  */
-export const applyConfiguration = async ({ editing, file, environment, isNew }: ApplyOptions) => {
+export const applyConfiguration = async ({ editing, receivers, file, environment, isNew }: ApplyOptions) => {
   const text = await readIfThere(file)
   // What the beginning put there may have been changed since, and then stays.
   const begins = isNew && !(await editing.isKnownChannel('feedback'))
@@ -74,10 +79,11 @@ export const applyConfiguration = async ({ editing, file, environment, isNew }: 
     needPatterns(said)
     await needNamed(said, editing)
   }
-  const { channels, stories, alerts } = said ?? beginning
+  const { channels, stories, receivers: told, alerts } = said ?? beginning
   let last: number | undefined
   for (const channel of channels) last = (await editing.putChannel(channel)).version ?? last
   for (const story of stories) last = (await editing.putStory(story)).version ?? last
+  for (const receiver of told) last = (await receivers.put(receiver)).version ?? last
   for (const rule of alerts) last = (await editing.putAlertRule(rule)).version ?? last
   return { version: last }
 }

@@ -8,7 +8,7 @@ import type { ReadModel } from '../projections/read-model.ts'
 import type { Story } from '../projections/stories.ts'
 import { byTypical } from '../projections/typical.ts'
 import { quotable } from '../views/quote.ts'
-import { showsText } from './quoted.ts'
+import { showsText } from '../views/shows-text.ts'
 
 export type Among = 'negative' | 'scored'
 /** Posts to take for one example, the most typical first. */

@@ -25,6 +25,8 @@ import { decideDismissal, dismissedForMs } from '../events/phrase-rules.ts'
 import { postStream } from '../events/post.ts'
 import { decideRelabelling, postOf, type Relabelling } from '../events/post-rules.ts'
 import { Problem } from '../events/problem.ts'
+import { receiverStream } from '../events/receiver.ts'
+import { receiverStateOf } from '../events/receiver-rules.ts'
 import { secretTag } from '../events/refs.ts'
 import { storyStream } from '../events/story.ts'
 import type { MilestoneEntry, StatementEntry, StoryChange, StoryEntry, TopicEntry } from '../events/story-entry.ts'
@@ -42,11 +44,9 @@ type EditingParts = {
   readonly log: Pick<EventLog, 'read' | 'append'>
   readonly vault: Pick<Vault, 'secret' | 'keepSecret'>
   readonly now: () => number
-  /** Whether alerts can be sent to it; absent: whatever a rule names is taken. */
-  readonly isKnownReceiver?: (id: string) => boolean | Promise<boolean>
 }
 
-export const createEditing = ({ log, vault, pepper, now, isKnownReceiver = () => true }: EditingParts) => {
+export const createEditing = ({ log, vault, pepper, now }: EditingParts) => {
   const channelOf = async (id: string) => channelRules.channelStateOf(await log.read(channelStream(id)))
 
   /** The channel of imported files is opened by the first import. */
@@ -190,6 +190,7 @@ export const createEditing = ({ log, vault, pepper, now, isKnownReceiver = () =>
     return { version, id: momentId(slug, entry) }
   }
 
+  const isKnownReceiver = async (id: string) => 'settings' in receiverStateOf(await log.read(receiverStream(id)))
   const isKnownStory = async (slug: string) => storyStateOf(await log.read(storyStream(slug))).status !== 'unknown'
 
   const needNamed = async ({ id, stories, to }: Pick<AlertRule, 'id' | 'stories' | 'to'>) => {
@@ -271,7 +272,7 @@ export const createEditing = ({ log, vault, pepper, now, isKnownReceiver = () =>
     changeChannel,
     isKnownChannel: (id: string) => isKnown(id),
     isKnownStory,
-    isKnownReceiver: async (id: string) => isKnownReceiver(id),
+    isKnownReceiver,
   }
 }
 export type Editing = ReturnType<typeof createEditing>

@@ -35,6 +35,17 @@ export const limitRequests = ({ name, windowMs, limit, keyOf, words, countsFaile
     },
   })
 
+/** Of the form that asks for mails. */
+export const limitFollows = (perHour: number): RequestHandler =>
+  limitRequests({
+    name: 'follows',
+    windowMs: 3_600_000,
+    limit: perHour,
+    keyOf: addressOf,
+    words: `following a story: more than ${perHour} forms within an hour from your address; send it later`,
+    countsFailed: false,
+  })
+
 /** One for the form and the API together. */
 export const limitRemovals = (perHour: number): RequestHandler =>
   limitRequests({

@@ -6,21 +6,25 @@ import pino from 'pino'
 import { openCluster } from '../adapters/cluster.ts'
 import { openEmbedded } from '../adapters/embedded.ts'
 import { createGuardedFetch } from '../adapters/guarded-fetch.ts'
+import { createSmtpMail } from '../adapters/smtp-mail.ts'
 import { openSqliteReadModel } from '../adapters/sqlite-read-model.ts'
 import { secretKey } from '../events/channel-entry.ts'
 import { keysStream } from '../events/key.ts'
 import { Problem } from '../events/problem.ts'
 import { channelsOf } from '../projections/channels.ts'
 import { createKeepUp } from '../projections/keep-up.ts'
-import { clusterOf, limits, readSettings, userAgentOf } from '../settings.ts'
+import { clusterOf, limits, mailOf, readSettings, userAgentOf } from '../settings.ts'
 import { createErasing } from '../workers/erasing.ts'
+import { createFollowing } from '../workers/following.ts'
 import { startGauges } from '../workers/gauges.ts'
 import { createReceiving } from '../workers/receiving.ts'
 import { createRemoveThread } from '../workers/remove-thread.ts'
 import { createRemoving } from '../workers/removing.ts'
+import { createSendAlert } from '../workers/send-alert.ts'
 import { startWorkers, type Workers } from '../workers/start.ts'
 import { createThreads } from '../workers/threads.ts'
 import { createTryChannel } from '../workers/try-channel.ts'
+import { createTryReceiver } from '../workers/try-receiver.ts'
 import { createApp } from './app.ts'
 import { createAssets } from './assets.ts'
 import { createBacklog } from './backlog.ts'
@@ -32,16 +36,18 @@ import { startHeartbeat } from './heartbeat.ts'
 import { createHistory } from './history.ts'
 import { createKeys, makeKey } from './keys.ts'
 import { createKnownChannels } from './known-channels.ts'
-import { limitRemovals } from './limit-requests.ts'
+import { limitFollows, limitRemovals } from './limit-requests.ts'
 import { createHttpServer, drain, listen } from './listen.ts'
 import { createLive } from './live.ts'
 import { createMetrics } from './metrics.ts'
 import { recordOutage } from './outages.ts'
 import { createReach } from './reach.ts'
 import { createReadiness } from './readiness.ts'
+import { createReceiverEditing } from './receiver-editing.ts'
 import { createRender } from './render.ts'
 import { adminRoutes } from './routes/admin.ts'
 import { apiRoutes } from './routes/api.ts'
+import { followRoutes } from './routes/follow.ts'
 import { healthRoutes } from './routes/health.ts'
 import { importRoutes } from './routes/imports.ts'
 import { pageRoutes } from './routes/pages.ts'
@@ -53,6 +59,7 @@ import { createSettled } from './settled.ts'
 const serve = async () => {
   const settings = readSettings(process.env)
   const cluster = clusterOf(settings)
+  const mail = mailOf(settings)
   const logger = pino({ level: settings.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime })
   const onProblem = (words: string, error?: unknown) =>
     logger.error(error === undefined ? {} : { name: (error as Error).name, stack: (error as Error).stack }, words)
@@ -84,7 +91,9 @@ const serve = async () => {
   const given = { run: runKey, ...(adminKey === '' ? {} : { admin: adminKey }) }
   const keys = await createKeys({ log, now, random: randomBytes, given })
   const editing = createEditing({ ...parts, now })
-  const configure = () => applyConfiguration({ editing, file: settings.OUTCRY_CONFIG, environment: process.env, isNew })
+  const receivers = createReceiverEditing({ ...parts, now, random: randomBytes })
+  const configure = () =>
+    applyConfiguration({ editing, receivers, file: settings.OUTCRY_CONFIG, environment: process.env, isNew })
   const firstKey = log.damage === undefined ? await keys.firstAdminKey() : undefined
   if (log.damage === undefined) await configure()
 
@@ -98,6 +107,11 @@ const serve = async () => {
     userAgent: userAgentOf(settings),
     limits,
   })
+  const sendMail = mail && createSmtpMail({ ...mail, timeoutMs: limits.deliveryMs })
+  const following = createFollowing({ ...parts, now, limits })
+  let url = ''
+  const address = () => settings.OUTCRY_PUBLIC_URL.replace(/\/$/, '') || url
+  const telling = { fetch: webFetch, sendMail, following, address, timeoutMs: limits.deliveryMs }
   const stopping = new AbortController()
   const keepingUp = keepUp.run(stopping.signal)
   toClose.push(async () => {
@@ -143,6 +157,7 @@ const serve = async () => {
       onProblem,
       // A clock that runs faster would ask strangers' servers as much faster.
       ...(settings.OUTCRY_DEMO_CLOCK === '' ? { polling: { fetch: webFetch, receivePosts } } : {}),
+      telling,
     })
     workers = started
     toClose.push(started.close)
@@ -166,8 +181,6 @@ const serve = async () => {
     ...('lease' in parts ? { reach: createReach({ log, vault }) } : {}),
   })
   const assets = createAssets()
-  let url = ''
-  const address = () => settings.OUTCRY_PUBLIC_URL.replace(/\/$/, '') || url
   const { authenticate } = keys
   const gaugeOf = (slug: string) => workers.gauge?.(slug)
   const operated = {
@@ -183,6 +196,16 @@ const serve = async () => {
     reanalysing: (slug: string, revision: number) => workers.reanalysing?.(slug, revision),
     gaugeOf,
     tryChannel: createTryChannel({ fetch: webFetch, vault, now }),
+    receivers,
+    tryReceiver: createTryReceiver({
+      readModel,
+      send: createSendAlert({ ...telling, vault, now, signal: stopping.signal }),
+      address,
+      now,
+      newId: () => randomBytes(9).toString('base64url'),
+    }),
+    following,
+    limitFollowing: limitFollows(limits.followsPerHour),
     limits,
     isPublic: settings.OUTCRY_PUBLIC,
     render: createRender(assets.paths),
@@ -223,6 +246,7 @@ const serve = async () => {
       folder,
     }),
     removals: removalRoutes(operated),
+    ...(mail !== undefined && settings.OUTCRY_PUBLIC ? { follow: followRoutes(operated) } : {}),
     ...(settings.OUTCRY_PUBLIC ? {} : { guardPages: guardPages(keys) }),
     pages: pageRoutes({ readModel, vault, gaugeOf, version: keepUp.version, now, assets, address, asOf: history.asOf }),
   })

@@ -1,24 +1,11 @@
 // Posts as the page is told of them: their text only where that may be shown.
-import type { ChannelKind } from '../events/channel.ts'
 import type { Vault } from '../events/vault.ts'
 import type { ChannelState } from '../projections/channels.ts'
 import type { ListedPost } from '../projections/posts.ts'
 import type { Story } from '../projections/stories.ts'
 import type { PostFacts } from '../views/facts.ts'
+import { showsText } from '../views/shows-text.ts'
 import { nameOf } from './topic-facts.ts'
-
-/** Where a kind's rules forbid showing text, or nobody has checked them, the page says what a post is about instead. */
-export const showsText: { readonly [K in ChannelKind]: boolean } = {
-  webhook: true,
-  discourse: true,
-  feed: false,
-  reddit: false,
-  x: false,
-  mastodon: false,
-  bluesky: false,
-  hackernews: false,
-  lemmy: false,
-}
 
 /** One for each post, in order. */
 export const quoted = async (

@@ -3,7 +3,7 @@ import type { Vault } from '../events/vault.ts'
 import { channelsOf } from '../projections/channels.ts'
 import type { ReadModel } from '../projections/read-model.ts'
 import { webAddress } from '../views/quote.ts'
-import { showsText } from './quoted.ts'
+import { showsText } from '../views/shows-text.ts'
 
 export type ShownContent = { readonly text: string | null; readonly title: string | null; readonly url: string | null }
 export const nothing: ShownContent = { text: null, title: null, url: null }

@@ -9,19 +9,29 @@ import { createAssets } from '../server/assets.ts'
 import { createEditing } from '../server/editing.ts'
 import { createKeys } from '../server/keys.ts'
 import { createReadiness } from '../server/readiness.ts'
+import { createReceiverEditing } from '../server/receiver-editing.ts'
 import { createRender } from '../server/render.ts'
 import { adminRoutes } from '../server/routes/admin.ts'
 import { createSessions } from '../server/session.ts'
 import { createSettled } from '../server/settled.ts'
 import { limits } from '../settings.ts'
+import { createFollowing } from '../workers/following.ts'
 import { createRemoving } from '../workers/removing.ts'
+import { createSendAlert } from '../workers/send-alert.ts'
 import { createTryChannel } from '../workers/try-channel.ts'
+import { createTryReceiver } from '../workers/try-receiver.ts'
 import { receiving } from './receiving.ts'
 import { serve } from './serving.ts'
 
 export const adminKey = `ock_${'a'.repeat(43)}`
 
-export const startAdmin = async ({ writesPerMinute = 10_000 } = {}) => {
+export const startAdmin = async ({
+  writesPerMinute = 10_000,
+  allowHosts = [],
+}: {
+  writesPerMinute?: number
+  allowHosts?: readonly string[]
+} = {}) => {
   const given = receiving()
   const { log, vault, ledger, pepper, now, random, receivePosts } = given
   const readModel = createMemoryReadModel()
@@ -39,6 +49,7 @@ export const startAdmin = async ({ writesPerMinute = 10_000 } = {}) => {
   })
   const erasing = createErasePosts({ log, vault, ledger, pepper, now, random })
   const removing = createRemoving({ ...given, readModel, erasing, limits })
+  const webFetch = createGuardedFetch({ allowHosts, userAgent: 'Outcry/test', limits })
   const { url, close } = await serve({
     '/admin': adminRoutes({
       readModel,
@@ -51,11 +62,16 @@ export const startAdmin = async ({ writesPerMinute = 10_000 } = {}) => {
       removing,
       keepUp,
       settled: createSettled(keepUp),
-      tryChannel: createTryChannel({
-        vault,
+      tryChannel: createTryChannel({ vault, now, fetch: webFetch }),
+      receivers: createReceiverEditing({ log, vault, pepper, now, random: randomBytes }),
+      tryReceiver: createTryReceiver({
+        readModel,
         now,
-        fetch: createGuardedFetch({ allowHosts: [], userAgent: 'Outcry/test', limits }),
+        address: () => 'http://outcry.example',
+        newId: () => 'one',
+        send: createSendAlert({ fetch: webFetch, vault, now, signal: stopped.signal, timeoutMs: 1_000 }),
       }),
+      following: createFollowing({ ...given, readModel, limits }),
       maintenance: { verify: async () => ({}), rebuild: async () => ({}) },
       reanalysing: () => undefined,
       gaugeOf: () => undefined,

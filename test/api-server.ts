@@ -23,6 +23,7 @@ import { createKeys } from '../server/keys.ts'
 import { limitRemovals } from '../server/limit-requests.ts'
 import { createMetrics } from '../server/metrics.ts'
 import { createReadiness } from '../server/readiness.ts'
+import { createReceiverEditing } from '../server/receiver-editing.ts'
 import { createRender } from '../server/render.ts'
 import { type ApiParts, apiRoutes } from '../server/routes/api.ts'
 import { healthRoutes } from '../server/routes/health.ts'
@@ -31,8 +32,11 @@ import { pageRoutes } from '../server/routes/pages.ts'
 import { removalRoutes } from '../server/routes/removals.ts'
 import { webhookRoutes } from '../server/routes/webhooks.ts'
 import { limits } from '../settings.ts'
+import { createFollowing } from '../workers/following.ts'
 import { createRemoving } from '../workers/removing.ts'
+import { createSendAlert } from '../workers/send-alert.ts'
 import { createTryChannel } from '../workers/try-channel.ts'
+import { createTryReceiver } from '../workers/try-receiver.ts'
 import { streamOf } from './given.ts'
 import { post, receiving } from './receiving.ts'
 import { until } from './running.ts'
@@ -43,6 +47,7 @@ type Options = Partial<Pick<ApiParts, 'isPublic' | 'asOf' | 'gaugeOf'>> & {
   readonly writesPerMinute?: number
   readonly removalsPerHour?: number
   readonly maxOpenRemovals?: number
+  readonly allowHosts?: readonly string[]
 }
 
 export const startApi = async (options: Options = {}) => {
@@ -57,6 +62,8 @@ export const startApi = async (options: Options = {}) => {
   const editing = createEditing({ log, vault, pepper, now })
   const erasing = createErasePosts({ log, vault, ledger, pepper, now, random })
   const removing = createRemoving({ ...given, readModel, erasing, limits: { ...limits, ...options } })
+  const webFetch = createGuardedFetch({ allowHosts: options.allowHosts ?? [], userAgent: 'Outcry/test', limits })
+  const followed = createFollowing({ ...given, readModel, limits })
   const logged: unknown[] = []
   let draining = false
   const parts = {
@@ -70,11 +77,16 @@ export const startApi = async (options: Options = {}) => {
     removing,
     limitAsking: limitRemovals(options.removalsPerHour ?? 10_000),
     keepUp,
-    tryChannel: createTryChannel({
-      vault,
+    tryChannel: createTryChannel({ vault, now, fetch: webFetch }),
+    receivers: createReceiverEditing({ log, vault, pepper, now, random: randomBytes }),
+    tryReceiver: createTryReceiver({
+      readModel,
       now,
-      fetch: createGuardedFetch({ allowHosts: [], userAgent: 'Outcry/test', limits }),
+      address: () => 'http://outcry.example',
+      newId: () => randomBytes(6).toString('hex'),
+      send: createSendAlert({ fetch: webFetch, vault, now, signal: stopped.signal, timeoutMs: 1_000 }),
     }),
+    following: followed,
     maintenance: { verify: async () => ({ checked: true }), rebuild: async () => ({ events: 0 }) },
     reanalysing: () => undefined,
     gaugeOf: options.gaugeOf ?? (() => undefined),

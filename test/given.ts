@@ -9,6 +9,7 @@ import {
 } from '../events/alert.ts'
 import type { OutcryEvent, RecordedEvent } from '../events/catalogue.ts'
 import { type ChannelKind, channelStream } from '../events/channel.ts'
+import { type FollowerEvent, followerStream } from '../events/follower.ts'
 import { keysStream, type Scope } from '../events/key.ts'
 import type { Phase, PhaseChange } from '../events/phase.ts'
 import {
@@ -20,6 +21,7 @@ import {
   postStream,
   type Sentiment,
 } from '../events/post.ts'
+import { type Receiver, type ReceiverEvent, receiverStream } from '../events/receiver.ts'
 import { removalStream } from '../events/removal.ts'
 import {
   type Calibration,
@@ -35,8 +37,12 @@ import {
 export const refOf = (n: number) => n.toString(16).padStart(32, '0')
 
 export const streamOf = (event: OutcryEvent): string => {
-  if (event.type === 'AlertRaised' || event.type === 'AlertWithdrawn') return alertStream(event.data.id)
   if (event.type === 'AlertRuleSet' || event.type === 'AlertRuleRemoved') return alertRulesStream
+  if (event.type === 'AlertRaised' || event.type === 'AlertWithdrawn') return alertStream(event.data.id)
+  if ('receiver' in event.data) return receiverStream(event.data.receiver)
+  if (event.type.startsWith('Receiver'))
+    return receiverStream((event as ReceiverEvent & { data: { id: string } }).data.id)
+  if (event.type.startsWith('Follower')) return followerStream((event as FollowerEvent).data.id)
   if ('ref' in event.data) return postStream(event.data.ref)
   if ('slug' in event.data) return storyStream(event.data.slug)
   switch (event.type) {
@@ -164,6 +170,32 @@ export const milestone = (slug: string, id: string, at: string, kind: MilestoneK
   data: { slug, ...moment(id, at, kind, title) },
 })
 
+/** An alert of a rule, to these receivers. */
+export const alertRaised = (id: string, to: readonly string[], changes: Partial<Alert> = {}): AlertRaised => ({
+  type: 'AlertRaised',
+  data: {
+    id,
+    rule: 'all',
+    slug: 'plex',
+    trigger: 'phase-change',
+    severity: 7,
+    at: '2017-08-18T17:00:00.000Z',
+    title: `Plex: Backlash ${id}`,
+    reason: '31 negative posts in 50 minutes; 8.4 are usual.',
+    topics: [{ name: 'Removed opt-out', posts: 20 }],
+    sources: [{ name: 'webhook', posts: 31 }],
+    phrases: [{ name: 'opt out', posts: 12 }],
+    posts: [],
+    to,
+    ...changes,
+  },
+})
+
+export const receiverSet = (id: string, changes: Partial<Receiver> = {}): ReceiverEvent => ({
+  type: 'ReceiverSet',
+  data: { id, kind: 'webhook', name: id, quotes: false, secrets: {}, ...changes },
+})
+
 export const emerged = (slug: string, phrase: string, changes: Partial<EmergingPhrase> = {}): OutcryEvent => ({
   type: 'PhraseEmerged',
   data: {
@@ -282,26 +314,6 @@ export const alertRule = (changes: Partial<AlertRule> = {}): AlertRule => ({
 export const ruleSet = (changes: Partial<AlertRule> = {}): OutcryEvent => ({
   type: 'AlertRuleSet',
   data: alertRule(changes),
-})
-
-export const alertRaised = (id: string, slug: string, changes: Partial<Alert> = {}): AlertRaised => ({
-  type: 'AlertRaised',
-  data: {
-    id,
-    rule: 'team',
-    slug,
-    trigger: 'phase-change',
-    severity: 5,
-    at: '2017-08-18T17:00:00.000Z',
-    title: 'Plex: Backlash',
-    reason: 'Backlash, by these counts.',
-    topics: [],
-    sources: [],
-    phrases: [],
-    posts: [],
-    to: [],
-    ...changes,
-  },
 })
 
 export const alertWithdrawn = (id: string, slug: string, why = 'posts came late'): AlertWithdrawn => ({

@@ -4,6 +4,18 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must go
 const acting = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff]/g
 
+/** One line of at most so many characters, without characters that act on the text around them. */
+export const plain = (text: string, longest: number): string => {
+  const clean = text
+    .slice(0, 4 * longest)
+    .toWellFormed()
+    .replace(acting, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+  const characters = [...clean]
+  return characters.length <= longest ? clean : `${characters.slice(0, longest - 1).join('')}…`
+}
+
 const longest = 280
 
 /** At most 280 characters, cut at a word; links and @names gone, runs of combining marks shortened. */

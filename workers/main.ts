@@ -4,10 +4,12 @@ import path from 'node:path'
 import pino from 'pino'
 import { openCluster } from '../adapters/cluster.ts'
 import { createGuardedFetch } from '../adapters/guarded-fetch.ts'
+import { createSmtpMail } from '../adapters/smtp-mail.ts'
 import { Problem } from '../events/problem.ts'
 import { createKeepUp } from '../projections/keep-up.ts'
-import { clusterOf, limits, readSettings, userAgentOf } from '../settings.ts'
+import { clusterOf, limits, mailOf, readSettings, userAgentOf } from '../settings.ts'
 import { createErasing } from './erasing.ts'
+import { createFollowing } from './following.ts'
 import { createReceiving } from './receiving.ts'
 import { startWorkers } from './start.ts'
 
@@ -19,6 +21,7 @@ const work = async () => {
       'usage',
       'working: embedded, the server has its workers in it; set KURRENTDB_URL and REDIS_URL for a cluster',
     )
+  const mail = mailOf(settings)
   const logger = pino({ level: settings.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime })
   const onProblem = (words: string, error?: unknown) =>
     logger.error(error === undefined ? {} : { name: (error as Error).name, stack: (error as Error).stack }, words)
@@ -40,6 +43,13 @@ const work = async () => {
     limits,
   })
   const erasing = createErasing(parts)
+  const telling = {
+    fetch,
+    sendMail: mail && createSmtpMail({ ...mail, timeoutMs: limits.deliveryMs }),
+    following: createFollowing({ ...parts, limits }),
+    address: () => settings.OUTCRY_PUBLIC_URL.replace(/\/$/, ''),
+    timeoutMs: limits.deliveryMs,
+  }
 
   const notary = await openNotary()
   const notarising = notary.run(signal)
@@ -49,7 +59,8 @@ const work = async () => {
       logger.info('this worker does the work from now on')
       const jobs = await openJobs()
       await erasing.resume()
-      const workers = startWorkers({ ...parts, jobs, keepUp, erasing, onProblem, polling: { fetch, receivePosts } })
+      const polling = { fetch, receivePosts }
+      const workers = startWorkers({ ...parts, jobs, keepUp, erasing, onProblem, polling, telling })
       if (!held.aborted) await once(held, 'abort')
       await workers.close()
       logger.info('another worker may do the work now')

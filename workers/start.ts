@@ -28,6 +28,7 @@ import type { Ports } from './ports.ts'
 import { createRaiseAlerts, type RaiseAlertsLimits } from './raise-alerts.ts'
 import { createReanalyseStory, type Progress } from './reanalyse-story.ts'
 import { createRecallPosts } from './recall-posts.ts'
+import { startTelling, type Telling } from './telling.ts'
 import { createWatchPhases, type WatchPhasesLimits } from './watch-phases.ts'
 
 export type WorkersLimits = AnalysePostsLimits &
@@ -52,6 +53,8 @@ type WorkersParts = Ports & {
   readonly received?: () => number
   /** How channels are read that are polled, and where their posts go; without it, none is. */
   readonly polling?: { readonly fetch: WebFetch; readonly receivePosts: ReceivePosts }
+  /** How people are told who are not on the page; without it, nobody is. */
+  readonly telling?: Telling
 }
 
 export type Workers = {
@@ -128,6 +131,7 @@ export const startWorkers = (parts: WorkersParts): Workers => {
   jobs.work('expire-content', async () => {
     await expireContent()
     await dropRequests()
+    await parts.telling?.following.drop()
   })
   jobs.every('expire-content', limits.expireEveryMs, {})
 
@@ -177,6 +181,11 @@ export const startWorkers = (parts: WorkersParts): Workers => {
       if (keepUp?.isCaughtUp() !== false) polling.look()
     }, limits.lookForDueMs)
 
+  const told =
+    parts.telling &&
+    keepUp &&
+    startTelling({ ...parts.telling, log, vault, readModel, keepUp, now, onProblem, lookEveryMs: limits.lookForDueMs })
+
   const running = [posts.run(signal), phases?.run(signal), alerts?.run(signal)]
   return {
     gauge: (slug) => phases?.gauge(slug),
@@ -191,7 +200,7 @@ export const startWorkers = (parts: WorkersParts): Workers => {
       stopping.abort()
       clearInterval(looking)
       labels.close()
-      await Promise.all(running)
+      await Promise.all([...running, told?.close()])
       await jobs.close()
       await analyser.close()
     },

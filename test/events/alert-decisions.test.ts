@@ -203,7 +203,7 @@ describe('a revision', () => {
 })
 
 describe('the stream of an alert', () => {
-  const raisedEvent = alertRaised('a', 's')
+  const raisedEvent = alertRaised('a', [], { slug: 's' })
   const withdrawnEvent = alertWithdrawn('a', 's')
   const given = (...events: readonly OutcryEvent[]) => alertStateOf(recorded(events))
 

@@ -1,7 +1,7 @@
 // outcry.yaml: read, checked by line, and made true by as few events as it takes.
 
 import assert from 'node:assert/strict'
-import { createSecretKey } from 'node:crypto'
+import { createSecretKey, randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { createMemoryEventLog } from '../../adapters/memory-event-log.ts'
@@ -10,6 +10,7 @@ import { type Moment, statementKinds } from '../../events/story.ts'
 import { applyConfiguration } from '../../server/configuration.ts'
 import { readConfiguration } from '../../server/configuration-file.ts'
 import { createEditing } from '../../server/editing.ts'
+import { createReceiverEditing } from '../../server/receiver-editing.ts'
 import { remove, scratchFolder } from '../running.ts'
 
 const example = `# what we watch
@@ -81,6 +82,21 @@ describe('a broken outcry.yaml', () => {
       /line 5: \$\{X_TOKEN\} is not set/,
     ],
     ['a list where a map belongs', '- a\n- b\n', /line 1: /],
+    [
+      'a webhook that nobody could verify',
+      'receivers:\n  - id: a\n    kind: webhook\n    url: https://a.example\n',
+      /line 2: receivers\.0\.secret: is missing/,
+    ],
+    [
+      'a receiver without an address',
+      'receivers:\n  - id: a\n    kind: mail\n    url: https://a.example\n',
+      /line 2: receivers\.0\.address: is missing/,
+    ],
+    [
+      'a mail address that is several lines',
+      'receivers:\n  - id: a\n    kind: mail\n    address: "a@example.org\\r\\nBcc: b@example.org"\n',
+      /line 4: receivers\.0\.address: must be a mail address/,
+    ],
   ]
   for (const [what, text, words] of cases)
     it(`names the line of ${what}`, () => {
@@ -104,16 +120,44 @@ describe('outcry.yaml', () => {
     const now = () => Date.UTC(2026, 10, 24)
     const log = createMemoryEventLog({ now })
     const vault = createMemoryVault({ now })
-    const editing = createEditing({ log, vault, pepper: createSecretKey(Buffer.alloc(32)), now })
+    const pepper = createSecretKey(Buffer.alloc(32))
+    const editing = createEditing({ log, vault, pepper, now })
+    const receivers = createReceiverEditing({ log, vault, pepper, now, random: randomBytes })
     const apply = async (text: string | undefined, isNew = false) => {
       if (text !== undefined) writeFileSync(file, text)
       const where = text === undefined ? path.join(folder, 'none.yaml') : file
       const before = await log.head()
-      await applyConfiguration({ editing, file: where, environment: { WEBHOOK_SECRET: secret }, isNew })
+      await applyConfiguration({ editing, receivers, file: where, environment: { WEBHOOK_SECRET: secret }, isNew })
       return (await log.head()) - before
     }
     return { log, vault, editing, apply }
   }
+
+  it('sets receivers, whose addresses and secrets go to the vault and to no event', async () => {
+    const { log, vault, apply } = start()
+    const receivers = `receivers:
+  - { id: pager, kind: webhook, url: "https://pager.example/hook", secret: "\${WEBHOOK_SECRET}" }
+  - { id: team, kind: slack, name: The team, url: "https://hooks.example/T1", quotes: true }
+  - { id: me, kind: mail, address: me@example.org }
+`
+    assert.equal(await apply(receivers), 3)
+    assert.equal(await apply(receivers), 0)
+    assert.equal(await apply(receivers.replace('quotes: true', 'quotes: true, off: true')), 1)
+    assert.equal(await apply(receivers.replace('T1', 'T2')), 1)
+    const events = [
+      ...(await log.read('receiver-pager')),
+      ...(await log.read('receiver-team')),
+      ...(await log.read('receiver-me')),
+    ]
+    assert.deepEqual(
+      events.map(({ type }) => type),
+      ['ReceiverSet', 'ReceiverSet', 'ReceiverSwitchedOff', 'ReceiverSet', 'ReceiverSet'],
+    )
+    assert.doesNotMatch(JSON.stringify(events), /example|whsec_/)
+    assert.equal(await vault.secret('receiver/pager/secret'), secret)
+    assert.equal(await vault.secret('receiver/team/url'), 'https://hooks.example/T2')
+    assert.equal(await vault.secret('receiver/me/address'), 'me@example.org')
+  })
 
   it('becomes events, and its secrets go to the vault', async () => {
     const { log, vault, apply } = start()
@@ -155,18 +199,16 @@ describe('outcry.yaml', () => {
       await assert.rejects(apply(text), fault)
   })
 
-  it('names only receivers that are there', async () => {
-    const { log, vault } = start()
-    const now = () => 0
-    const isKnownReceiver = (id: string) => id === 'chat'
-    const editing = createEditing({ log, vault, pepper: createSecretKey(Buffer.alloc(32)), now, isKnownReceiver })
-    const apply = (to: string) => {
-      writeFileSync(file, `alerts:\n  - id: team\n    to: [chat, ${to}]\n`)
-      return applyConfiguration({ editing, file, environment: {}, isNew: false })
-    }
-    await assert.rejects(apply('mail'), /line 3: alerts\.0\.to\.1: there is no receiver "mail"/)
-    await apply('chat')
-    assert.equal((await log.read('alert-rules')).length, 1)
+  it('names only receivers that are there, or that it makes itself', async () => {
+    const { editing, apply, log } = start()
+    await assert.rejects(
+      apply('alerts:\n  - id: team\n    to: [chat]\n'),
+      /line 3: alerts\.0\.to\.0: there is no receiver "chat"/,
+    )
+    const receivers = 'receivers: [{ id: chat, kind: mail, address: a@example.org }]\n'
+    assert.equal(await apply(`${receivers}alerts: [{ id: team, to: [chat] }]`), 2)
+    assert.equal(await apply('alerts: [{ id: team, to: [chat], severity: 7 }]'), 1)
+    assert.equal((await log.read('alert-rules')).length, 2)
     await assert.rejects(editing.changeAlertRule('team', { to: ['mail'] }), /name stories and receivers that are there/)
   })
 

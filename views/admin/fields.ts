@@ -50,6 +50,7 @@ const pages = [
   ['/admin/labelling', 'Labelling'],
   ['/admin/channels', 'Channels'],
   ['/admin/alerts', 'Alerts'],
+  ['/admin/receivers', 'Receivers'],
   ['/admin/removals', 'Removal requests'],
   ['/admin/keys', 'Keys'],
   ['/admin/parked', 'Parked events'],

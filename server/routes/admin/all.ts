@@ -5,6 +5,7 @@ import { keysPage } from './keys.ts'
 import { labellingListPage, labellingPage } from './labelling.ts'
 import { overviewPage } from './overview.ts'
 import type { AdminPage } from './page.ts'
+import { receiverPage, receiversPage } from './receivers.ts'
 import { removalPage, removalsPage } from './removals.ts'
 import { storiesPage, storyPage } from './stories.ts'
 import { erasurePage, parkedPage } from './upkeep.ts'
@@ -21,6 +22,8 @@ export const adminPages: readonly AdminPage[] = [
   alertPage,
   removalsPage,
   removalPage,
+  receiversPage,
+  receiverPage,
   keysPage,
   parkedPage,
   erasurePage,

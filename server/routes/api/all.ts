@@ -4,6 +4,7 @@ import { backtestOperations } from './backtest.ts'
 import { channelOperations } from './channels.ts'
 import { dataOperations } from './data.ts'
 import { erasureOperations } from './erasures.ts'
+import { followerOperations } from './followers.ts'
 import { keyOperations } from './keys.ts'
 import { labelOperations } from './labels.ts'
 import { laneOperations } from './lanes.ts'
@@ -14,6 +15,7 @@ import { peakOperations } from './peaks.ts'
 import { phaseOperations } from './phases.ts'
 import { phraseOperations } from './phrases.ts'
 import { postOperations } from './posts.ts'
+import { receiverOperations } from './receivers.ts'
 import { removalOperations } from './removals.ts'
 import { statementOperations } from './statements.ts'
 import { storyOperations } from './stories.ts'
@@ -34,6 +36,8 @@ export const operations: readonly Operation[] = [
   ...postOperations,
   ...labelOperations,
   ...channelOperations,
+  ...receiverOperations,
+  ...followerOperations,
   ...erasureOperations,
   ...removalOperations,
   ...keyOperations,

@@ -6,17 +6,24 @@ import { timeSchema } from '../../../events/story-entry.ts'
 import type { KeepUp } from '../../../projections/keep-up.ts'
 import type { ReadModel } from '../../../projections/read-model.ts'
 import type { limits } from '../../../settings.ts'
+import type { Following } from '../../../workers/following.ts'
 import type { Ports } from '../../../workers/ports.ts'
 import type { Removing } from '../../../workers/removing.ts'
 import type { Workers } from '../../../workers/start.ts'
 import type { TryChannel } from '../../../workers/try-channel.ts'
+import type { TryReceiver } from '../../../workers/try-receiver.ts'
 import type { Editing } from '../../editing.ts'
 import type { Identity, Keys } from '../../keys.ts'
 import type { GaugeOf } from '../../phase-facts.ts'
+import type { ReceiverEditing } from '../../receiver-editing.ts'
 
 export type ApiPorts = Pick<Ports, 'readModel' | 'vault' | 'pepper' | 'now'> & {
   readonly keys: Keys
   readonly editing: Editing
+  readonly receivers: ReceiverEditing
+  /** One test, sent at once; nothing is recorded. */
+  readonly tryReceiver: TryReceiver
+  readonly following: Pick<Following, 'eraseAddress'>
   readonly erasing: Pick<ErasePosts, 'erase' | 'receipt'>
   readonly removing: Removing
   readonly keepUp: Pick<KeepUp, 'version' | 'replay'>

@@ -14,7 +14,13 @@ describe('alert rules at the operator’s page', () => {
     operator = await server.signIn()
     await server.log.append([
       { stream: 'story-s', expected: 'none', events: [storyOpened('s')] },
-      { stream: 'alert-a', expected: 'none', events: [alertRaised('a', 's', { title: 'Plex: <b>Backlash</b>' })] },
+      {
+        stream: 'alert-a',
+        expected: 'none',
+        events: [
+          alertRaised('a', [], { slug: 's', reason: 'Backlash, by these counts.', title: 'Plex: <b>Backlash</b>' }),
+        ],
+      },
     ])
     const head = await server.log.head()
     await until('the read model', 2_000, () => server.keepUp.version() >= head || undefined)

@@ -61,7 +61,10 @@ describe('alerts in the API', () => {
 
   it('lists what was raised in a story, the newest first, with what was withdrawn', async () => {
     const ids = Array.from({ length: 5 }, (_, i) => `alert-${i}`)
-    await server.record(...ids.map((id) => alertRaised(id, 's')), alertWithdrawn('alert-3', 's', 'posts were removed'))
+    await server.record(
+      ...ids.map((id) => alertRaised(id, [], { slug: 's' })),
+      alertWithdrawn('alert-3', 's', 'posts were removed'),
+    )
     const read = async (query: string) =>
       (await server.ask('GET', `/api/v1/stories/s/alerts${query}`)).body as {
         alerts: { id: string; withdrawn: { why: string } | null; since: null }[]

@@ -1,0 +1,135 @@
+// Followers of stories, by random ids, and what of each story they may have to be told.
+import type { RecordedEvent } from '../events/catalogue.ts'
+import type { Projection } from './projection.ts'
+import { afterPrefix, type ReadModel } from './read-model.ts'
+
+/** Times are ISO 8601 UTC. */
+export type Follower = {
+  readonly id: string
+  readonly slug: string
+  /** Each change, not only one of course. */
+  readonly every: boolean
+  /** Mails that ask for confirmation: wanted, and sent. */
+  readonly asks: number
+  readonly invited: number
+  readonly confirmedAt?: string
+  /** Of the event in the story's stream that was told last. */
+  readonly told: number
+}
+
+const gone: Follower | undefined = undefined
+const keyOf = (slug: string, id: string) => `${slug}|${id}`
+
+/** Key: `story|id`. Those that left have no row. */
+export const followers: Projection<Follower | undefined> = {
+  name: 'followers',
+  initial: gone,
+  keys: (event) => {
+    switch (event.type) {
+      case 'FollowerAsked':
+      case 'FollowerConfirmed':
+      case 'FollowerTold':
+      case 'FollowerLeft':
+        return [keyOf(event.data.slug, event.data.id)]
+      default:
+        return []
+    }
+  },
+  evolve: (state, event) => {
+    switch (event.type) {
+      case 'FollowerAsked': {
+        const { id, slug, every } = event.data
+        return { ...(state ?? { id, slug, asks: 0, invited: 0, told: -1 }), every, asks: (state?.asks ?? 0) + 1 }
+      }
+      case 'FollowerConfirmed':
+        return state && { ...state, confirmedAt: event.recordedAt }
+      case 'FollowerTold': {
+        const { revision } = event.data
+        if (state === undefined) return gone
+        return revision === undefined ? { ...state, invited: state.asks } : { ...state, told: revision }
+      }
+      case 'FollowerLeft':
+        return gone
+      default:
+        return state
+    }
+  },
+}
+
+/** An event of a story that followers are told of; `course`: the company changes its course, or it is over. */
+export type Notice = { readonly revision: number; readonly recordedAt: string; readonly course: boolean }
+
+const mostNotices = 50
+/** What is recorded later than that after it happened is no news. */
+const newsForMs = 7 * 24 * 3_600_000
+
+const noticeOf = (event: RecordedEvent): Notice | undefined => {
+  const { revision, recordedAt } = event
+  const isNews = (at: string) => Date.parse(recordedAt) - Date.parse(at) < newsForMs
+  switch (event.type) {
+    case 'StatementRecorded': {
+      const course = event.data.kind === 'reversal' || event.data.kind === 'partial-reversal'
+      return isNews(event.data.at) ? { revision, recordedAt, course } : undefined
+    }
+    case 'PhaseDeclared':
+      return isNews(event.data.at) ? { revision, recordedAt, course: event.data.phase === 'recovered' } : undefined
+    case 'PhaseOverridden':
+      return { revision, recordedAt, course: event.data.phase === 'recovered' }
+    default:
+      return undefined
+  }
+}
+
+/** Key: the story's slug. The newest, in order. */
+export const notices: Projection<readonly Notice[]> = {
+  name: 'notices',
+  initial: [],
+  keys: (event) => {
+    switch (event.type) {
+      case 'StatementRecorded':
+      case 'PhaseDeclared':
+      case 'PhaseOverridden':
+        return [event.data.slug]
+      default:
+        return []
+    }
+  },
+  evolve: (state, event) => {
+    const notice = noticeOf(event)
+    return notice === undefined ? state : [...state, notice].slice(-mostNotices)
+  },
+}
+
+/** By key. */
+export const followerIn = (readModel: ReadModel, key: string): Follower | undefined =>
+  readModel.load('followers', [key]).get(key) as Follower | undefined
+
+/** Keys of all followers, or of one story's. */
+export const followerKeys = (readModel: ReadModel, slug?: string): readonly string[] => {
+  const prefix = slug === undefined ? '' : keyOf(slug, '')
+  return readModel.scan('followers', { from: prefix, to: afterPrefix(prefix) }).map(({ key }) => key)
+}
+
+/** Whether a mail that asks for confirmation is to go out. */
+export const isToBeAsked = ({ confirmedAt, asks, invited }: Follower): boolean =>
+  confirmedAt === undefined && invited < asks
+
+/** What it has not been told since it was confirmed, oldest first. */
+export const untold = (readModel: ReadModel, { slug, every, confirmedAt, told }: Follower): readonly Notice[] => {
+  if (confirmedAt === undefined) return []
+  const all = (readModel.load('notices', [slug]).get(slug) ?? []) as readonly Notice[]
+  return all.filter(
+    ({ revision, recordedAt, course }) => revision > told && recordedAt > confirmedAt && (every || course),
+  )
+}
+
+/** Of each story that has any: how many confirmed, and how many have not yet. */
+export const followersByStory = (
+  readModel: ReadModel,
+): readonly { readonly story: string; readonly confirmed: number; readonly unconfirmed: number }[] => {
+  const rows = readModel.scan('followers', { from: '', to: afterPrefix('') }).map(({ state }) => state as Follower)
+  return [...Map.groupBy(rows, ({ slug }) => slug)].map(([story, all]) => {
+    const confirmed = all.filter(({ confirmedAt }) => confirmedAt !== undefined).length
+    return { story, confirmed, unconfirmed: all.length - confirmed }
+  })
+}

@@ -1,0 +1,154 @@
+// Delivers alerts out of the log: to each receiver one at a time, the oldest first, until it is taken or given up.
+import { setTimeout as pause } from 'node:timers/promises'
+import { carryOut } from '../events/carry-out.ts'
+import type { EventLog } from '../events/event-log.ts'
+import { type ReceiverEvent, receiverStream } from '../events/receiver.ts'
+import { decideOutcome, isOpen, receiverStateOf } from '../events/receiver-rules.ts'
+import type { Vault } from '../events/vault.ts'
+import type { KeepUp } from '../projections/keep-up.ts'
+import type { ReadModel } from '../projections/read-model.ts'
+import { type Delivery, nextDelivery, type ReceiverState, receiversOf } from '../projections/receivers.ts'
+import { alertData, alertText } from '../views/alert-text.ts'
+import { createAlertFacts } from './alert-facts.ts'
+import { backOffMs, triedForMs } from './back-off.ts'
+import type { SendAlert, Sent } from './send-alert.ts'
+
+export type DeliverParts = {
+  readonly log: Pick<EventLog, 'read' | 'append'>
+  readonly vault: Pick<Vault, 'get'>
+  readonly readModel: ReadModel
+  readonly keepUp: Pick<KeepUp, 'version' | 'isCaughtUp' | 'subscribe'>
+  readonly send: SendAlert
+  /** Where this service is reached, without a slash at the end; empty where nobody said. */
+  readonly address: () => string
+  readonly now: () => number
+  /** 0 ≤ … < 1. */
+  readonly random: () => number
+  /** Without content. */
+  readonly onProblem: (words: string, error?: unknown) => void
+  /** Aborted: what is under way is not recorded as failed. */
+  readonly signal: AbortSignal
+}
+
+const recordAgainMs = 5_000
+
+/** A process that was killed between sending and recording sends the same once more, under the same id. */
+export const createDeliverAlerts = (parts: DeliverParts) => {
+  const { log, readModel, keepUp, send, now, random, onProblem, signal } = parts
+  const factsOf = createAlertFacts(parts)
+  const running = new Map<string, Promise<void>>()
+  /** What was recorded of a receiver must be folded before it is looked at again. */
+  const recordedAt = new Map<string, number>()
+
+  const outcomeOf = (receiver: ReceiverState, delivery: Delivery, sent: Sent): readonly ReceiverEvent[] => {
+    const nowMs = now()
+    const at = new Date(nowMs).toISOString()
+    const of = { receiver: receiver.id, alert: delivery.alert }
+    const attempt = delivery.attempts + 1
+    if (sent.problem === undefined)
+      return [{ type: 'AlertDelivered', data: { ...of, attempt, at, status: sent.status } }]
+    const { problem, gone = false, retryAfterMs } = sent
+    const retryMs = nowMs + backOffMs(receiver.failures + 1, random(), retryAfterMs)
+    const retryAt = new Date(retryMs).toISOString()
+    const isOver = nowMs - Date.parse(delivery.dueAt) >= triedForMs
+    return [
+      { type: 'AlertDeliveryFailed', data: { ...of, attempt, at, problem, retryAt } },
+      ...(gone ? [{ type: 'ReceiverSwitchedOff', data: { id: receiver.id, at, why: problem } } as const] : []),
+      ...(isOver && !gone
+        ? [{ type: 'AlertDeliveryGivenUp', data: { ...of, at, why: 'failed too long', problem } } as const]
+        : []),
+    ]
+  }
+
+  const sendTo = async (receiver: ReceiverState, { alert: id }: Delivery): Promise<Sent | { withdrawn: string }> => {
+    const facts = await factsOf(id, receiver.quotes)
+    if (facts === undefined) return { withdrawn: 'there is no such alert' }
+    if (facts.withdrawn !== undefined) return { withdrawn: facts.withdrawn }
+    const { at } = facts.alert
+    return send(receiver, { id, at, type: 'alert.raised', data: alertData(facts), text: alertText(facts) })
+  }
+
+  /** It was sent: nothing more is sent to this receiver before that is in the log. */
+  const record = async (id: string, outcome: readonly ReceiverEvent[]): Promise<void> => {
+    for (;;)
+      try {
+        const decided = await carryOut(log, receiverStream(id), receiverStateOf, (state) =>
+          decideOutcome(state, outcome),
+        )
+        recordedAt.set(id, decided.version ?? 0)
+        return
+      } catch (error) {
+        onProblem(`recording a delivery to receiver "${id}" failed; it is tried again`, error)
+        await pause(recordAgainMs, undefined, { signal })
+      }
+  }
+
+  /** Answers whether the next one may be looked for at once. */
+  const deliver = async (receiver: ReceiverState, delivery: Delivery): Promise<boolean> => {
+    const { id } = receiver
+    const { alert } = delivery
+    // The log decides: another process may have seen to it.
+    if (!isOpen(receiverStateOf(await log.read(receiverStream(id))), alert)) return false
+    let sent: Awaited<ReturnType<typeof sendTo>>
+    try {
+      sent = await sendTo(receiver, delivery)
+    } catch (error) {
+      onProblem(`making a message to receiver "${id}" failed; it is tried again`, error)
+      sent = { problem: 'an error of this service' }
+    }
+    if (signal.aborted && 'problem' in sent) return false
+    const at = new Date(now()).toISOString()
+    const outcome: readonly ReceiverEvent[] =
+      'withdrawn' in sent
+        ? [
+            {
+              type: 'AlertDeliveryGivenUp',
+              data: { receiver: id, alert, at, why: 'withdrawn', problem: sent.withdrawn },
+            },
+          ]
+        : outcomeOf(receiver, delivery, sent)
+    await record(id, outcome)
+    return true
+  }
+
+  const lookNow = () => {
+    if (!keepUp.isCaughtUp() || signal.aborted) return
+    for (const receiver of receiversOf(readModel)) {
+      const { id } = receiver
+      if (running.has(id) || keepUp.version() < (recordedAt.get(id) ?? 0)) continue
+      const delivery = nextDelivery(receiver, now())
+      if (delivery === undefined) continue
+      const delivered = deliver(receiver, delivery)
+        .catch((error) => {
+          if (!signal.aborted) onProblem(`delivering to receiver "${id}" failed; it is tried again`, error)
+          return false
+        })
+        .then((goesOn) => {
+          running.delete(id)
+          if (goesOn) look()
+        })
+      running.set(id, delivered)
+    }
+  }
+
+  const look = () => {
+    try {
+      lookNow()
+    } catch (error) {
+      onProblem('looking for what is to be sent failed; it is tried again', error)
+    }
+  }
+
+  const unsubscribe = keepUp.subscribe(({ changed }) => {
+    if (changed.has('receivers')) look()
+  })
+  return {
+    /** Sends all that is due. */
+    look,
+    /** Ends what runs; the signal is aborted before. */
+    close: async () => {
+      unsubscribe()
+      await Promise.all(running.values())
+    },
+  }
+}
