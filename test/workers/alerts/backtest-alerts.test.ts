@@ -1,5 +1,6 @@
 // Which alerts would have come over the past of a story: as those that are raised live, by the same deciding.
 import assert from 'node:assert/strict'
+import path from 'node:path'
 import { createEngine } from '../../../analysis/phases/engine.ts'
 import { createSeeded } from '../../../analysis/seeded.ts'
 import type { AlertRule } from '../../../events/alert.ts'
@@ -19,7 +20,7 @@ import {
   storyOpened,
   streamOf,
 } from '../../given.ts'
-import { tempFolder } from '../../temp-folder.ts'
+import { remove, scratchFolder } from '../../running.ts'
 import { createWatching, hourMs, outburst, slug, startMs } from '../watching.ts'
 
 const stormMs = startMs + 9 * 24 * hourMs
@@ -27,11 +28,11 @@ const iso = (ms: number) => new Date(ms).toISOString()
 
 describe('a test of alert rules', function () {
   this.timeout(20_000)
-  const file = tempFolder()
+  const folder = scratchFolder('alerts')
   let given: ReturnType<typeof createWatching>
   let test: (...rules: readonly Partial<AlertRule>[]) => ReturnType<typeof backtestAlerts>
   before(async () => {
-    given = createWatching(file('read.db'))
+    given = createWatching(path.join(folder, 'read.db'))
     const random = createSeeded(5)
     await given.record(
       channelOpened('feedback'),
@@ -53,7 +54,10 @@ describe('a test of alert rules', function () {
     const found = await backtest(given.readModel, story, createEngine, given.clock.ms)
     test = (...rules) => backtestAlerts(given.readModel, story, rules.map(alertRule), found)
   })
-  after(() => given.close())
+  after(async () => {
+    await given.close()
+    remove(folder)
+  })
 
   it('says when which alert would have been raised, and why', async () => {
     const all = { on: ['phase-change', 'early-signs', 'statement', 'new-topic', 'leaving'] } as const
