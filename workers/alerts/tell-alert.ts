@@ -64,16 +64,13 @@ const typicalIn = (
   return refs([negative, neutral, positive].flatMap((posts) => posts.slice(0, 1)))
 }
 
-const nameOf = ({ company, title, demonstration }: Story) =>
-  `${demonstration ? 'Demonstration: ' : ''}${company || title}`
-
 const alsoWords = (also: readonly ToldOccasion[]) =>
   also.length === 0
     ? ''
     : ` Before it: ${also.map(({ words, at }) => `${words} (${timeOf(Date.parse(at))})`).join('; ')}.`
 
 export const titleOf = (story: Story, { words }: ToldOccasion): string => {
-  const title = `${nameOf(story)}: ${words}`
+  const title = `${story.company || story.title}: ${words}`
   return title.length > mostTitle ? `${title.slice(0, mostTitle - 1)}…` : title
 }
 export const reasonOf = ({ occasion, also }: Pick<Decided<ToldOccasion>, 'occasion' | 'also'>): string =>
