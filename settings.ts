@@ -33,7 +33,12 @@ export const settings = {
   },
   HOST: { kind: 'text', default: '127.0.0.1', unit: 'address', meaning: 'what it listens on; containers set 0.0.0.0' },
   OUTCRY_DATA: { kind: 'text', default: './data', unit: 'folder', meaning: 'log, vault, keys, ledger and read model' },
-  OUTCRY_CONFIG: { kind: 'text', default: './outcry.yaml', unit: 'file', meaning: 'channels, stories, alerts, if present' },
+  OUTCRY_CONFIG: {
+    kind: 'text',
+    default: './outcry.yaml',
+    unit: 'file',
+    meaning: 'channels, stories, alerts, if present',
+  },
   OUTCRY_ADMIN_KEY: { kind: 'text', default: '', unit: 'key', meaning: 'the admin key; else made on first start' },
   OUTCRY_PUBLIC: { kind: 'flag', default: 'true', unit: 'true|false', meaning: 'false: reads need scope read' },
   OUTCRY_PUBLIC_URL: {

@@ -34,6 +34,14 @@ export type StoryPhases = {
     readonly since: string
     readonly version: number
   }
+  /** What a person took back last: which phase it was, since which version, and when and where in the log it ended. */
+  readonly takenBack?: {
+    readonly phase: Phase
+    readonly reason: string
+    readonly fromVersion: number
+    readonly at: string
+    readonly version: number
+  }
 }
 
 const mostRevisions = 50
@@ -96,8 +104,17 @@ export const phases: Projection<StoryPhases> = {
         return { ...state, override: { phase, reason, since: event.recordedAt, version: event.version } }
       }
       case 'PhaseOverrideWithdrawn': {
-        const { override: _, ...engine } = state
-        return engine
+        const { override, ...engine } = state
+        if (override === undefined) return state
+        const { phase, version: fromVersion } = override
+        const takenBack = {
+          phase,
+          fromVersion,
+          reason: event.data.reason,
+          at: event.recordedAt,
+          version: event.version,
+        }
+        return { ...engine, takenBack }
       }
       default:
         return state

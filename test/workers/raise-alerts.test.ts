@@ -241,6 +241,22 @@ describe('raising alerts', () => {
     assert.deepEqual(await given.look(), [])
     await given.record(withdrawn('s', 'It was one.'))
     assert.deepEqual(await given.look(), ['Plex: Second wave'])
+    given.clock.ms += 2 * hourMs
+    await given.record(overridden('s', 'calm', 'Another company.'))
+    assert.deepEqual(await given.look(), ['Plex: Calm'])
+    await given.record(withdrawn('s', 'Ours after all.'))
+    assert.deepEqual(await given.look(), ['Plex: Second wave, as counted'])
+    assert.equal(given.listed().at(-1)?.reason, 'A person took “Calm” back: Ours after all.')
+  })
+
+  it('tells the end of a story of which nobody wrote any more', async () => {
+    await given.record(ruleSet({ on: ['phase-change'], sensitivity: 'strict' }))
+    await declare('calm')
+    await declare('backlash')
+    assert.deepEqual(await given.look(), ['Plex: Backlash'])
+    given.clock.ms += 14 * dayMs
+    await declare('calm')
+    assert.deepEqual(await given.look(), ['Plex: Calm'])
   })
 
   it('tells early signs, and when they are over, whom it told of them', async () => {

@@ -20,6 +20,23 @@ const rises: readonly Phase[] = ['early-signs', 'backlash', 'second-wave']
 /** The worst and the end: told at once, and to the strictest. */
 const urgent: readonly Phase[] = ['backlash', 'second-wave', 'recovered']
 
+const calmAfter = (before: Phase | undefined): Pick<Occasion, 'trigger' | 'bar'> | undefined => {
+  switch (before) {
+    case 'early-signs':
+      return { trigger: 'early-signs', bar: 'strict' } // for those who were told of them
+    case 'backlash':
+    case 'cooling':
+    case 'second-wave':
+      return { trigger: 'phase-change', bar: 'strict' } // nobody writes any more, or a person says so
+    case 'recovered':
+      return { trigger: 'phase-change', bar: 'sensitive' }
+    case 'calm':
+    case 'learning':
+    case undefined:
+      return undefined
+  }
+}
+
 /** Undefined: it tells nothing new. @param before the phase before it */
 const kindOf = (phase: Phase, before: Phase | undefined): Pick<Occasion, 'trigger' | 'bar'> | undefined => {
   switch (phase) {
@@ -32,12 +49,7 @@ const kindOf = (phase: Phase, before: Phase | undefined): Pick<Occasion, 'trigge
     case 'cooling':
       return { trigger: 'phase-change', bar: 'balanced' }
     case 'calm':
-      // The end of early signs is for those who were told of them; the calm after a recovery for those who want all.
-      return before === 'early-signs'
-        ? { trigger: 'early-signs', bar: 'strict' }
-        : before === 'recovered'
-          ? { trigger: 'phase-change', bar: 'sensitive' }
-          : undefined
+      return calmAfter(before)
     case 'learning':
       return undefined
   }
@@ -97,6 +109,30 @@ const overrideOccasion = (
   ]
 }
 
+/** What the counts say is shown again, and nothing of it was declared meanwhile that is news by itself. */
+const takenBackOccasion = (
+  slug: string,
+  { phase: was, reason, fromVersion, at, version }: NonNullable<StoryPhases['takenBack']>,
+  last: DeclaredChange | undefined,
+): readonly ToldOccasion[] => {
+  const phase = last?.phase ?? 'learning'
+  if (phase === was || (last?.version ?? 0) > fromVersion) return []
+  return [
+    {
+      slug,
+      cause: `taken back|${slug}|${at}`,
+      trigger: 'phase-change',
+      bar: 'strict',
+      at,
+      version,
+      isUrgent: urgent.includes(phase),
+      isOver: false,
+      words: `${phaseWords[phase]}, as counted`,
+      reason: `A person took “${phaseWords[was]}” back: ${reason}`,
+    },
+  ]
+}
+
 /** Changes of the same phase at most a day from this one, the nearest first: what a revision made of it. */
 const alike = <Change extends Named>(changes: readonly Change[], gone: Named): readonly Change[] =>
   changes
@@ -109,19 +145,26 @@ const alike = <Change extends Named>(changes: readonly Change[], gone: Named): r
 /** `lost`: what stood once, stands no more, and was not only moved. */
 export const phaseOccasions = (
   slug: string,
-  { changes, revisions, override }: StoryPhases,
+  { changes, revisions, override, takenBack }: StoryPhases,
 ): { readonly occasions: readonly ToldOccasion[]; readonly lost: readonly { cause: string; why: string }[] } => {
   const gone = revisions.flatMap(({ replaced, why }) => replaced.map(({ at, phase }) => ({ at, phase, why })))
   const moved = gone.map((one) => ({ ...one, to: alike(changes, one)[0] }))
   const shown = override === undefined ? changes : changes.filter(({ version }) => version < override.version)
-  const standsOver = override !== undefined && override.phase !== shown.at(-1)?.phase
+  const last = shown.at(-1)
+  const set =
+    override !== undefined
+      ? overrideOccasion(slug, override, last?.phase)
+      : takenBack === undefined
+        ? []
+        : takenBackOccasion(slug, takenBack, last)
+  const standsOver = set.length > 0 || (override !== undefined && override.phase !== last?.phase)
   const declared = shown.flatMap((change, i) => {
     const was = moved.filter(({ to }) => to === change).map((one) => causeOf(slug, one))
     const isOver = standsOver || i < shown.length - 1
     return declaredOccasion(slug, change, shown[i - 1]?.phase, { isOver, ...(was.length === 0 ? {} : { was }) })
   })
   return {
-    occasions: [...declared, ...(override === undefined ? [] : overrideOccasion(slug, override, shown.at(-1)?.phase))],
+    occasions: [...declared, ...set],
     lost: moved
       .filter(({ to }) => to === undefined)
       // It may have been moved before it was taken away.
