@@ -2,9 +2,6 @@
 import type { KeyObject } from 'node:crypto'
 import { lanes } from '../analysis/lanes.ts'
 import { patternFaults } from '../analysis/patterns.ts'
-import { type AlertRule, alertRulesStream } from '../events/alert.ts'
-import { type AlertChange, type AlertEntry, ruleOf } from '../events/alert-entry.ts'
-import * as alertRules from '../events/alert-rules.ts'
 import { carryOut } from '../events/carry-out.ts'
 import { channelStream, type SecretTags } from '../events/channel.ts'
 import {
@@ -25,14 +22,13 @@ import { decideDismissal, dismissedForMs } from '../events/phrase-rules.ts'
 import { postStream } from '../events/post.ts'
 import { decideRelabelling, postOf, type Relabelling } from '../events/post-rules.ts'
 import { Problem } from '../events/problem.ts'
-import { receiverStream } from '../events/receiver.ts'
-import { receiverStateOf } from '../events/receiver-rules.ts'
 import { secretTag } from '../events/refs.ts'
 import { storyStream } from '../events/story.ts'
 import type { MilestoneEntry, StatementEntry, StoryChange, StoryEntry, TopicEntry } from '../events/story-entry.ts'
 import { decideStory, decideTopic, type Manner } from '../events/story-rules.ts'
 import { type StoryState, storyStateOf } from '../events/story-state.ts'
 import type { Vault } from '../events/vault.ts'
+import { createAlertEditing } from './alert-editing.ts'
 import { importChannel } from './import-posts.ts'
 import { parse, pointerOf } from './parse.ts'
 
@@ -190,45 +186,8 @@ export const createEditing = ({ log, vault, pepper, now }: EditingParts) => {
     return { version, id: momentId(slug, entry) }
   }
 
-  const isKnownReceiver = async (id: string) => 'settings' in receiverStateOf(await log.read(receiverStream(id)))
-  const isKnownStory = async (slug: string) => storyStateOf(await log.read(storyStream(slug))).status !== 'unknown'
-
-  const needNamed = async ({ id, stories, to }: Pick<AlertRule, 'id' | 'stories' | 'to'>) => {
-    const known = {
-      stories: await Promise.all(stories.map(isKnownStory)),
-      to: await Promise.all(to.map(isKnownReceiver)),
-    }
-    const faults = [
-      ...stories.map((slug, i) => ({ isKnown: known.stories[i], pointer: `/stories/${i}`, what: `story "${slug}"` })),
-      ...to.map((id, i) => ({ isKnown: known.to[i], pointer: `/to/${i}`, what: `receiver "${id}"` })),
-    ]
-      .filter(({ isKnown }) => !isKnown)
-      .map(({ pointer, what }) => ({ pointer, detail: `there is no ${what}` }))
-    if (faults.length > 0)
-      throw new Problem('invalid', `setting alert rule "${id}": name stories and receivers that are there`, { faults })
-  }
-
-  const changeAlertRules = (decide: (state: alertRules.AlertRulesState) => ReturnType<typeof alertRules.decideRule>) =>
-    carryOut(log, alertRulesStream, alertRules.alertRulesOf, decide)
-
-  const setAlertRule = async (entry: AlertEntry, decide: typeof alertRules.decideRule): Promise<Edited> => {
-    await needNamed(entry)
-    const rule = ruleOf(entry)
-    return changeAlertRules((state) => decide(state, rule))
-  }
-
   return {
-    addAlertRule: (entry: AlertEntry) => setAlertRule(entry, alertRules.decideNewRule),
-    /** Adds or changes it, whichever it takes. */
-    putAlertRule: (entry: AlertEntry) => setAlertRule(entry, alertRules.decideRule),
-    /** @throws Problem `not-found` */
-    changeAlertRule: async (id: string, change: AlertChange): Promise<Edited> => {
-      await needNamed({ id, stories: change.stories ?? [], to: change.to ?? [] })
-      return changeAlertRules((state) => alertRules.decideRuleChange(state, id, change))
-    },
-    /** @throws Problem `not-found` */
-    removeAlertRule: (id: string): Promise<Edited> =>
-      changeAlertRules((state) => alertRules.decideRuleRemoval(state, id)),
+    ...createAlertEditing(log),
     openStory: (entry: StoryEntry) => {
       const { slug, ...rest } = entry
       return putStory(slug, rest, 'open')
@@ -271,8 +230,6 @@ export const createEditing = ({ log, vault, pepper, now }: EditingParts) => {
     putChannel: (entry: ChannelEntry) => putChannel(entry, 'put'),
     changeChannel,
     isKnownChannel: (id: string) => isKnown(id),
-    isKnownStory,
-    isKnownReceiver,
   }
 }
 export type Editing = ReturnType<typeof createEditing>

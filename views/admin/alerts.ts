@@ -1,4 +1,5 @@
 // Alert rules as the operator sees them: the list with a form to add one, one with its settings, and what was raised lately.
+import { alertEntry } from '../../events/alert-entry.ts'
 import { timeOf } from '../wording.ts'
 import { field, tabs, type Values, valuesOf } from './fields.ts'
 
@@ -45,17 +46,8 @@ const valuesOfRule = ({ stories, on, to, minimumPosts, quietHours, severity, ...
   ...Object.fromEntries(on.map((trigger) => [triggerField(trigger), 'yes'])),
 })
 
-const usual: Values = valuesOfRule({
-  id: '',
-  stories: [],
-  on: ['phase-change', 'early-signs', 'statement', 'leaving', 'source-silent'],
-  to: [],
-  minimumPosts: 20,
-  sensitivity: 'balanced',
-  cooldown: '60m',
-  quietHours: null,
-  severity: 5,
-})
+/** As if nothing was said. */
+const usual = valuesOfRule({ ...alertEntry.parse({ id: 'new' }), id: '', quietHours: null })
 
 const formOf = (form: string, values: Values, { triggers, sensitivities }: Words) => ({
   fields: [
