@@ -8,7 +8,7 @@ type SmtpParts = {
   readonly url: string
   /** `Outcry <alerts@example.org>`, or the address alone. */
   readonly from: string
-  /** To connect, to be greeted, and between two answers. */
+  /** Of all of it, from connecting to the last answer. */
   readonly timeoutMs: number
 }
 
@@ -39,9 +39,13 @@ export const createSmtpMail = ({ url, from, timeoutMs }: SmtpParts): SendMail =>
   const times = { connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs }
   const transport = createTransport({ url, ...times, disableFileAccess: true, disableUrlAccess: true })
   const domain = /@([^\s>@]+)>?\s*$/.exec(from)?.[1] ?? 'localhost'
-  return async ({ to, subject, text, id, leaveLink }) => {
+  return async ({ to, subject, text, id, leaveLink }, signal) => {
+    const { promise: over, reject } = Promise.withResolvers<never>()
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
+    const stop = () => reject(new Error('out of time'))
+    limit.addEventListener('abort', stop)
     try {
-      const { response } = await transport.sendMail({
+      const sent = transport.sendMail({
         from,
         to: { name: '', address: to },
         subject,
@@ -54,10 +58,14 @@ export const createSmtpMail = ({ url, from, timeoutMs }: SmtpParts): SendMail =>
             : { 'List-Unsubscribe': `<${leaveLink}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
         },
       })
+      sent.catch(() => undefined)
+      const { response } = await Promise.race([sent, over])
       return Number(/^\d{3}/.exec(response)?.[0] ?? 250)
     } catch (error) {
       const said = error as SmtpError
       throw new Problem(codeOf(said), `sending mail: ${wordsOf(said)}`, { cause: error })
+    } finally {
+      limit.removeEventListener('abort', stop)
     }
   }
 }

@@ -84,9 +84,9 @@ const main = async ([name, ...args]: readonly string[]): Promise<number> => {
     ...(mail === undefined
       ? {}
       : {
-          sendMail: async (message) => {
+          sendMail: async (message, signal) => {
             const { createSmtpMail } = await adapters.smtpMail()
-            return createSmtpMail({ ...mail, timeoutMs: limits.deliveryMs })(message)
+            return createSmtpMail({ ...mail, timeoutMs: limits.deliveryMs })(message, signal)
           },
         }),
     connect: () => connect(folder),

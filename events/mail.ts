@@ -13,6 +13,7 @@ export type Mail = {
 
 /**
  * Answers the server's status, 250 as a rule.
+ * @param signal gives it up: it may have gone out then, or not
  * @throws Problem `not-found`: there is no such address; `invalid`: this mail is not taken, others may be; `unavailable`: no mail goes out now
  */
-export type SendMail = (mail: Mail) => Promise<number>
+export type SendMail = (mail: Mail, signal: AbortSignal) => Promise<number>

@@ -199,7 +199,7 @@ const serve = async () => {
     receivers,
     tryReceiver: createTryReceiver({
       readModel,
-      send: createSendAlert({ ...telling, vault, now, signal: stopping.signal }),
+      send: createSendAlert({ ...telling, vault, now: Date.now, signal: stopping.signal }),
       address,
       now,
       newId: () => randomBytes(9).toString('base64url'),

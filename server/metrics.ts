@@ -9,6 +9,7 @@ import type { Vault } from '../events/vault.ts'
 import type { KeepUp } from '../projections/keep-up.ts'
 import { parkedOf } from '../projections/parked.ts'
 import type { ReadModel } from '../projections/read-model.ts'
+import { receiversOf } from '../projections/receivers.ts'
 import { openRequestsOf } from '../projections/removal-requests.ts'
 import type { Backlog } from './backlog.ts'
 import { within } from './within.ts'
@@ -107,6 +108,23 @@ export const createMetrics = ({ log, keepUp, ledger, readModel, vault, backlog, 
   )
   gauge('outcry_recheck_lag_seconds', 'How long the first of them has waited; 0 without any.', async () =>
     ageOf((await rechecks()).flatMap(({ oldestDueMs = [] }) => oldestDueMs)),
+  )
+
+  const receivers = () => receiversOf(readModel)
+  gauge(
+    'outcry_receivers_failing',
+    'Receivers of alerts that are switched off, or whose last try failed.',
+    () => receivers().filter(({ off, failures }) => off !== undefined || failures > 0).length,
+  )
+  gauge(
+    'outcry_alert_delay_seconds',
+    'How long the first alert that waits for a receiver has been due; 0 without any.',
+    () =>
+      ageOf(
+        receivers().flatMap(({ deliveries }) =>
+          deliveries.flatMap(({ status, dueAt }) => (status === 'waiting' ? Date.parse(dueAt) : [])),
+        ),
+      ),
   )
 
   const observeWebhooks: RequestHandler = (_request, response, next) => {

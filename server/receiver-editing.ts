@@ -37,7 +37,7 @@ type Parts = {
 }
 
 const secretBytes = 32
-const byHand = 'switched off by hand'
+const byHand = 'by hand'
 
 export const createReceiverEditing = ({ pepper, log, vault, now, random }: Parts) => {
   const stateOf = async (id: string) => receiverStateOf(await log.read(receiverStream(id)))

@@ -21,7 +21,7 @@ import {
   postStream,
   type Sentiment,
 } from '../events/post.ts'
-import { type Receiver, type ReceiverEvent, receiverStream } from '../events/receiver.ts'
+import { type ReceiverEvent, type ReceiverSet, receiverStream } from '../events/receiver.ts'
 import { removalStream } from '../events/removal.ts'
 import {
   type Calibration,
@@ -191,7 +191,7 @@ export const alertRaised = (id: string, to: readonly string[], changes: Partial<
   },
 })
 
-export const receiverSet = (id: string, changes: Partial<Receiver> = {}): ReceiverEvent => ({
+export const receiverSet = (id: string, changes: Partial<ReceiverSet['data']> = {}): ReceiverEvent => ({
   type: 'ReceiverSet',
   data: { id, kind: 'webhook', name: id, quotes: false, secrets: {}, ...changes },
 })

@@ -5,7 +5,7 @@ type Followed = { readonly slug: string; readonly title: string; readonly demons
 type Trouble = { readonly detail: string; readonly faults: readonly string[] } | null
 
 export const everyChange = 'Every change'
-const courseOnly = 'Only when they change course, and when it is over'
+const courseOnly = 'Only a change of course, and the end'
 
 export const pathOf = (slug: string) => `/stories/${slug}`
 const of = ({ slug, title, demonstration }: Followed) => ({ story: title, storyPath: pathOf(slug), demonstration })
@@ -15,7 +15,7 @@ export const followView = (story: Followed, entered: Values, problem: Trouble) =
   followPath: `${pathOf(story.slug)}/follow`,
   problem,
   fields: [
-    field('follow', 'address', 'Your mail address', entered, { needed: true }),
+    field('follow', 'address', 'Your mail address', entered, { needed: true, type: 'email' }),
     field('follow', 'what', 'Tell me', entered, { options: [courseOnly, everyChange] }),
   ],
 })

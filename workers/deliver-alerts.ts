@@ -5,9 +5,9 @@ import type { EventLog } from '../events/event-log.ts'
 import { type ReceiverEvent, receiverStream } from '../events/receiver.ts'
 import { decideOutcome, isOpen, receiverStateOf } from '../events/receiver-rules.ts'
 import type { Vault } from '../events/vault.ts'
-import type { KeepUp } from '../projections/keep-up.ts'
+import type { Changed, KeepUp } from '../projections/keep-up.ts'
 import type { ReadModel } from '../projections/read-model.ts'
-import { type Delivery, nextDelivery, type ReceiverState, receiversOf } from '../projections/receivers.ts'
+import { type Delivery, nextDelivery, type ReceiverState, receiverOf, receiversOf } from '../projections/receivers.ts'
 import { alertData, alertText } from '../views/alert-text.ts'
 import { createAlertFacts } from './alert-facts.ts'
 import { backOffMs, triedForMs } from './back-off.ts'
@@ -111,9 +111,13 @@ export const createDeliverAlerts = (parts: DeliverParts) => {
     return true
   }
 
+  /** As they are folded; read again only where something changed. */
+  let known: Map<string, ReceiverState> | undefined
+
   const lookNow = () => {
     if (!keepUp.isCaughtUp() || signal.aborted) return
-    for (const receiver of receiversOf(readModel)) {
+    known ??= new Map(receiversOf(readModel).map((receiver) => [receiver.id, receiver]))
+    for (const receiver of known.values()) {
       const { id } = receiver
       if (running.has(id) || keepUp.version() < (recordedAt.get(id) ?? 0)) continue
       const delivery = nextDelivery(receiver, now())
@@ -139,9 +143,19 @@ export const createDeliverAlerts = (parts: DeliverParts) => {
     }
   }
 
-  const unsubscribe = keepUp.subscribe(({ changed }) => {
-    if (changed.has('receivers')) look()
-  })
+  const notice = ({ changed }: Changed) => {
+    // Folded anew, or another read model was put in place.
+    if (!keepUp.isCaughtUp()) known = undefined
+    const ids = changed.get('receivers')
+    if (ids === undefined) return
+    for (const id of ids) {
+      const receiver = receiverOf(readModel, id)
+      if (receiver === undefined) known?.delete(id)
+      else known?.set(id, receiver)
+    }
+    look()
+  }
+  const unsubscribe = keepUp.subscribe(notice)
   return {
     /** Sends all that is due. */
     look,

@@ -32,6 +32,7 @@ type Parts = {
   /** Absent where the operator has set no mail server. */
   readonly sendMail?: SendMail | undefined
   readonly vault: Pick<Vault, 'secret'>
+  /** The real time, whatever the clock of the service says: receivers look at the time of a signature. */
   readonly now: () => number
   readonly signal: AbortSignal
   readonly timeoutMs: number
@@ -81,7 +82,7 @@ export const createSendAlert = (parts: Parts): SendAlert => {
 
   const mail = async (address: string, receiver: string, { id, text }: Message): Promise<Sent> => {
     if (sendMail === undefined) return failed('no mail server is set: SMTP_URL and SMTP_FROM')
-    return { status: await sendMail({ to: address, id: `${id}.${receiver}`, ...alertMail(text) }) }
+    return { status: await sendMail({ to: address, id: `${id}.${receiver}`, ...alertMail(text) }, signal) }
   }
 
   return async ({ id, kind }, message) => {

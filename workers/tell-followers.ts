@@ -74,7 +74,7 @@ export const createTellFollowers = (parts: Parts) => {
     // The log decides: another process may have seen to it.
     if (!isOwed(followerOf(await log.read(followerStream(id))), due.told.revision)) return false
     try {
-      await sendMail({ ...due.mail, to })
+      await sendMail({ ...due.mail, to }, signal)
     } catch (error) {
       if (!(error instanceof Problem && error.code === 'not-found')) throw error
       await following.end(id, 'refused')
@@ -100,10 +100,7 @@ export const createTellFollowers = (parts: Parts) => {
   }
 
   const lookNow = () => {
-    if (!keepUp.isCaughtUp()) {
-      hasBegun = false
-      return
-    }
+    if (!keepUp.isCaughtUp()) return
     if (!hasBegun) for (const key of followerKeys(readModel)) waiting.add(key)
     hasBegun = true
     for (const key of waiting) {
@@ -138,6 +135,8 @@ export const createTellFollowers = (parts: Parts) => {
   }
 
   const notice = ({ changed }: Changed) => {
+    // Folded anew, or another read model was put in place.
+    if (!keepUp.isCaughtUp()) hasBegun = false
     for (const key of changed.get('followers') ?? []) waiting.add(key)
     for (const slug of changed.get('notices') ?? []) for (const key of followerKeys(readModel, slug)) waiting.add(key)
     if (waiting.size > 0) look()

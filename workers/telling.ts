@@ -32,7 +32,7 @@ export const startTelling = (parts: Parts) => {
   const { signal } = stopping
   const common = { ...parts, random: Math.random, signal }
   const engines = [
-    createDeliverAlerts({ ...common, send: createSendAlert(common) }),
+    createDeliverAlerts({ ...common, send: createSendAlert({ ...common, now: Date.now }) }),
     ...(sendMail === undefined ? [] : [createTellFollowers({ ...common, sendMail })]),
   ]
   const looking = setInterval(() => {

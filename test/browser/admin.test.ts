@@ -22,10 +22,12 @@ describeInBrowser('the operator’s page in a browser', ({ page: open }) => {
   let server: Running
   let request = ''
   before(async () => {
-    server = await startServer(folder)
+    const smtp = { SMTP_URL: 'smtp://127.0.0.1:9', SMTP_FROM: 'alerts@outcry.example' }
+    server = await startServer(folder, { env: smtp })
     const url = 'https://forum.example/t/1'
     const post = { id: '1', text: 'Something to be removed', at: new Date().toISOString(), url }
     assert.equal((await server.ask('POST', '/webhooks/feedback', post)).status, 202)
+    await server.ask('POST', '/api/v1/receivers', { id: 'pager', kind: 'webhook', url: 'https://127.0.0.1/x' })
     const asked = await server.ask('POST', '/api/v1/removals', { url, note: 'It names my street.' })
     request = (asked.body as { id: string }).id
   })
@@ -59,6 +61,8 @@ describeInBrowser('the operator’s page in a browser', ({ page: open }) => {
         '/alerts',
         '/removals',
         `/removals/${request}`,
+        '/receivers',
+        '/receivers/pager',
         '/keys',
         '/parked',
         '/erase',
@@ -66,7 +70,7 @@ describeInBrowser('the operator’s page in a browser', ({ page: open }) => {
         await page.goto(`${server.url}/admin${path}`)
         faults.push(...(await faultsOf(page)))
       }
-      for (const path of ['/data', '/data/removals', `/data/removals/${request}`]) {
+      for (const path of ['/data', '/data/removals', `/data/removals/${request}`, '/stories/feedback/follow']) {
         await page.goto(server.url + path)
         if (path === '/data') await page.click('summary')
         faults.push(...(await faultsOf(page)))

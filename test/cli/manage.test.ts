@@ -17,12 +17,25 @@ for (const running of [false, true])
       remove(folder)
     })
     const run = async (...args: string[]) =>
-      outcry(folder, args, { env: { HOOK: `whsec_${Buffer.alloc(32, 5).toString('base64')}` } })
+      outcry(folder, args, {
+        env: { HOOK: `whsec_${Buffer.alloc(32, 5).toString('base64')}`, PAGER: 'http://127.0.0.1:9/T0KEN' },
+      })
     const done = async (...args: string[]) => {
       const { status, stdout, stderr } = await run(...args)
       assert.equal(status, 0, stderr)
       return stdout
     }
+
+    it('adds, tries and removes receivers, whose addresses stand on no command line', async () => {
+      const added = await done('receiver', 'add', 'pager', '--kind', 'webhook', '--url', '$PAGER', '--quotes')
+      assert.deepEqual([last(added).id, last(added).quotes], ['pager', true])
+      assert.match(last(added).secret, /^whsec_/)
+      assert.doesNotMatch(added, /T0KEN/)
+      const trial = await run('receiver', 'test', 'pager')
+      assert.equal(trial.status, 1)
+      assert.match(last(trial.stdout).problem, /only ports 80 and 443/)
+      await done('receiver', 'remove', 'pager')
+    })
 
     it('opens, changes and lists', async () => {
       const channel = last(await done('channel', 'add', 'forum', '--kind', 'webhook', '--secret', '$HOOK'))
@@ -116,6 +129,7 @@ for (const running of [false, true])
         ['backtest'],
         ['alert', 'add'],
         ['channel', 'change', 'forum', '--secret', 'whsec_in-the-open'],
+        ['receiver', 'add', 'team', '--kind', 'slack', '--url', 'https://in-the-open.example'],
       ])
         assert.equal((await run(...args)).status, 2, args.join(' '))
     })

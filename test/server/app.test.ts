@@ -96,6 +96,8 @@ describe('those who watch', () => {
         'outcry_read_model_lag_events 0',
         'outcry_parked_events 0',
         'outcry_open_erasure_seconds 0',
+        'outcry_receivers_failing 0',
+        'outcry_alert_delay_seconds 0',
         'outcry_recheck_overdue_posts 0',
         'outcry_recheck_lag_seconds 0',
       ])

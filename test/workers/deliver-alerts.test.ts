@@ -220,6 +220,22 @@ describe('alerts', () => {
     assert.deepEqual(ids(), ['a1', 'a1'])
   })
 
+  it('are not sent again by a process that folds the whole log anew; what still waits is', async () => {
+    await hook()
+    await told.record(alertRaised('a1', ['pager']))
+    await settled('pager', 1)
+    answer = status(500)
+    await told.record(alertRaised('a2', ['pager']))
+    await until('the first try', 2_000, () => told.receiver('pager')?.failures === 1)
+    await told.close()
+    answer = status(204)
+    told.clock.ms += hourMs
+    told = await startTold({ hosts: [remote.host], of: told })
+    told.look()
+    await settled('pager', 2)
+    assert.deepEqual(ids(), ['a1', 'a2', 'a2'])
+  })
+
   it('go to nobody private, to nobody removed, and to a receiver no more than one at a time', async () => {
     await told.receive({ id: 'inside', kind: 'webhook', url: 'http://127.0.0.1:1/x' })
     await hook()

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { start } from '../../events/event-log.ts'
 import { type Follower, followerIn, followerKeys, followersByStory, isToBeAsked } from '../../projections/followers.ts'
-import { declared, overridden, phaseChange, statement } from '../given.ts'
+import { declared, overridden, phaseChange, statement, storyOpened } from '../given.ts'
 import { until } from '../running.ts'
 import { smtpDouble } from '../smtp-double.ts'
 import { startTold, type Told } from './told.ts'
@@ -125,24 +125,7 @@ describe('followers', () => {
   })
 
   it('cannot be buried in mails: however often an address is asked for, few go out', async () => {
-    await told.record(
-      ...['b', 'c', 'd', 'e'].map(
-        (slug) =>
-          ({
-            type: 'StoryOpened',
-            data: {
-              slug,
-              title: slug,
-              company: '',
-              about: '',
-              channels: [],
-              match: [],
-              topics: [],
-              demonstration: false,
-            },
-          }) as const,
-      ),
-    )
+    await told.record(...['b', 'c', 'd', 'e'].map((slug) => storyOpened(slug)))
     const waiting = () =>
       followerKeys(told.readModel).filter((key) => isToBeAsked(followerIn(told.readModel, key) as Follower)).length
     for (let hour = 0; hour < 5; hour++) {

@@ -22,13 +22,15 @@ type Options = {
   readonly hosts?: readonly string[]
   readonly smtp?: string
   readonly append?: (log: EventLog) => EventLog['append']
+  /** Log, vault and clock of another, which was closed: a process that begins with no read model. */
+  readonly of?: ReturnType<typeof receiving>
 }
 
 /** Half of the jitter: every wait is as the schedule has it. */
 const random = () => 0.5
 
-export const startTold = async ({ hosts = [], smtp, append }: Options = {}) => {
-  const given = receiving()
+export const startTold = async ({ hosts = [], smtp, append, of }: Options = {}) => {
+  const given = of ?? receiving()
   const { log, vault, pepper, clock, now } = given
   const readModel = createMemoryReadModel()
   const told: string[] = []
@@ -72,7 +74,7 @@ export const startTold = async ({ hosts = [], smtp, append }: Options = {}) => {
     }
     await caughtUp()
   }
-  await record(storyOpened('plex', { title: 'Plex privacy', company: 'Plex' }))
+  if (of === undefined) await record(storyOpened('plex', { title: 'Plex privacy', company: 'Plex' }))
   await until('following', 2_000, keepUp.isCaughtUp)
   return {
     ...given,

@@ -8,7 +8,7 @@ export type Field = {
   readonly name: string
   readonly label: string
   readonly hint: string
-  readonly type: 'text' | 'date' | 'password'
+  readonly type: 'text' | 'date' | 'password' | 'email'
   readonly value: string
   readonly needed: boolean
   /** Lines of a text area; 0 = one line. */

@@ -28,6 +28,7 @@ type Overview = {
     readonly posts: number
     readonly problem: string | null
   }[]
+  readonly receivers: readonly { readonly off: object | null; readonly failures: number; readonly waiting: number }[]
   readonly parked: number
   /** Removal requests that wait. */
   readonly requests: number
@@ -36,6 +37,19 @@ type Overview = {
 
 const gigabytes = (bytes: number) => `${(bytes / 1024 ** 3).toFixed(1)} GB free`
 
+/** `2 receivers, 1 switched off, 3 alerts waiting` */
+const alertWords = (receivers: Overview['receivers']) => {
+  const off = receivers.filter(({ off }) => off !== null).length
+  const failing = receivers.filter(({ off, failures }) => off === null && failures > 0).length
+  const waiting = receivers.reduce((sum, { waiting }) => sum + waiting, 0)
+  return [
+    counted(receivers.length, 'receiver'),
+    ...(off === 0 ? [] : [`${off} switched off`]),
+    ...(failing === 0 ? [] : [`${failing} failing`]),
+    ...(waiting === 0 ? [] : [`${counted(waiting, 'alert')} waiting`]),
+  ].join(', ')
+}
+
 export const overviewView = ({
   readiness,
   head,
@@ -43,6 +57,7 @@ export const overviewView = ({
   freeBytes,
   stories,
   channels,
+  receivers,
   parked,
   requests,
   nowMs,
@@ -64,6 +79,7 @@ export const overviewView = ({
       { name: 'Disk', value: `${checks.disk}${freeBytes === undefined ? '' : `, ${gigabytes(freeBytes)}`}` },
       ...(checks.vault === undefined ? [] : [{ name: 'Vault', value: checks.vault }]),
       { name: 'Parked events', value: parked === 0 ? 'none' : whole(parked) },
+      ...(receivers.length === 0 ? [] : [{ name: 'Alerts', value: alertWords(receivers) }]),
       { name: 'Clock', value: timeOf(nowMs) },
     ],
     waiting: requests === 0 ? '' : counted(requests, 'removal request'),

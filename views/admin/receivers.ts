@@ -34,9 +34,12 @@ const [yes, no] = ['Yes, where their source lets us', 'No']
 /** `switched off since … because it answered 410` */
 const stateWords = ({ off, waiting, failures, retryAt, problem }: Receiver): string => {
   const waits = waiting === 0 ? '' : `, ${counted(waiting, 'alert')} waiting`
-  if (off !== null) return `switched off since ${time(off.since)}: ${off.why}${waits}`
+  if (off !== null) {
+    const why = off.why === 'by hand' ? ', by hand' : ` because ${off.why}`
+    return `switched off since ${time(off.since)}${why}${waits}`
+  }
   if (failures === 0) return waiting === 0 ? 'ready' : `ready${waits}`
-  const next = retryAt === null ? '' : `, tried again ${time(retryAt)}`
+  const next = retryAt === null ? '' : `, next try ${time(retryAt)}`
   return `failing: ${problem ?? 'it does not answer'}${next}${waits}`
 }
 
@@ -88,7 +91,7 @@ export const receiversView = ({ receivers, kinds, followers }: ReceiversFacts, e
       story,
       words: `${counted(confirmed, 'follower')}${unconfirmed === 0 ? '' : `, ${unconfirmed} not confirmed yet`}`,
     })),
-    erase: [field('erase', 'address', 'Mail address', valuesOf('erase', entered), { needed: true })],
+    erase: [field('erase', 'address', 'Mail address', valuesOf('erase', entered), { needed: true, type: 'email' })],
   }
 }
 

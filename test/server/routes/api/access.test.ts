@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { openApiDocument } from '../../../../server/openapi.ts'
 import { operations } from '../../../../server/routes/api/all.ts'
 import { type ApiServer, startApi } from '../../../api-server.ts'
-import { emerged, finding, inStory, overridden, ruleSet } from '../../../given.ts'
+import { alertRaised, emerged, finding, inStory, overridden, ruleSet } from '../../../given.ts'
 import { createSchemaCheck } from '../../../json-schema.ts'
 
 /** Statuses without a key (where reads are public), then with scope read, ingest, edit, admin. */
@@ -44,6 +44,17 @@ const table: { readonly [operation: string]: string } = {
   openChannel: '401 403 403 201 201',
   changeChannel: '401 403 403 200 200',
   testChannel: '401 403 403 409 409',
+  listReceivers: '401 403 403 403 200',
+  getReceiver: '401 403 403 403 200',
+  addReceiver: '401 403 403 403 201',
+  changeReceiver: '401 403 403 403 200',
+  renewReceiverSecret: '401 403 403 403 200',
+  removeReceiver: '401 403 403 403 204',
+  testReceiver: '401 403 403 403 200',
+  listDeliveries: '401 403 403 403 200',
+  resendDelivery: '401 403 403 403 202',
+  listFollowers: '401 403 403 403 200',
+  eraseFollower: '401 403 403 403 200',
   erase: '401 403 403 403 202',
   getReceipt: '200 200 200 200 200',
   askForRemoval: '201 201 201 201 201',
@@ -74,6 +85,7 @@ const closed = (id: string, row: string) =>
   row.startsWith('200') && !alwaysOpen.includes(id) ? row.replace('200 200 200', '401 200 403') : row
 
 const at = '2017-08-18T17:00:00Z'
+const hook = (id: string) => ({ id, kind: 'webhook', url: 'https://127.0.0.1/hook' })
 
 type Route = { readonly id: string; readonly method: string; readonly path: string }
 const routesOf = (isPublic: boolean): readonly Route[] =>
@@ -100,6 +112,8 @@ for (const isPublic of [true, false])
         if (scope !== '') keys[scope] = (await server.keys.issue({ name: scope, scopes: [scope] })).key
       await server.record(emerged('plex', 'unlock fee'))
       await server.receive('gone', at, finding('negative', [inStory('plex')]))
+      await server.ask('POST', '/api/v1/receivers', { body: hook('pager') })
+      await server.record(alertRaised('a1', ['pager']))
       const erased = await server.ask('POST', '/api/v1/erasures', { body: { source: 'webhook', id: 'gone' } })
       receipt = erased.body.id
     })
@@ -117,6 +131,10 @@ for (const isPublic of [true, false])
       const key = id === 'revokeKey' ? (await server.keys.issue({ name: n, scopes: ['read'] })).issued.id : 'none'
       if (id === 'withdrawPhase') await server.record(overridden('plex', 'calm', `T ${n}`))
       if (id.endsWith('AlertRule')) await server.record(ruleSet({ id: 'feedback', severity: 1 + (made % 10) }))
+      if (id === 'removeReceiver') await server.ask('POST', '/api/v1/receivers', { body: hook(`gone-${n}`) })
+      const ofReceiver = ['getReceiver', 'changeReceiver', 'renewReceiverSecret', 'testReceiver'].includes(id)
+      const ofDelivery = ['listDeliveries', 'resendDelivery'].includes(id)
+      const receiver = id === 'removeReceiver' ? `gone-${n}` : ofReceiver || ofDelivery ? 'pager' : undefined
       const ofRemoval = ['getRemoval', 'findForRemoval', 'grantRemoval', 'declineRemoval'].includes(id)
       const url = `https://forum.example/${n}`
       const request = ofRemoval ? await server.ask('POST', '/api/v1/removals', { body: { url }, key: '' }) : undefined
@@ -127,7 +145,8 @@ for (const isPublic of [true, false])
         ref,
         key,
         channel: 'feedback',
-        id: request?.body.id ?? (id === 'getReceipt' ? receipt : id === 'revokeKey' ? key : 'feedback'),
+        alert: 'a1',
+        id: receiver ?? request?.body.id ?? (id === 'getReceipt' ? receipt : id === 'revokeKey' ? key : 'feedback'),
       }
       const bodies: Record<string, unknown> = {
         openStory: { slug: `story-${n}`, title: 'T' },
@@ -135,6 +154,9 @@ for (const isPublic of [true, false])
         recordStatement: { at, kind: 'announcement', title: `T ${n}` },
         recordMilestone: { at, kind: 'press', title: `T ${n}` },
         openChannel: { id: `channel-${n}`, kind: 'webhook' },
+        addReceiver: hook(`receiver-${n}`),
+        changeReceiver: { name: `T ${n}` },
+        eraseFollower: { address: 'reader@example.org' },
         changeChannel: { retentionDays: 1 + Number(n) },
         addAlertRule: { id: `rule-${n}` },
         putAlertRule: { cooldown: '2h' },
