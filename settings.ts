@@ -33,7 +33,12 @@ export const settings = {
   },
   HOST: { kind: 'text', default: '127.0.0.1', unit: 'address', meaning: 'what it listens on; containers set 0.0.0.0' },
   OUTCRY_DATA: { kind: 'text', default: './data', unit: 'folder', meaning: 'log, vault, keys, ledger and read model' },
-  OUTCRY_CONFIG: { kind: 'text', default: './outcry.yaml', unit: 'file', meaning: 'channels and stories, if present' },
+  OUTCRY_CONFIG: {
+    kind: 'text',
+    default: './outcry.yaml',
+    unit: 'file',
+    meaning: 'channels, stories, alerts, if present',
+  },
   OUTCRY_ADMIN_KEY: { kind: 'text', default: '', unit: 'key', meaning: 'the admin key; else made on first start' },
   OUTCRY_PUBLIC: { kind: 'flag', default: 'true', unit: 'true|false', meaning: 'false: reads need scope read' },
   OUTCRY_PUBLIC_URL: {
@@ -257,6 +262,8 @@ export const limits = {
   watchPhasesEveryMs: 500, // a look at clocks and changes, of a fraction of a millisecond per story
   rerunPhasesEveryMs: 30_000, // by the clock of the service: a re-enactment runs faster
   declareAgainMs: 10_000,
+  alertsEveryMs: 5_000, // a look at what no event tells, of a millisecond or two per story
+  channelAlertsEveryMs: 30_000,
   recentPosts: 200_000, // of which it is known what repeats them
   fitEveryMs: 10_000,
   expireEveryMs: 10 * 60_000,

@@ -10,6 +10,7 @@ export const commands: { readonly [name: string]: () => Promise<Command> } = {
   story: async () => (await import('./story.ts')).storyCommand,
   statement: async () => (await import('./statement.ts')).statementCommand,
   backtest: async () => (await import('./backtest.ts')).backtestCommand,
+  alert: async () => (await import('./alert.ts')).alertCommand,
   channel: async () => (await import('./channel.ts')).channelCommand,
   receiver: async () => (await import('./receiver.ts')).receiverCommand,
   key: async () => (await import('./key.ts')).keyCommand,

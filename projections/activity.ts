@@ -47,3 +47,20 @@ export const changedAt = (readModel: ReadModel, story: string, lane: string): st
 /** Its posts come as they are made, not out of a past: its time goes on by the clock, whether posts come or not. */
 export const isLive = (readModel: ReadModel, story: string): boolean =>
   readModel.load('activity', [freshKey(story)]).size > 0
+
+const never = 0
+
+/** Key: the story's slug. The state is where in the log its first post stands that was read while it was news. */
+export const liveSince: Projection<number> = {
+  name: 'live-since',
+  initial: never,
+  keys: (event) =>
+    event.type === 'PostAnalysed' && isFresh(event.data.at, event.recordedAt)
+      ? event.data.stories.map(({ slug }) => slug)
+      : [],
+  evolve: (since, event) => (since === never ? event.version : since),
+}
+
+/** Since which version its time goes by the clock; undefined: it is all a past. */
+export const liveFrom = (readModel: ReadModel, story: string): number | undefined =>
+  readModel.load('live-since', [story]).get(story) as number | undefined

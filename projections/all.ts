@@ -1,5 +1,7 @@
 // The list of projections; a new one is one file here and one line there.
-import { activity } from './activity.ts'
+import { activity, liveSince } from './activity.ts'
+import { alertRules } from './alert-rules.ts'
+import { alerts, toldAlerts } from './alerts.ts'
 import { channels } from './channels.ts'
 import { dismissedPhrases } from './dismissed-phrases.ts'
 import { followers, notices } from './followers.ts'
@@ -40,6 +42,10 @@ export const projections: readonly AnyProjection[] = [
   keys,
   removals,
   removalRequests,
+  alertRules,
+  alerts,
+  toldAlerts,
+  liveSince,
   receivers,
   followers,
   notices,

@@ -1,11 +1,16 @@
 // Phases of a story: what stands declared, what was revised and why, and what a person says instead.
 import { canonicalJson } from '../events/canonical.ts'
+import type { RecordedEvent } from '../events/catalogue.ts'
 import { declaredAfter, type Phase, type PhaseChange } from '../events/phase.ts'
 import type { Projection } from './projection.ts'
 import type { ReadModel } from './read-model.ts'
 
-/** Times of recording, ISO 8601 UTC; `isRevised`: it came with a revision. */
-export type DeclaredChange = PhaseChange & { readonly declaredAt: string; readonly isRevised: boolean }
+/** When and where in the log it was recorded, ISO 8601 UTC; `isRevised`: it came with a revision. */
+export type DeclaredChange = PhaseChange & {
+  readonly declaredAt: string
+  readonly version: number
+  readonly isRevised: boolean
+}
 
 export type PhaseRevision = {
   /** When it was recorded. */
@@ -22,23 +27,38 @@ export type StoryPhases = {
   readonly changes: readonly DeclaredChange[]
   /** In the order of recording; the last fifty. */
   readonly revisions: readonly PhaseRevision[]
-  /** What a person says it is, until taken back, and since when. */
-  readonly override?: { readonly phase: Phase; readonly reason: string; readonly since: string }
+  /** What a person says it is, until taken back, since when, and where in the log. */
+  readonly override?: {
+    readonly phase: Phase
+    readonly reason: string
+    readonly since: string
+    readonly version: number
+  }
+  /** What a person took back last: which phase it was, since which version, and when and where in the log it ended. */
+  readonly takenBack?: {
+    readonly phase: Phase
+    readonly reason: string
+    readonly fromVersion: number
+    readonly at: string
+    readonly version: number
+  }
 }
 
 const mostRevisions = 50
 const undeclared: StoryPhases = { changes: [], revisions: [] }
 
-const plain = ({ declaredAt: _, isRevised: __, ...change }: DeclaredChange): PhaseChange => change
+const plain = ({ declaredAt: _, version: __, isRevised: ___, ...change }: DeclaredChange): PhaseChange => change
 
 /** A change that a revision says again is none of its own. */
 const revise = (
   before: readonly DeclaredChange[],
   now: readonly PhaseChange[],
-  declaredAt: string,
+  { recordedAt, version }: Pick<RecordedEvent, 'recordedAt' | 'version'>,
 ): readonly DeclaredChange[] => {
   const known = new Map(before.map((change) => [canonicalJson(plain(change)), change]))
-  return now.map((change) => known.get(canonicalJson(change)) ?? { ...change, declaredAt, isRevised: true })
+  return now.map(
+    (change) => known.get(canonicalJson(change)) ?? { ...change, declaredAt: recordedAt, version, isRevised: true },
+  )
 }
 
 const without = (changes: readonly DeclaredChange[], others: readonly DeclaredChange[]): readonly PhaseChange[] =>
@@ -63,12 +83,13 @@ export const phases: Projection<StoryPhases> = {
     switch (event.type) {
       case 'PhaseDeclared': {
         const { slug: _, ...change } = event.data
-        return { ...state, changes: [...state.changes, { ...change, declaredAt: event.recordedAt, isRevised: false }] }
+        const { recordedAt: declaredAt, version } = event
+        return { ...state, changes: [...state.changes, { ...change, declaredAt, version, isRevised: false }] }
       }
       case 'PhaseRevised': {
         const { changes: before, revisions } = state
         const { from, why } = event.data
-        const changes = revise(before, declaredAfter(before.map(plain), event), event.recordedAt)
+        const changes = revise(before, declaredAfter(before.map(plain), event), event)
         const revision = {
           at: event.recordedAt,
           from,
@@ -80,11 +101,20 @@ export const phases: Projection<StoryPhases> = {
       }
       case 'PhaseOverridden': {
         const { phase, reason } = event.data
-        return { ...state, override: { phase, reason, since: event.recordedAt } }
+        return { ...state, override: { phase, reason, since: event.recordedAt, version: event.version } }
       }
       case 'PhaseOverrideWithdrawn': {
-        const { override: _, ...engine } = state
-        return engine
+        const { override, ...engine } = state
+        if (override === undefined) return state
+        const { phase, version: fromVersion } = override
+        const takenBack = {
+          phase,
+          fromVersion,
+          reason: event.data.reason,
+          at: event.recordedAt,
+          version: event.version,
+        }
+        return { ...engine, takenBack }
       }
       default:
         return state

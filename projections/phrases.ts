@@ -5,27 +5,37 @@ import type { Projection } from './projection.ts'
 import type { ReadModel } from './read-model.ts'
 import type { Story } from './stories.ts'
 
-type Kept = EmergingPhrase & { readonly dismissedUntil: string }
+/** A telling that was stronger than those before it, and where in the log it stands. */
+export type Telling = Pick<EmergingPhrase, 'documents' | 'g2' | 'ratio'> & { readonly version: number }
+type Kept = EmergingPhrase & { readonly dismissedUntil: string; readonly tellings: readonly Telling[] }
 /** In the order of the last telling. */
-type Phrases = readonly Kept[]
+export type Phrases = readonly Kept[]
 
 /** A phrase is shown for this long after it was told last. */
 export const phraseLivesMs = 48 * 3_600_000
 export const mostPhrases = 10
 /** Ten phrases told every six hours for 48 hours, and as many dismissed ones. */
 const mostKept = 200
+const mostTellings = 10
 
 const isFresh = (phrase: Kept, nowMs: number) => nowMs - Date.parse(phrase.at) < phraseLivesMs
 
+/** In the order of telling, each in more documents than those before. */
+const stronger = (before: readonly Telling[], { documents, g2, ratio }: EmergingPhrase, version: number) =>
+  before.length === mostTellings || before.some((one) => one.documents >= documents)
+    ? before
+    : [...before, { documents, g2, ratio, version }]
+
 /** A phrase that is told again before it ended is new since it was first told. */
-const tell = (phrases: Phrases, found: EmergingPhrase): Phrases => {
+export const tellPhrase = (phrases: Phrases, found: EmergingPhrase, version: number): Phrases => {
   const foundMs = Date.parse(found.at)
   const before = phrases.find(({ phrase }) => phrase === found.phrase)
-  const goesOn = before !== undefined && isFresh(before, foundMs) && before.since < found.since
+  const lives = before !== undefined && isFresh(before, foundMs)
   const told = {
     ...found,
-    since: goesOn ? before.since : found.since,
+    since: lives && before.since < found.since ? before.since : found.since,
     dismissedUntil: before?.dismissedUntil ?? '',
+    tellings: stronger(lives ? before.tellings : [], found, version),
   }
   const others = phrases.filter(
     (one) => one.phrase !== found.phrase && (isFresh(one, foundMs) || one.dismissedUntil > found.at),
@@ -42,7 +52,7 @@ export const phrases: Projection<Phrases> = {
     switch (event.type) {
       case 'PhraseEmerged': {
         const { slug: _, ...found } = event.data
-        return tell(state, found)
+        return tellPhrase(state, found, event.version)
       }
       case 'PhraseDismissed': {
         const { phrase, until } = event.data
@@ -55,20 +65,30 @@ export const phrases: Projection<Phrases> = {
   },
 }
 
+const keptOf = (readModel: ReadModel, slug: string): Phrases =>
+  (readModel.load('phrases', [slug]).get(slug) ?? []) as Phrases
+
 /** As it was told last, whether it is shown or not. */
 export const phraseOf = (readModel: ReadModel, slug: string, phrase: string): EmergingPhrase | undefined =>
-  ((readModel.load('phrases', [slug]).get(slug) ?? []) as Phrases).find((one) => one.phrase === phrase)
+  keptOf(readModel, slug).find((one) => one.phrase === phrase)
 
 /** A topic of the story finds every post that holds the phrase. */
 export const isTopicOf = ({ topics }: Pick<Story, 'topics'>, phrase: string): boolean =>
   topics.some(({ match }) => match.some((one) => isSamePhrase(one, phrase)))
 
-/** Live at `nowMs`, not dismissed, and in no topic of the story; the surest first. */
-export const phrasesOf = (readModel: ReadModel, story: Story, nowMs: number): readonly EmergingPhrase[] => {
+/** Of what is kept: live at `nowMs`, not dismissed, and in no topic of the story; the surest first. */
+export const emergingIn = (kept: Phrases, story: Pick<Story, 'topics'>, nowMs: number): Phrases => {
   const now = new Date(nowMs).toISOString()
-  return ((readModel.load('phrases', [story.slug]).get(story.slug) ?? []) as Phrases)
+  return kept
     .filter((one) => one.at <= now && isFresh(one, nowMs) && one.dismissedUntil <= now && !isTopicOf(story, one.phrase))
     .toSorted((a, b) => b.g2 - a.g2 || (a.phrase < b.phrase ? -1 : 1))
     .slice(0, mostPhrases)
-    .map(({ dismissedUntil: _, ...phrase }) => phrase)
 }
+
+/** Those of `phrasesOf`, with what was told of them since they emerged. */
+export const toldPhrasesOf = (readModel: ReadModel, story: Story, nowMs: number): Phrases =>
+  emergingIn(keptOf(readModel, story.slug), story, nowMs)
+
+/** The surest first. */
+export const phrasesOf = (readModel: ReadModel, story: Story, nowMs: number): readonly EmergingPhrase[] =>
+  toldPhrasesOf(readModel, story, nowMs).map(({ dismissedUntil: _, tellings: __, ...phrase }) => phrase)

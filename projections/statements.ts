@@ -5,7 +5,9 @@ import type { ReadModel } from './read-model.ts'
 
 type Kept<Of extends string, Kind> = Moment<Kind> & {
   readonly of: Of
+  /** When and where in the log it was recorded first. */
   readonly recordedAt: string
+  readonly version: number
   readonly correctedAt?: string
 }
 type StatementMoment = Kept<'statement', StatementKind>
@@ -19,8 +21,8 @@ type Moments = readonly KeptMoment[]
 const keep = (moments: Moments, moment: KeptMoment): Moments => {
   const known = moments.findIndex(({ id }) => id === moment.id)
   if (known === -1) return [...moments, moment]
-  const { recordedAt } = moments[known] as KeptMoment
-  return moments.with(known, { ...moment, recordedAt, correctedAt: moment.recordedAt })
+  const { recordedAt, version } = moments[known] as KeptMoment
+  return moments.with(known, { ...moment, recordedAt, version, correctedAt: moment.recordedAt })
 }
 
 /** Key: the story's slug. */
@@ -39,16 +41,17 @@ export const statements: Projection<Moments> = {
     }
   },
   evolve: (moments, event) => {
+    const { recordedAt, version } = event
     switch (event.type) {
       case 'StatementRecorded':
       case 'StatementCorrected': {
         const { slug: _, ...moment } = event.data
-        return keep(moments, { ...moment, of: 'statement', recordedAt: event.recordedAt })
+        return keep(moments, { ...moment, of: 'statement', recordedAt, version })
       }
       case 'MilestoneRecorded':
       case 'MilestoneCorrected': {
         const { slug: _, ...moment } = event.data
-        return keep(moments, { ...moment, of: 'milestone', recordedAt: event.recordedAt })
+        return keep(moments, { ...moment, of: 'milestone', recordedAt, version })
       }
       default:
         return moments

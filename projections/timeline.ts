@@ -69,6 +69,13 @@ export const scoredPosts = (readModel: ReadModel, line: Line, interval: Interval
     return scored === 0 ? [] : [{ startMs: Date.parse(start), scored }]
   })
 
+/** How many posts every five minutes have that have any, each text once; in order. */
+export const distinctPosts = (readModel: ReadModel, line: Line, fromMs: number, toMs: number) =>
+  rows(readModel, line, '5m', fromMs, toMs).map(({ start, tally }) => {
+    const { posts, duplicates } = countsOf(tally)
+    return { startMs: Date.parse(start), posts: posts - duplicates }
+  })
+
 /** What phases are found by, of every five minutes of one source that have any; in order. */
 export const phaseCounts = (
   readModel: ReadModel,

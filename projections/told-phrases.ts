@@ -36,6 +36,13 @@ export const toldPhrases: Projection<Told> = {
   },
 }
 
+/** All of a story, by when they were told; of a phrase its strongest telling of each day. */
+export const phrasesToldIn = (readModel: ReadModel, slug: string): readonly EmergingPhrase[] =>
+  readModel
+    .scan('told-phrases', { from: `${slug}|`, to: afterPrefix(`${slug}|`) })
+    .flatMap(({ state }) => state as Told)
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : b.g2 - a.g2))
+
 /** A phrase that goes on is told again within this time. */
 const toldWithinMs = intervalMs['1d']
 

@@ -1,6 +1,7 @@
 // Reads outcry.yaml: environment put in, every fault named with its line.
 import { type Document, visit } from 'yaml'
 import { z } from 'zod'
+import { alertEntry } from '../events/alert-entry.ts'
 import { channelEntry } from '../events/channel-entry.ts'
 import { receiverInFile } from '../events/receiver-entry.ts'
 import { storyEntry } from '../events/story-entry.ts'
@@ -17,6 +18,7 @@ const configurationSchema = z
     channels: z.array(channelEntry, 'must be a list').superRefine(onlyOnce('id')).default([]),
     stories: z.array(storyEntry, 'must be a list').superRefine(onlyOnce('slug')).default([]),
     receivers: z.array(receiverInFile, 'must be a list').superRefine(onlyOnce('id')).default([]),
+    alerts: z.array(alertEntry, 'must be a list').superRefine(onlyOnce('id')).default([]),
   })
   .prefault({}) // an empty file
 export type Configuration = z.infer<typeof configurationSchema>

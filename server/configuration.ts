@@ -1,4 +1,4 @@
-// Makes channels, stories and receivers as outcry.yaml says: only differences become events, what it does not name stays.
+// Makes channels, stories, receivers and alert rules as outcry.yaml says: only differences become events, what it does not name stays.
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { patternFaults } from '../analysis/patterns.ts'
@@ -12,6 +12,7 @@ const beginning: Configuration = {
   channels: [{ id: 'feedback', kind: 'webhook' }],
   stories: [{ slug: 'feedback', title: 'Feedback', channels: ['feedback'] }],
   receivers: [],
+  alerts: [],
 }
 
 const readIfThere = async (file: string): Promise<string | undefined> => {
@@ -39,6 +40,20 @@ const needPatterns = ({ stories, refuse }: ReadFile) => {
     for (const { path, detail } of patternFaults(topics)) throw refuse(['stories', i, ...path], detail)
 }
 
+/** Stories that a rule names are in the file or in the log, and so are receivers. @throws Problem `usage` naming the line */
+const needNamed = async ({ stories, receivers, alerts, refuse }: ReadFile, editing: Editing) => {
+  const named = new Set(stories.map(({ slug }) => slug))
+  const told = new Set(receivers.map(({ id }) => id))
+  for (const [i, rule] of alerts.entries()) {
+    for (const [j, slug] of rule.stories.entries())
+      if (!named.has(slug) && !(await editing.isKnownStory(slug)))
+        throw refuse(['alerts', i, 'stories', j], `there is no story "${slug}"`)
+    for (const [j, id] of rule.to.entries())
+      if (!told.has(id) && !(await editing.isKnownReceiver(id)))
+        throw refuse(['alerts', i, 'to', j], `there is no receiver "${id}"`)
+  }
+}
+
 type ApplyOptions = {
   readonly editing: Editing
   readonly receivers: Pick<ReceiverEditing, 'put'>
@@ -62,11 +77,13 @@ export const applyConfiguration = async ({ editing, receivers, file, environment
   if (said !== undefined) {
     await needChannels(said, editing)
     needPatterns(said)
+    await needNamed(said, editing)
   }
-  const { channels, stories, receivers: told } = said ?? beginning
+  const { channels, stories, receivers: told, alerts } = said ?? beginning
   let last: number | undefined
   for (const channel of channels) last = (await editing.putChannel(channel)).version ?? last
   for (const story of stories) last = (await editing.putStory(story)).version ?? last
   for (const receiver of told) last = (await receivers.put(receiver)).version ?? last
+  for (const rule of alerts) last = (await editing.putAlertRule(rule)).version ?? last
   return { version: last }
 }

@@ -1,4 +1,4 @@
-// How people change stories, channels and labels, whichever way they ask: API, outcry.yaml or command line.
+// How people change stories, channels, labels and alert rules, whichever way they ask: API, outcry.yaml or command line.
 import type { KeyObject } from 'node:crypto'
 import { lanes } from '../analysis/lanes.ts'
 import { patternFaults } from '../analysis/patterns.ts'
@@ -28,6 +28,7 @@ import type { MilestoneEntry, StatementEntry, StoryChange, StoryEntry, TopicEntr
 import { decideStory, decideTopic, type Manner } from '../events/story-rules.ts'
 import { type StoryState, storyStateOf } from '../events/story-state.ts'
 import type { Vault } from '../events/vault.ts'
+import { createAlertEditing } from './alert-editing.ts'
 import { importChannel } from './import-posts.ts'
 import { parse, pointerOf } from './parse.ts'
 
@@ -186,6 +187,7 @@ export const createEditing = ({ log, vault, pepper, now }: EditingParts) => {
   }
 
   return {
+    ...createAlertEditing(log),
     openStory: (entry: StoryEntry) => {
       const { slug, ...rest } = entry
       return putStory(slug, rest, 'open')

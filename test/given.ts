@@ -1,5 +1,12 @@
 // Small builders of events, and the log they make: "given these events" of every test of a fold.
-import { type Alert, type AlertRaised, alertRulesStream, alertStream } from '../events/alert.ts'
+import {
+  type Alert,
+  type AlertRaised,
+  type AlertRule,
+  type AlertWithdrawn,
+  alertRulesStream,
+  alertStream,
+} from '../events/alert.ts'
 import type { OutcryEvent, RecordedEvent } from '../events/catalogue.ts'
 import { type ChannelKind, channelStream } from '../events/channel.ts'
 import { type FollowerEvent, followerStream } from '../events/follower.ts'
@@ -290,4 +297,26 @@ export const calibration = (changes: Partial<Calibration> = {}): Calibration => 
   from: '2017-08-18T00:00:00.000Z',
   to: '2017-08-18T18:00:00.000Z',
   ...changes,
+})
+
+export const alertRule = (changes: Partial<AlertRule> = {}): AlertRule => ({
+  id: 'team',
+  stories: [],
+  on: ['phase-change', 'early-signs', 'statement', 'leaving', 'source-silent'],
+  to: [],
+  minimumPosts: 20,
+  sensitivity: 'balanced',
+  cooldownMinutes: 60,
+  severity: 5,
+  ...changes,
+})
+
+export const ruleSet = (changes: Partial<AlertRule> = {}): OutcryEvent => ({
+  type: 'AlertRuleSet',
+  data: alertRule(changes),
+})
+
+export const alertWithdrawn = (id: string, slug: string, why = 'posts came late'): AlertWithdrawn => ({
+  type: 'AlertWithdrawn',
+  data: { id, slug, why },
 })

@@ -25,13 +25,15 @@ import { createKnownStories } from './known-stories.ts'
 import { createLabelChanges } from './label-changes.ts'
 import { startPolling } from './polling.ts'
 import type { Ports } from './ports.ts'
+import { createRaiseAlerts, type RaiseAlertsLimits } from './raise-alerts.ts'
 import { createReanalyseStory, type Progress } from './reanalyse-story.ts'
 import { createRecallPosts } from './recall-posts.ts'
 import { startTelling, type Telling } from './telling.ts'
 import { createWatchPhases, type WatchPhasesLimits } from './watch-phases.ts'
 
 export type WorkersLimits = AnalysePostsLimits &
-  WatchPhasesLimits & {
+  WatchPhasesLimits &
+  RaiseAlertsLimits & {
     readonly orphanAfterMs: number
     readonly expireEveryMs: number
     readonly recentPosts: number
@@ -151,6 +153,8 @@ export const startWorkers = (parts: WorkersParts): Workers => {
     })
   if (phases !== undefined) jobs.work('declare-phase', createDeclarePhase({ log, phases }))
 
+  const alerts = keepUp && createRaiseAlerts({ log, readModel, keepUp, now, limits, onProblem })
+
   const courses = createChannelCourses(log)
   const endAccess = createEndAccess({ readModel, courses, erasing, now })
   jobs.work('end-access', endAccess)
@@ -182,7 +186,7 @@ export const startWorkers = (parts: WorkersParts): Workers => {
     keepUp &&
     startTelling({ ...parts.telling, log, vault, readModel, keepUp, now, onProblem, lookEveryMs: limits.lookForDueMs })
 
-  const running = [posts.run(signal), phases?.run(signal)]
+  const running = [posts.run(signal), phases?.run(signal), alerts?.run(signal)]
   return {
     gauge: (slug) => phases?.gauge(slug),
     isCaughtUp: posts.isCaughtUp,

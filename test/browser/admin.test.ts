@@ -58,6 +58,7 @@ describeInBrowser('the operator’s page in a browser', ({ page: open }) => {
         '/stories/feedback',
         '/channels',
         '/channels/feedback',
+        '/alerts',
         '/removals',
         `/removals/${request}`,
         '/receivers',

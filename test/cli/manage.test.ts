@@ -99,6 +99,16 @@ for (const running of [false, true])
       assert.deepEqual([earlySigns.alarms, earlySigns.perMonth, marks.earlySigns, watchedDays], [0, null, 20, 0])
       assert.match(stderr, /^early signs +bar 20: 0 alarms$/m)
     })
+    it('sets alert rules', async () => {
+      const added = last(await done('alert', 'add', 'team', '--story', 'plex', '--on', 'statement', '--severity', '8'))
+      assert.deepEqual([added.stories, added.on, added.severity], [['plex'], ['statement'], 8])
+      const quiet = ['--quiet-hours', '22:00-07:00 Europe/Berlin', '--story', '']
+      const changed = last(await done('alert', 'change', 'team', ...quiet))
+      assert.deepEqual([changed.quietHours, changed.stories], [quiet[1], []])
+      assert.deepEqual(last(await done('alert', 'list')), changed)
+      assert.equal(await done('alert', 'list', '--story', 'plex'), '')
+      assert.equal(await done('alert', 'remove', 'team'), '')
+    })
     it('issues a key once and revokes it', async () => {
       const { id, key } = last(await done('key', 'add', '--name', 'bridge', '--scope', 'ingest', '--scope', 'read'))
       assert.match(key, /^ock_/)
@@ -117,6 +127,7 @@ for (const running of [false, true])
         ['key', 'add'],
         ['story', 'phase', 'plex', 'calm'],
         ['backtest'],
+        ['alert', 'add'],
         ['channel', 'change', 'forum', '--secret', 'whsec_in-the-open'],
         ['receiver', 'add', 'team', '--kind', 'slack', '--url', 'https://in-the-open.example'],
       ])

@@ -19,8 +19,8 @@ describe('phases of a story', () => {
 
   it('stand in order, each with the time it was declared', () => {
     assert.deepEqual(of(declared('s', early), declared('s', backlash)).changes, [
-      { ...early, declaredAt: second(0), isRevised: false },
-      { ...backlash, declaredAt: second(1), isRevised: false },
+      { ...early, declaredAt: second(0), version: 1, isRevised: false },
+      { ...backlash, declaredAt: second(1), version: 2, isRevised: false },
     ])
   })
 
@@ -54,7 +54,7 @@ describe('phases of a story', () => {
   it('have what a person says beside them, until it is taken back', () => {
     const set = [declared('s', backlash), overridden('s', 'calm', 'A fair.')]
     const shownNow = of(...set)
-    assert.deepEqual(shownNow.override, { phase: 'calm', reason: 'A fair.', since: second(1) })
+    assert.deepEqual(shownNow.override, { phase: 'calm', reason: 'A fair.', since: second(1), version: 2 })
     assert.equal(shownNow.changes.length, 1)
     assert.equal(of(...set, withdrawn('s', 'It was one.')).override, undefined)
   })

@@ -183,6 +183,35 @@ describe('outcry.yaml', () => {
     assert.equal(corrected?.type, 'StatementCorrected')
   })
 
+  it('has alert rules over stories of the file or the log; read again they add nothing', async () => {
+    const { log, apply } = start()
+    const rules = `${example}alerts:\n  - { id: team, stories: [plex-privacy], on: [phase-change], cooldown: 2h }\n`
+    assert.equal(await apply(rules), 6)
+    assert.equal(await apply(rules), 0)
+    assert.equal(await apply('alerts: [{ id: team, stories: [plex-privacy], severity: 7 }]'), 1)
+    const [set, changed] = await log.read('alert-rules')
+    assert.deepEqual([set?.type, changed?.type], ['AlertRuleSet', 'AlertRuleSet'])
+    for (const [text, fault] of [
+      ['alerts:\n  - id: team\n    stories: [none]\n', /line 3: alerts\.0\.stories\.0: there is no story "none"/],
+      ['alerts:\n  - id: team\n    cooldown: 60\n', /line 3: alerts\.0\.cooldown: must be a duration such as 60m/],
+      ['alerts:\n  - { id: team }\n  - { id: team }\n', /line 3: alerts\.1\.id: "team" is there twice/],
+    ] as const)
+      await assert.rejects(apply(text), fault)
+  })
+
+  it('names only receivers that are there, or that it makes itself', async () => {
+    const { editing, apply, log } = start()
+    await assert.rejects(
+      apply('alerts:\n  - id: team\n    to: [chat]\n'),
+      /line 3: alerts\.0\.to\.0: there is no receiver "chat"/,
+    )
+    const receivers = 'receivers: [{ id: chat, kind: mail, address: a@example.org }]\n'
+    assert.equal(await apply(`${receivers}alerts: [{ id: team, to: [chat] }]`), 2)
+    assert.equal(await apply('alerts: [{ id: team, to: [chat], severity: 7 }]'), 1)
+    assert.equal((await log.read('alert-rules')).length, 2)
+    await assert.rejects(editing.changeAlertRule('team', { to: ['mail'] }), /name stories and receivers that are there/)
+  })
+
   it('leaves alone what it does not name', async () => {
     const { editing, log, apply } = start()
     await apply(example)

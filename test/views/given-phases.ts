@@ -78,8 +78,9 @@ type Said = Partial<Omit<StoryFacts, 'phases'>> & {
 
 /** A story with these changes declared, a quarter of an hour after each. */
 export const givenPhases = ({ changes = [], revised = [], revisions = [], override, gauge, ...facts }: Said = {}) => {
-  const declared = changes.map((change) => ({
+  const declared = changes.map((change, i) => ({
     ...change,
+    version: i + 1,
     declaredAt: new Date(Date.parse(change.at) + 15 * 60_000).toISOString(),
     isRevised: revised.includes(change),
   }))

@@ -100,6 +100,7 @@ describe('the phase box says', () => {
       phase: 'recovered',
       reason: 'One thread is about another product.',
       since: '2017-08-20T10:00:00Z',
+      version: 9,
     } as const
     const facts = givenPhases({ changes: [normal, earlySigns, backlash, cooling], override })
     assert.deepEqual(said(facts), [

@@ -49,6 +49,7 @@ const pages = [
   ['/admin/stories', 'Stories'],
   ['/admin/labelling', 'Labelling'],
   ['/admin/channels', 'Channels'],
+  ['/admin/alerts', 'Alerts'],
   ['/admin/receivers', 'Receivers'],
   ['/admin/removals', 'Removal requests'],
   ['/admin/keys', 'Keys'],

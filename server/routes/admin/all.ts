@@ -1,4 +1,5 @@
 // The list of the operator's pages; a new one is one record in a file here and one line there.
+import { alertPage, alertsPage } from './alerts.ts'
 import { channelPage, channelsPage } from './channels.ts'
 import { keysPage } from './keys.ts'
 import { labellingListPage, labellingPage } from './labelling.ts'
@@ -17,6 +18,8 @@ export const adminPages: readonly AdminPage[] = [
   storyPage,
   labellingListPage,
   labellingPage,
+  alertsPage,
+  alertPage,
   removalsPage,
   removalPage,
   receiversPage,

@@ -62,6 +62,8 @@ export const saidWords = {
   removed: 'Removed.',
   erased: 'Deleted. This address follows nothing any more.',
   declined: 'Declined. Whoever asked sees the reason.',
+  ruled: 'Added. It takes what happens from now on.',
+  unruled: 'Removed. Nobody is told by it any more.',
 } as const
 export type Said = keyof typeof saidWords
 
@@ -73,3 +75,10 @@ export type AdminPage = {
   /** By the value of the button that was pressed. */
   readonly actions: { readonly [name: string]: (context: Context, params: Params, form: Form) => Promise<Done> }
 }
+
+/** Of a text area: what stands on its lines. */
+export const linesOf = (text = ''): readonly string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)

@@ -2,16 +2,10 @@
 import { milestoneKinds, reactionSlugs, statementKinds } from '../../../events/story.ts'
 import { type Emerging, storiesView, storyView } from '../../../views/admin/stories.ts'
 import { type Form, filled } from '../../form.ts'
-import type { AdminPage, Context, Params } from './page.ts'
+import { type AdminPage, type Context, linesOf, type Params } from './page.ts'
 
 type TopicRow = { readonly kind: string }
 const isEmerging = (row: TopicRow): row is Emerging & TopicRow => row.kind === 'emerging'
-
-const linesOf = (text = '') =>
-  text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter(Boolean)
 
 const definitionOf = (form: Form) => ({
   title: form.title ?? '',

@@ -1,4 +1,5 @@
 // The list of what the API can do; a new route is one record in a file here and one line there.
+import { alertOperations } from './alerts.ts'
 import { backtestOperations } from './backtest.ts'
 import { channelOperations } from './channels.ts'
 import { dataOperations } from './data.ts'
@@ -30,6 +31,7 @@ export const operations: readonly Operation[] = [
   ...phaseOperations,
   ...peakOperations,
   ...backtestOperations,
+  ...alertOperations,
   ...statementOperations,
   ...postOperations,
   ...labelOperations,

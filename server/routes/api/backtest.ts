@@ -1,12 +1,20 @@
-// What other bars would have declared over the past of a story.
+// What other bars would have declared over the past of a story, and which alerts would have come.
 import { z } from 'zod'
 import { createEngine } from '../../../analysis/phases/engine.ts'
 import { marksFor } from '../../../analysis/phases/settings.ts'
+import { type AlertRule, alertTriggers, sensitivities } from '../../../events/alert.ts'
+import { alertEntry, ruleOf } from '../../../events/alert-entry.ts'
+import { unknownRule } from '../../../events/alert-rules.ts'
 import type { PhaseChange } from '../../../events/phase.ts'
 import { Problem } from '../../../events/problem.ts'
+import { slugSchema } from '../../../events/story-entry.ts'
+import { alertRuleOf, alertRulesIn } from '../../../projections/alert-rules.ts'
+import type { ReadModel } from '../../../projections/read-model.ts'
+import type { Story } from '../../../projections/stories.ts'
+import { backtestAlerts, type SimulatedAlert } from '../../../workers/alerts/backtest-alerts.ts'
 import { alarmsOf, backtest } from '../../../workers/phases/backtest.ts'
 import type { CreateEngine } from '../../../workers/phases/course.ts'
-import { operation } from './operation.ts'
+import { operation, orNull } from './operation.ts'
 import { foundRow, foundShape, marksShape } from './phase-shapes.ts'
 import { moment } from './shapes.ts'
 import { needStory } from './story-lookup.ts'
@@ -14,11 +22,31 @@ import { needStory } from './story-lookup.ts'
 const dayMs = 24 * 3_600_000
 /** Of what is kept of evidence, enough is left above it. */
 const highestBar = 50
+const mostRaised = 200
 
 const tierShape = z.object({
   alarms: z.int(),
   perMonth: z.number().nullable().meta({ description: 'In 30 days; null where no day was watched.' }),
   at: z.array(moment),
+})
+const ruleTestShape = z.object({
+  rule: z.string(),
+  sensitivity: z.enum(sensitivities),
+  isSet: z.boolean().meta({ description: 'It is that of the rule.' }),
+  alerts: z.int(),
+  perMonth: z.number().nullable().meta({ description: 'In 30 days of the whole past.' }),
+  raised: z
+    .array(
+      z.object({
+        raisedAt: moment,
+        at: moment,
+        trigger: z.enum(alertTriggers),
+        title: z.string(),
+        reason: z.string(),
+        notBefore: moment.nullable(),
+      }),
+    )
+    .meta({ description: `In order; the last ${mostRaised}.` }),
 })
 const backtestShape = z
   .object({
@@ -29,6 +57,10 @@ const backtestShape = z
     earlySigns: tierShape,
     backlash: tierShape,
     changes: z.array(foundShape),
+    alerts: z.array(ruleTestShape).meta({ description: 'Each rule in each of the three sensitivities.' }),
+    untested: z
+      .array(z.enum(alertTriggers))
+      .meta({ description: 'Of which it is not known how they did in the past.' }),
   })
   .meta({ id: 'Backtest' })
 
@@ -49,15 +81,49 @@ const oneAtATime = <Asked extends readonly unknown[], Answer>(work: (...asked: A
   }
 }
 
-const inOrder = oneAtATime(backtest)
+/** The rules over a story; without any the one that says nothing but its name. @throws Problem `not-found` */
+const rulesFor = (readModel: ReadModel, slug: string, id: string | undefined): readonly AlertRule[] => {
+  if (id !== undefined) {
+    const named = alertRuleOf(readModel, id)
+    if (named === undefined) throw unknownRule('testing an alert rule', id)
+    return [named.rule]
+  }
+  const rules = alertRulesIn(readModel)
+    .map(({ rule }) => rule)
+    .filter(({ stories }) => stories.length === 0 || stories.includes(slug))
+  return rules.length === 0 ? [ruleOf(alertEntry.parse({ id: 'default' }))] : rules
+}
+
+const inOrder = oneAtATime(
+  async (readModel: ReadModel, story: Story, rules: readonly AlertRule[], create: CreateEngine, nowMs: number) => {
+    const found = await backtest(readModel, story, create, nowMs)
+    return { ...found, alerts: await backtestAlerts(readModel, story, rules, found) }
+  },
+)
+
+const ruleRow = (
+  { id }: AlertRule,
+  isSet: boolean,
+  sensitivity: string,
+  raised: readonly SimulatedAlert[],
+  days: number,
+) => ({
+  rule: id,
+  sensitivity,
+  isSet,
+  alerts: raised.length,
+  perMonth: days === 0 ? null : (30 * raised.length) / days,
+  raised: raised.slice(-mostRaised).map(({ notBefore, ...one }) => ({ ...one, notBefore: orNull(notBefore) })),
+})
 
 export const backtestOperations = [
   operation({
     id: 'backtest',
     method: 'get',
     path: '/stories/{slug}/backtest',
-    summary: 'When which tier would have been declared, and how many alarms a month',
-    description: 'Over the posts of the story as they are counted now, on the clock of the posts. Declares nothing.',
+    summary: 'When which tier would have been declared and which alert raised, and how many a month',
+    description:
+      'Over the posts of the story as they are counted now, on the clock of the posts. Declares and raises nothing.',
     access: 'edit',
     query: z.strictObject({
       bar: z.coerce
@@ -66,17 +132,22 @@ export const backtestOperations = [
         .max(highestBar)
         .optional()
         .meta({ description: 'Evidence that early signs need, nats; the other marks keep their distance.' }),
+      rule: slugSchema.optional().meta({ description: 'An alert rule; else all over this story.' }),
     }),
     answers: {
       200: { description: 'What would have been declared', schema: backtestShape },
-      404: { description: 'No such story' },
+      404: { description: 'No such story or rule' },
       429: { description: 'Another test is running' },
     },
-    run: async ({ readModel }, { params: { slug = '' }, query: { bar }, nowMs }) => {
+    run: async ({ readModel }, { params: { slug = '' }, query: { bar, rule }, nowMs }) => {
       const story = needStory(readModel, slug, 'testing bars over its past')
       const marks = marksFor(bar)
       const create: CreateEngine = (from) => createEngine({ ...from, marks })
-      const { changes, fromMs, toMs, learntMs = toMs } = await inOrder(readModel, story, create, nowMs)
+      const rules = rulesFor(readModel, slug, rule)
+      const tried = rules.flatMap((one) => sensitivities.map((sensitivity) => ({ ...one, sensitivity })))
+      const found = await inOrder(readModel, story, tried, create, nowMs)
+      const { changes, fromMs, toMs, learntMs = toMs, alerts } = found
+      const days = (toMs - fromMs) / dayMs
       const watchedDays = Math.max(0, (toMs - learntMs) / dayMs)
       const tierOf = (alarms: readonly PhaseChange[]) => ({
         alarms: alarms.length,
@@ -93,6 +164,11 @@ export const backtestOperations = [
           earlySigns: tierOf(earlySigns),
           backlash: tierOf(backlash),
           changes: changes.map(foundRow),
+          alerts: tried.map((one, i) => {
+            const isSet = rules.find(({ id }) => id === one.id)?.sensitivity === one.sensitivity
+            return ruleRow(one, isSet, one.sensitivity, alerts[i] ?? [], days)
+          }),
+          untested: ['source-silent'],
         },
       }
     },

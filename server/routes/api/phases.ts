@@ -60,7 +60,7 @@ const phasesAnswer = (ports: ApiPorts, slug: string, nowMs: number) => {
       since,
       reason: override?.reason ?? reason,
       counted: { phase: counted, reason },
-      override: orNull(override),
+      override: override === undefined ? null : { phase, reason: override.reason, since: override.since },
       learnt,
       gauge: gauge === undefined ? null : gaugeRow(gauge),
     },

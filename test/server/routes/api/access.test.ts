@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { openApiDocument } from '../../../../server/openapi.ts'
 import { operations } from '../../../../server/routes/api/all.ts'
 import { type ApiServer, startApi } from '../../../api-server.ts'
-import { alertRaised, emerged, finding, inStory, overridden } from '../../../given.ts'
+import { alertRaised, emerged, finding, inStory, overridden, ruleSet } from '../../../given.ts'
 import { createSchemaCheck } from '../../../json-schema.ts'
 
 /** Statuses without a key (where reads are public), then with scope read, ingest, edit, admin. */
@@ -24,6 +24,13 @@ const table: { readonly [operation: string]: string } = {
   setPhase: '401 403 403 200 200',
   withdrawPhase: '401 403 403 200 200',
   backtest: '401 403 403 200 200',
+  listAlertRules: '401 403 403 200 200',
+  getAlertRule: '401 403 403 200 200',
+  addAlertRule: '401 403 403 201 201',
+  putAlertRule: '401 403 403 200 200',
+  changeAlertRule: '401 403 403 200 200',
+  removeAlertRule: '401 403 403 204 204',
+  listAlerts: '401 200 403 200 200',
   listStatements: '200 200 200 200 200',
   listMilestones: '200 200 200 200 200',
   recordStatement: '401 403 403 201 201',
@@ -123,6 +130,7 @@ for (const isPublic of [true, false])
         : ''
       const key = id === 'revokeKey' ? (await server.keys.issue({ name: n, scopes: ['read'] })).issued.id : 'none'
       if (id === 'withdrawPhase') await server.record(overridden('plex', 'calm', `T ${n}`))
+      if (id.endsWith('AlertRule')) await server.record(ruleSet({ id: 'feedback', severity: 1 + (made % 10) }))
       if (id === 'removeReceiver') await server.ask('POST', '/api/v1/receivers', { body: hook(`gone-${n}`) })
       const ofReceiver = ['getReceiver', 'changeReceiver', 'renewReceiverSecret', 'testReceiver'].includes(id)
       const ofDelivery = ['listDeliveries', 'resendDelivery'].includes(id)
@@ -150,6 +158,9 @@ for (const isPublic of [true, false])
         changeReceiver: { name: `T ${n}` },
         eraseFollower: { address: 'reader@example.org' },
         changeChannel: { retentionDays: 1 + Number(n) },
+        addAlertRule: { id: `rule-${n}` },
+        putAlertRule: { cooldown: '2h' },
+        changeAlertRule: { cooldown: '2h' },
         erase: { source: 'webhook', id: n },
         postFeedback: { id: `posted-${n}`, text: 'text', at },
         reanalyse: {},

@@ -1,0 +1,162 @@
+// Which alerts a rule would have raised over a story's own past: what decides is the code that raises them.
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { type CountLeaving, hourMs } from '../../analysis/alerts/leaving.ts'
+import type { AlertRule, AlertTrigger } from '../../events/alert.ts'
+import { decideAlerts, type ToldAlert } from '../../events/alert-decisions.ts'
+import type { PhaseChange } from '../../events/phase.ts'
+import { reactionsOf } from '../../events/topic-rules.ts'
+import { emergingIn, type Phrases, tellPhrase } from '../../projections/phrases.ts'
+import type { ReadModel } from '../../projections/read-model.ts'
+import type { Story } from '../../projections/stories.ts'
+import { distinctPosts } from '../../projections/timeline.ts'
+import { phrasesToldIn } from '../../projections/told-phrases.ts'
+import type { ToldOccasion } from './occasion.ts'
+import { phaseOccasions } from './phase-occasions.ts'
+import { statementsOf } from './story-news.ts'
+import { leavingOccasions, phraseOccasions, type SaidStatement, statementOccasions } from './story-occasions.ts'
+import { reasonOf, titleOf } from './tell-alert.ts'
+
+const tickMs = 300_000
+const dayMs = 24 * hourMs
+/** A change is declared when its five minutes are over and closed. */
+const declaredAfterMs = 15 * 60_000
+const turnMs = 5
+
+/** What there is to decide on from `ms` on. */
+type Step = { readonly ms: number; readonly occasionsFor: (rule: AlertRule) => readonly ToldOccasion[] }
+/** `holds`: what waits for the end of a cooldown is still true then. */
+type Steps = { readonly steps: readonly Step[]; readonly holds: boolean }
+
+type Range = { readonly fromMs: number; readonly toMs: number }
+
+export type SimulatedAlert = {
+  /** When it would have been raised, ISO 8601 UTC. */
+  readonly raisedAt: string
+  readonly at: string
+  readonly trigger: AlertTrigger
+  readonly title: string
+  readonly reason: string
+  readonly notBefore?: string
+}
+
+const iso = (ms: number) => new Date(ms).toISOString()
+
+const phaseSteps = ({ slug }: Story, changes: readonly PhaseChange[]): Steps => {
+  const declared = changes.map((change, i) => {
+    const declaredAt = iso(Date.parse(change.at) + declaredAfterMs)
+    return { ...change, declaredAt, version: i + 1, isRevised: false }
+  })
+  const steps = declared.map(({ declaredAt }, i) => {
+    const { occasions } = phaseOccasions(slug, { changes: declared.slice(0, i + 1), revisions: [] })
+    return { ms: Date.parse(declaredAt), occasionsFor: () => occasions }
+  })
+  return { steps, holds: true }
+}
+
+/** As if each had been recorded when it was said. */
+const statementSteps = ({ slug }: Story, statements: readonly SaidStatement[]): Steps => {
+  const said = statements.map((one, i) => ({ ...one, recordedAt: one.at, version: i + 1 }))
+  const steps = said.map(({ at }, i) => {
+    const occasions = statementOccasions(slug, said.slice(0, i + 1))
+    return { ms: Date.parse(at), occasionsFor: () => occasions }
+  })
+  return { steps, holds: true }
+}
+
+const phraseSteps = (readModel: ReadModel, story: Story): Steps => {
+  let kept: Phrases = []
+  const steps = phrasesToldIn(readModel, story.slug).map((found, i) => {
+    kept = tellPhrase(kept, found, i + 1)
+    const ms = Date.parse(found.at)
+    const emerging = emergingIn(kept, story, ms)
+    return { ms, occasionsFor: (rule: AlertRule) => phraseOccasions(story.slug, emerging, rule) }
+  })
+  return { steps, holds: true }
+}
+
+/** Sums up to the end of each five minutes. */
+const sumsOf = async (
+  readModel: ReadModel,
+  line: Parameters<typeof distinctPosts>[1],
+  { fromMs, toMs }: Range,
+): Promise<(ms: number) => number> => {
+  const sums = new Float64Array(Math.max(0, Math.ceil((toMs - fromMs) / tickMs)) + 1)
+  const placeOf = (ms: number) => Math.min(sums.length - 1, Math.max(0, Math.round((ms - fromMs) / tickMs)))
+  for (let ms = fromMs; ms < toMs; ms += dayMs) {
+    for (const { startMs, posts } of distinctPosts(readModel, line, ms, Math.min(toMs, ms + dayMs)))
+      sums[placeOf(startMs + tickMs)] = posts
+    await nextTurn()
+  }
+  for (let i = 1; i < sums.length; i++) sums[i] = (sums[i] as number) + (sums[i - 1] as number)
+  return (ms) => sums[placeOf(ms)] as number
+}
+
+const leavingSteps = async (readModel: ReadModel, story: Story, range: Range): Promise<Steps> => {
+  if (!reactionsOf(story).includes('leaving')) return { steps: [], holds: false }
+  const { slug, lane } = story
+  const fromMs = Math.floor(range.fromMs / tickMs) * tickMs
+  const posts = await sumsOf(readModel, { story: slug, lane }, { ...range, fromMs })
+  const leaving = await sumsOf(readModel, { story: slug, lane, topic: 'leaving' }, { ...range, fromMs })
+  const count: CountLeaving = (from, to) => ({ posts: posts(to) - posts(from), leaving: leaving(to) - leaving(from) })
+  const steps: Step[] = []
+  let turnEndsAt = performance.now() + turnMs
+  for (let toMs = fromMs + hourMs; toMs <= range.toMs; toMs += tickMs) {
+    const occasions = leavingOccasions(slug, count, { firstMs: fromMs, toMs })
+    if (occasions.length > 0) steps.push({ ms: toMs, occasionsFor: () => occasions })
+    if (performance.now() < turnEndsAt) continue
+    await nextTurn()
+    turnEndsAt = performance.now() + turnMs
+  }
+  return { steps, holds: false }
+}
+
+const raisedBy = (rule: AlertRule, story: Story, { steps, holds }: Steps, endMs: number): readonly SimulatedAlert[] => {
+  const told: ToldAlert[] = []
+  const raised: SimulatedAlert[] = []
+  /** Answers when it is to be looked at again. */
+  const decideAt = (ms: number, occasions: readonly ToldOccasion[]): number | undefined => {
+    const watching = { rule, fromVersion: 0, fromAt: iso(0) }
+    const { raise, untilMs } = decideAlerts(watching, occasions, told, ms)
+    const raisedAt = iso(ms)
+    for (const decided of raise) {
+      const { id, occasion, notBefore } = decided
+      const { trigger, at } = occasion
+      told.push({ id, rule: rule.id, trigger, raisedAt, isWithdrawn: false })
+      const [title, reason] = [titleOf(story, occasion), reasonOf(decided)]
+      raised.push({ raisedAt, at, trigger, title, reason, ...(notBefore === undefined ? {} : { notBefore }) })
+    }
+    return untilMs
+  }
+  for (const [i, { ms, occasionsFor }] of steps.entries()) {
+    const occasions = occasionsFor(rule)
+    const nextMs = steps[i + 1]?.ms ?? endMs
+    let untilMs = decideAt(ms, occasions)
+    while (holds && untilMs !== undefined && untilMs < nextMs) untilMs = decideAt(untilMs, occasions)
+  }
+  return raised
+}
+
+/**
+ * For each rule, in the order of raising. Silent channels raise none: how a channel did in the past is not kept. As if all posts had been live.
+ * @param changes of phase, as they are found over the story
+ */
+export const backtestAlerts = async (
+  readModel: ReadModel,
+  story: Story,
+  rules: readonly AlertRule[],
+  { changes, ...range }: Range & { readonly changes: readonly PhaseChange[] },
+): Promise<readonly (readonly SimulatedAlert[])[]> => {
+  const all = [
+    phaseSteps(story, changes),
+    statementSteps(story, statementsOf(readModel, story.slug)),
+    phraseSteps(readModel, story),
+    await leavingSteps(readModel, story, range),
+  ]
+  const found: (readonly SimulatedAlert[])[] = []
+  for (const rule of rules) {
+    const raised = all.flatMap((steps) => raisedBy(rule, story, steps, range.toMs))
+    found.push(raised.sort((a, b) => (a.raisedAt < b.raisedAt ? -1 : a.raisedAt > b.raisedAt ? 1 : 0)))
+    await nextTurn()
+  }
+  return found
+}

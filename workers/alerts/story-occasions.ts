@@ -1,0 +1,112 @@
+// What was said in and of a story as occasions of alerts: statements, phrases that emerge, posts that say somebody leaves.
+import { type CountLeaving, hourMs, type Leaving, leavingAt, leavingBars } from '../../analysis/alerts/leaving.ts'
+import type { AlertRule, Sensitivity } from '../../events/alert.ts'
+import { sensitivities } from '../../events/alert.ts'
+import { reaches } from '../../events/alert-decisions.ts'
+import type { EmergingPhrase, Moment, StatementKind } from '../../events/story.ts'
+import type { Telling } from '../../projections/phrases.ts'
+import type { ToldOccasion } from './occasion.ts'
+
+const dayMs = 24 * hourMs
+
+export type SaidStatement = Moment<StatementKind> & { readonly recordedAt: string; readonly version: number }
+
+/** When it is over for sure: of a day its end. */
+const endMs = ({ at, until, precision }: SaidStatement) =>
+  Date.parse(until ?? at) + (precision === 'day' && until === undefined ? dayMs : 0)
+
+/** Recorded more than a day after it was said it belongs to a past: nobody is told. */
+export const statementOccasions = (slug: string, statements: readonly SaidStatement[]): readonly ToldOccasion[] =>
+  statements
+    .filter((one) => Date.parse(one.recordedAt) - endMs(one) <= dayMs)
+    .map(({ id, at, kind, title, text, version }) => ({
+      slug,
+      cause: `statement|${slug}|${id}`,
+      trigger: 'statement',
+      at,
+      version,
+      bar: 'strict',
+      isUrgent: kind === 'reversal' || kind === 'partial-reversal',
+      isOver: false,
+      words: `Statement: ${title}`,
+      reason: `The company made a statement (${kind.replace('-', ' ')}): ${title}.${text === undefined ? '' : ` ${text}`}`,
+    }))
+
+/** How surprising a phrase must be (G²), and how many times more often than before. */
+export const phraseBars = {
+  sensitive: { g2: 0, ratio: 0 }, // whatever is shown as emerging
+  balanced: { g2: 30, ratio: 3 },
+  strict: { g2: 60, ratio: 5 },
+} as const satisfies { [S in Sensitivity]: object }
+
+/** For one rule: a phrase counts from the telling on in which it was strong enough for it. */
+export const phraseOccasions = (
+  slug: string,
+  phrases: readonly (EmergingPhrase & { readonly tellings: readonly Telling[] })[],
+  { sensitivity, minimumPosts }: Pick<AlertRule, 'sensitivity' | 'minimumPosts'>,
+): readonly ToldOccasion[] =>
+  phrases.flatMap(({ phrase, title, since, at, authors, tellings }) => {
+    const bar = phraseBars[sensitivity]
+    const strong = tellings.find(
+      ({ documents, g2, ratio }) => documents >= minimumPosts && g2 >= bar.g2 && ratio >= bar.ratio,
+    )
+    if (strong === undefined) return []
+    const { documents, ratio, g2, version } = strong
+    return [
+      {
+        slug,
+        cause: `phrase|${slug}|${phrase}|${since}`,
+        trigger: 'new-topic',
+        at,
+        since,
+        version,
+        bar: 'strict',
+        posts: documents,
+        isUrgent: false,
+        isOver: false,
+        words: `many write “${title}”`,
+        reason: `“${title}” is new: in ${documents} posts of ${authors} authors within six hours, ${ratio.toFixed(1)} times as often as before (G² ${g2.toFixed(0)}).`,
+        phrases: [{ name: title, posts: documents }],
+      },
+    ]
+  })
+
+const percent = (part: number, of: number) => `${((100 * part) / of).toFixed(of >= 100 ? 1 : 0)} %`
+
+const leavingReason = ({ posts, leaving, usual, g2, bar }: Leaving) => {
+  const before = usual.of === 'week' ? 'around the same hour of the weeks before' : 'in the twelve hours before'
+  return `${leaving} of ${posts} posts in the last hour say they leave (${percent(leaving, posts)}), ${usual.leaving} of ${usual.posts} ${before} (${percent(usual.leaving, usual.posts)}); G² ${g2.toFixed(0)}, bar ${leavingBars[bar].g2}.`
+}
+
+/** Of the hour before `toMs`, where it stands out. @param firstMs when the story had its first post */
+export const leavingOccasions = (
+  slug: string,
+  count: CountLeaving,
+  { firstMs, toMs }: { readonly firstMs: number; readonly toMs: number },
+): readonly ToldOccasion[] => {
+  const found = leavingAt(count, firstMs, toMs)
+  if (found === undefined) return []
+  const hoursBefore = Array.from({ length: 24 }, (_, i) => leavingAt(count, firstMs, toMs - (i + 1) * hourMs))
+  const goesOn = sensitivities.filter((sensitivity) =>
+    hoursBefore.some((hour) => hour !== undefined && reaches(sensitivity, hour.bar)),
+  )
+  const window = { fromMs: toMs - hourMs, toMs }
+  return [
+    {
+      slug,
+      cause: `leaving|${slug}|${new Date(Math.floor(toMs / hourMs) * hourMs).toISOString()}`,
+      trigger: 'leaving',
+      at: new Date(toMs).toISOString(),
+      since: new Date(window.fromMs).toISOString(),
+      bar: found.bar,
+      posts: found.posts,
+      isUrgent: false,
+      isOver: false,
+      goesOn,
+      words: 'more people say they leave',
+      reason: leavingReason(found),
+      window,
+      typical: 'leaving',
+    },
+  ]
+}
