@@ -5,7 +5,12 @@ import type { Projection } from './projection.ts'
 import type { ReadModel } from './read-model.ts'
 
 /** Times of recording, ISO 8601 UTC; `isRevised`: it came with a revision. */
-export type DeclaredChange = PhaseChange & { readonly declaredAt: string; readonly isRevised: boolean }
+export type DeclaredChange = PhaseChange & {
+  readonly declaredAt: string
+  readonly isRevised: boolean
+  /** Of the first in the row of changes that each took the place of the one before. Absent: it took nobody's. */
+  readonly first?: { readonly at: string; readonly declaredAt: string }
+}
 
 export type PhaseRevision = {
   /** When it was recorded. */
@@ -13,8 +18,17 @@ export type PhaseRevision = {
   readonly from: string
   readonly why: string
   /** What had stood and stands no more, and what came instead. */
-  readonly replaced: readonly PhaseChange[]
+  readonly replaced: readonly DeclaredChange[]
   readonly changes: readonly PhaseChange[]
+}
+
+/** What a person said; `until` it was taken back, `why` unless another word took its place. */
+export type PhaseOverride = {
+  readonly phase: Phase
+  readonly reason: string
+  readonly since: string
+  readonly until?: string
+  readonly why?: string
 }
 
 export type StoryPhases = {
@@ -24,25 +38,49 @@ export type StoryPhases = {
   readonly revisions: readonly PhaseRevision[]
   /** What a person says it is, until taken back, and since when. */
   readonly override?: { readonly phase: Phase; readonly reason: string; readonly since: string }
+  /** Every such word in the order of recording; the last fifty. Absent: none. */
+  readonly overrides?: readonly PhaseOverride[]
 }
 
 const mostRevisions = 50
+const mostOverrides = 50
 const undeclared: StoryPhases = { changes: [], revisions: [] }
 
-const plain = ({ declaredAt: _, isRevised: __, ...change }: DeclaredChange): PhaseChange => change
+const plain = ({ declaredAt: _, isRevised: __, first: ___, ...change }: DeclaredChange): PhaseChange => change
 
-/** A change that a revision says again is none of its own. */
+const apart = (a: PhaseChange, b: PhaseChange) => Math.abs(Date.parse(a.at) - Date.parse(b.at))
+
+/** A change that a revision says again is none of its own; another takes the place of the nearest of its phase that goes. */
 const revise = (
   before: readonly DeclaredChange[],
   now: readonly PhaseChange[],
   declaredAt: string,
 ): readonly DeclaredChange[] => {
   const known = new Map(before.map((change) => [canonicalJson(plain(change)), change]))
-  return now.map((change) => known.get(canonicalJson(change)) ?? { ...change, declaredAt, isRevised: true })
+  const kept = now.map((change) => known.get(canonicalJson(change)))
+  const going = before.filter((change) => !kept.includes(change))
+  return now.map((change, i) => {
+    const same = kept[i]
+    if (same !== undefined) return same
+    const [nearest] = going
+      .filter(({ phase }) => phase === change.phase)
+      .sort((a, b) => apart(a, change) - apart(b, change))
+    const fresh = { ...change, declaredAt, isRevised: true }
+    if (nearest === undefined) return fresh
+    going.splice(going.indexOf(nearest), 1)
+    return { ...fresh, first: nearest.first ?? { at: nearest.at, declaredAt: nearest.declaredAt } }
+  })
 }
 
-const without = (changes: readonly DeclaredChange[], others: readonly DeclaredChange[]): readonly PhaseChange[] =>
-  changes.filter((change) => !others.includes(change)).map(plain)
+const without = (changes: readonly DeclaredChange[], others: readonly DeclaredChange[]): readonly DeclaredChange[] =>
+  changes.filter((change) => !others.includes(change))
+
+/** The word that holds ends at `until`, if there is one. */
+const ended = ({ override, overrides = [] }: StoryPhases, until: string, why?: string): readonly PhaseOverride[] => {
+  const last = overrides.at(-1)
+  if (override === undefined || last === undefined) return overrides
+  return overrides.with(-1, { ...last, until, ...(why === undefined ? {} : { why }) })
+}
 
 /** Key: the story's slug. */
 export const phases: Projection<StoryPhases> = {
@@ -74,17 +112,19 @@ export const phases: Projection<StoryPhases> = {
           from,
           why,
           replaced: without(before, changes),
-          changes: without(changes, before),
+          changes: without(changes, before).map(plain),
         }
         return { ...state, changes, revisions: [...revisions, revision].slice(-mostRevisions) }
       }
       case 'PhaseOverridden': {
         const { phase, reason } = event.data
-        return { ...state, override: { phase, reason, since: event.recordedAt } }
+        const override = { phase, reason, since: event.recordedAt }
+        const overrides = [...ended(state, override.since), override].slice(-mostOverrides)
+        return { ...state, override, overrides }
       }
       case 'PhaseOverrideWithdrawn': {
         const { override: _, ...engine } = state
-        return engine
+        return { ...engine, overrides: ended(state, event.recordedAt, event.data.reason) }
       }
       default:
         return state
