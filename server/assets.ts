@@ -48,16 +48,18 @@ export const createAssets = () => {
     )
   const style = sheet('style.css')
   const pages = sheet('pages.css')
+  const embed = sheet('embed.css')
   const script = asset('live.js', 'text/javascript; charset=utf-8', liveScript())
   const keys = asset('keys.js', 'text/javascript; charset=utf-8', keysScript())
   const sign = asset('icon.svg', 'image/svg+xml', icon)
   const paths: AssetPaths = {
     style: style.path,
     pages: pages.path,
+    embed: embed.path,
     script: script.path,
     keys: keys.path,
     icon: sign.path,
   }
-  return { paths, byPath: new Map([style, pages, script, keys, sign].map((one) => [one.path, one])) }
+  return { paths, byPath: new Map([style, pages, embed, script, keys, sign].map((one) => [one.path, one])) }
 }
 export type Assets = ReturnType<typeof createAssets>

@@ -15,7 +15,7 @@ const provisionalMs = peakSettings.provisionalHours * hourMs
 const tickMs = 5 * 60_000
 
 /** `before`: of the change before. */
-const titleOf = ({ phase }: DeclaredChange, before: Phase): string => {
+export const titleOf = ({ phase }: DeclaredChange, before: Phase): string => {
   switch (phase) {
     case 'calm':
       return before === 'learning'
@@ -37,7 +37,7 @@ const titleOf = ({ phase }: DeclaredChange, before: Phase): string => {
 }
 
 /** Its beginning stands in the reason, as a range. */
-const computed = (change: DeclaredChange) => {
+export const computed = (change: DeclaredChange) => {
   const { posts, minutes } = change.evidence
   const noticed = clockOf(Date.parse(change.at) + tickMs)
   const lateMs = Date.parse(change.declaredAt) - Date.parse(change.at)
