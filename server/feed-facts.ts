@@ -5,7 +5,7 @@ import { phasesOf } from '../projections/phases.ts'
 import type { ReadModel } from '../projections/read-model.ts'
 import { momentsOf } from '../projections/statements.ts'
 import type { Story } from '../projections/stories.ts'
-import type { FeedFacts } from '../views/feed-entries.ts'
+import type { FeedFacts } from '../views/feed-entry.ts'
 import { statementEffects } from './statement-effects.ts'
 
 /** Whether title and text of a moment are about a topic, by its own phrases. */

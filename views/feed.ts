@@ -1,6 +1,7 @@
 // A feed in three formats: Atom 1.0 (RFC 4287), RSS 2.0 and JSON Feed 1.1. All of them tell the same entries.
 import { generateAtomFeed, generateJsonFeed, generateRssFeed } from 'feedsmith'
-import { byUpdate, type EntryKind, entriesOf, type FeedEntry, type FeedFacts, momentOf } from './feed-entries.ts'
+import { byUpdate, entriesOf } from './feed-entries.ts'
+import { type EntryKind, type FeedEntry, type FeedFacts, momentOf } from './feed-entry.ts'
 import { escaped, plain } from './markup.ts'
 import { demonstrationNotice } from './phrases.ts'
 
@@ -132,8 +133,10 @@ const rss = ({ entries, title, subtitle, home, selfIn, updated }: Feed) =>
   })
 
 const json = ({ entries, title, subtitle, home, selfIn }: Feed) =>
-  JSON.stringify(
-    generateJsonFeed({
+  JSON.stringify({
+    // The generator leaves an empty list out, which every feed must have.
+    items: [],
+    ...(generateJsonFeed({
       title,
       home_page_url: home,
       feed_url: selfIn('json'),
@@ -150,8 +153,8 @@ const json = ({ entries, title, subtitle, home, selfIn }: Feed) =>
         date_modified: new Date(entry.updatedMs),
         tags: [entry.kind],
       })),
-    }),
-  )
+    }) as object),
+  })
 
 const writers = { atom, rss, json } as const satisfies { [F in FeedFormat]: (feed: Feed) => string }
 
