@@ -31,8 +31,9 @@ const jsonType = 'application/json; charset=utf-8'
 const showProblem =
   (render: RenderPage) =>
   (error: unknown, request: Parameters<RequestHandler>[0], response: Response, next: (error: unknown) => void) => {
-    if (!(error instanceof Problem) || response.headersSent || request.accepts(['html', 'json']) !== 'html')
-      return next(error)
+    // What has the name of a file is no page: its readers are machines, whatever they say they take.
+    const isPage = request.accepts(['html', 'json']) === 'html' && !/\.\w+$/.test(request.path)
+    if (!(error instanceof Problem) || response.headersSent || !isPage) return next(error)
     const { title, status, detail } = problemDocument(error)
     const text = render('error', {
       ...plainPage,
