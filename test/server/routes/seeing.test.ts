@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { type ApiServer, startApi } from '../../api-server.ts'
 import { declared, finding, inStory, phaseChange, revised } from '../../given.ts'
+import { createSchemaCheck } from '../../json-schema.ts'
 import { until } from '../../running.ts'
 
 const api = '/api/v1'
@@ -198,6 +199,20 @@ describe('seeing a story elsewhere', () => {
       assert.match(answer.headers.get('content-type') ?? '', /problem\+json/, path)
       assert.match(answer.headers.get('content-security-policy') ?? '', /frame-ancestors 'none'/, path)
     }
+  })
+
+  it('is described: every view, and what is in those for machines', async () => {
+    const { body: document } = await server.get(`${api}/openapi.json`)
+    const check = createSchemaCheck(document)
+    for (const view of views.filter((one) => one !== 'state.json')) {
+      const { content } = document.paths[`/stories/{slug}/${view}`].get.responses['200']
+      const { headers, body } = await server.get(`${seen}/${view}`)
+      const [type = ''] = (headers.get('content-type') ?? '').split(';')
+      assert.ok(type in content, `${view} is ${type}`)
+      const { schema } = content['application/json'] ?? {}
+      if (schema !== undefined) assert.deepEqual(check(schema, body), [], view)
+    }
+    for (const format of formats) assert.ok(`/feed.${format}` in document.paths)
   })
 
   it('shows a past moment in summary, badge, picture and panel', async () => {
