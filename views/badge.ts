@@ -1,29 +1,20 @@
 // The badge of a story: "Plex: Recovery", as a picture of 20 px and as what shields.io takes.
 import { light } from './colours.ts'
 import type { StoryFacts } from './facts.ts'
-import { escaped, plain } from './markup.ts'
-import { phaseName } from './phase-box.ts'
-import { phaseWords, shownPhase } from './phase-now.ts'
+import { escaped, shortened } from './markup.ts'
+import { phaseInWords, phaseName } from './phase-box.ts'
 
 export type BadgeFacts = Pick<StoryFacts, 'title' | 'company' | 'demonstration' | 'phases' | 'statements'>
 
 const longestName = 40
 
-const short = (name: string) => {
-  const letters = [...plain(name)]
-  return letters.length <= longestName ? letters.join('') : `${letters.slice(0, longestName - 1).join('')}…`
-}
-
 const textsOf = (facts: BadgeFacts) => {
-  const { look, phase, sinceWord, since } = phaseName(facts)
-  const shown = phaseWords[shownPhase(facts.phases)]
-  // What the page's word leaves open: early signs are calm, a second wave is a backlash.
-  const detail = look === 'calm' && shown !== phase && shown !== phaseWords.recovered ? `, ${shown.toLowerCase()}` : ''
-  const name = short(facts.company === '' ? facts.title : facts.company)
+  const { look, sinceWord, since } = phaseName(facts)
+  const name = shortened(facts.company === '' ? facts.title : facts.company, longestName)
   return {
     look,
     label: facts.demonstration ? `${name} (re-enactment)` : name,
-    message: `${phase}${detail}`,
+    message: phaseInWords(facts),
     since: since === '' ? '' : `, ${sinceWord}${since}`,
   }
 }

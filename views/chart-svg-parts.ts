@@ -103,8 +103,12 @@ export const axes = ({ ticks, days }: Drawn, top: number, netTop: number) => {
     const x = round(xOf(style))
     return `<path class="ax" d="M${x} ${bottom}v5"/><text class="m c${i % each === 0 && shareIn(style, 'left') < 0.95 ? '' : ' w'}" x="${x}" y="${bottom + 24}">${text}</text>`
   })
-  return `${values.join('')}<path class="gl" d="M${left} ${netTop}H${right}M${left} ${bottom}H${right}"/><text class="m" x="${left}" y="${netTop - 8}">Net sentiment<tspan class="w">, −1 to +1</tspan></text>${levels.join('')}${dates.join('')}`
+  return `${values.join('')}<path class="gl" d="M${left} ${netTop}H${right}M${left} ${bottom}H${right}"/>${levels.join('')}${dates.join('')}`
 }
+
+/** Over the lines of the moments, which it interrupts. */
+export const netLabel = (netTop: number) =>
+  `<text class="m lb" x="${left}" y="${netTop - 8}">Net sentiment<tspan class="w">, −1 to +1</tspan></text>`
 
 export const panel = (box: string, y: number, height: number, shapes: string) =>
   `<svg x="${left}" y="${y}" width="${inner}" height="${height}" viewBox="${box}" preserveAspectRatio="none">${shapes}</svg>`

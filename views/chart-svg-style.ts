@@ -13,7 +13,7 @@ const rules = (c: Colours) =>
     `.o,.halo{fill:${c.card}}`,
     `.o.company,.no{fill:${c.ink}}`,
     `.company+.num{fill:${c.card}}`,
-    `.run{fill:${c.card}}`,
+    `.run{fill:${c.card}}.lb{stroke:${c.card}}`,
     ...(['neg', 'neu', 'pos', 'calm', 'backlash', 'reversal', 'recovery'] as const).map(
       (name) => `.${name}{fill:${c[name]}}`,
     ),
@@ -27,6 +27,7 @@ const lasting = [
   '.net{stroke-width:2.25;stroke-linejoin:round;stroke-linecap:round}',
   '.d{stroke-opacity:.45;stroke-width:1.5;stroke-dasharray:5 4}.br{fill:none;stroke-opacity:.55;stroke-width:1.5}',
   '.o{stroke-width:1.5}.o.more{stroke-dasharray:3 2}.o.peak{fill:none;stroke:none}',
+  '.lb{paint-order:stroke;stroke-width:5px;stroke-linejoin:round}',
   '.num{font-size:12px;font-weight:700;text-anchor:middle}',
   '.tint{fill-opacity:.07}.run{fill-opacity:.45}.hat{stroke-opacity:.4}.halo{fill-opacity:.75}',
 ].join('')

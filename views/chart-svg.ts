@@ -9,6 +9,7 @@ import {
   legend,
   marks,
   netHeight,
+  netLabel,
   panel,
   volume,
   width,
@@ -16,8 +17,8 @@ import {
 import { style } from './chart-svg-style.ts'
 import { chartTitle } from './chart-title.ts'
 import type { StoryFacts } from './facts.ts'
-import { escaped } from './markup.ts'
-import { phaseName } from './phase-box.ts'
+import { escaped, shortened } from './markup.ts'
+import { phaseInWords, phaseName } from './phase-box.ts'
 import { binWord, demonstrationNotice } from './phrases.ts'
 import { chartData } from './story.ts'
 import { timeOf } from './wording.ts'
@@ -41,9 +42,10 @@ const margin = 16
 
 /** Whose, which phase, since when; below it, where there is room, what the chart shows. */
 const heading = (facts: StoryFacts, title: readonly string[]) => {
-  const { phase, look, sinceWord, since } = phaseName(facts)
-  const company = facts.company === '' ? '' : `<tspan class="b">${escaped(facts.company)}</tspan> · `
-  const words = `<tspan class="b ${look}">${phase}</tspan> <tspan class="m">${escaped(`${sinceWord}${since}`)}</tspan>`
+  const { look, sinceWord, since } = phaseName(facts)
+  const name = shortened(facts.company, 22)
+  const company = name === '' ? '' : `<tspan class="b">${escaped(name)}</tspan> · `
+  const words = `<tspan class="b ${look}">${phaseInWords(facts)}</tspan> <tspan class="m">${escaped(`${sinceWord}${since}`)}</tspan>`
   const lines = title.map((line, i) => `<text class="h w" x="${margin}" y="${60 + i * 22}">${escaped(line)}</text>`)
   return `<text x="${margin}" y="32">${company}${words}</text>${lines.join('')}`
 }
@@ -96,6 +98,7 @@ export const chartSvg = (facts: StoryFacts, address: string): string => {
     gaps(drawn, top, volume, true),
     gaps(drawn, netTop, netHeight, false),
     `<g class="w">${marks(drawn, top, bottom, false)}</g><g class="n">${marks(drawn, top, bottom, true)}</g>`,
+    netLabel(netTop),
     footing(facts, address, height - margin),
     '</svg>',
   ].join('')

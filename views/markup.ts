@@ -11,3 +11,14 @@ export const plain = (text: string): string => text.toWellFormed().replace(unfit
 
 /** As the content of an element, or between double quotes. */
 export const escaped = (text: string): string => Handlebars.escapeExpression(plain(text))
+
+/** At most `most` characters of one line. */
+export const shortened = (text: string, most: number): string => {
+  const letters = [...plain(text)]
+  return letters.length <= most
+    ? letters.join('')
+    : `${letters
+        .slice(0, most - 1)
+        .join('')
+        .trimEnd()}…`
+}
