@@ -26,7 +26,7 @@ export type ReadingPorts = {
   readonly asOf: (atMs: number) => Promise<{ readonly readModel: ReadModel; readonly version: number }>
 }
 
-const maxKept = 200
+const maxKept = 400
 /** Facts are larger than what is made of them. */
 const maxKeptFacts = 20
 const restFactor = 4

@@ -4,7 +4,7 @@ import { Problem } from '../../events/problem.ts'
 import { storiesOf, storyOf } from '../../projections/stories.ts'
 import { type FeedFormat, feedFormats, feedIn, feedTypes } from '../../views/feed.ts'
 import { type EntryKind, entryKinds } from '../../views/feed-entry.ts'
-import { feedFacts } from '../feed-facts.ts'
+import { createFeedFacts } from '../feed-facts.ts'
 import { madeOf, openToAll, sendMade } from '../made.ts'
 import type { Reading } from '../story-reading.ts'
 import { nameOf } from '../topic-facts.ts'
@@ -22,15 +22,16 @@ const topicFrom = (value: unknown): string | undefined => {
   throw new Problem('invalid', 'reading a feed: topic is the name or the slug of one topic')
 }
 
-export const feedRoutes = ({ readModel, now, version, stamp, published, address }: Reading): Router => {
+export const feedRoutes = (reading: Reading): Router => {
+  const { readModel, stamp, published, address } = reading
+  const factsOf = createFeedFacts(reading)
   const router = Router()
 
   const storyFeed = (format: FeedFormat, slug: string, kind: EntryKind | undefined, named: string | undefined) => {
     const story = storyOf(readModel, slug)
     if (story === undefined) throw new Problem('not-found', `reading a feed: there is no story "${slug}"`)
     const topic = named === undefined ? undefined : needTopic(story, named, 'reading a feed')
-    const facts = feedFacts(readModel, story, { topic, nowMs: now(), version: version() })
-    return feedIn(format, [facts], {
+    return feedIn(format, [factsOf(story, topic)], {
       address: address(),
       path: `/stories/${slug}`,
       title: story.title,
@@ -39,9 +40,7 @@ export const feedRoutes = ({ readModel, now, version, stamp, published, address 
     })
   }
   const wholeFeed = (format: FeedFormat, kind: EntryKind | undefined) => {
-    const stories = storiesOf(readModel).map((story) =>
-      feedFacts(readModel, story, { nowMs: now(), version: version() }),
-    )
+    const stories = storiesOf(readModel).map((story) => factsOf(story))
     return feedIn(format, stories, { address: address(), path: '', title: 'Outcry: all stories', kind })
   }
 
