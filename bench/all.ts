@@ -12,6 +12,7 @@ import { phases } from './phases.ts'
 import { reactionFigures } from './reactions.ts'
 import { rebuild } from './rebuild.ts'
 import { redis } from './redis.ts'
+import { seeing } from './seeing.ts'
 import { sentiment } from './sentiment.ts'
 import { keep, type Result, show } from './table.ts'
 import { timeline } from './timeline.ts'
@@ -36,17 +37,13 @@ if (wanted('effects')) await effects(report)
 if (wanted('phases')) await phases(report)
 if (wanted('redis')) await redis(report)
 if (wanted('cluster')) await cluster(report)
-const [alone] = only
-if (only.length === 1 && alone !== undefined && ['sentiment', 'effects', 'phases', 'redis', 'cluster'].includes(alone))
-  keep(results, alone)
-
 if (wanted('import')) {
   const folder = scratchFolder()
   report(await importing(folder, long ? 2_000_000 : 1_000_000))
   remove(folder)
 }
 
-if (['ndjson', 'rebuild', 'timeline', 'start', 'live', 'page'].some(wanted)) {
+if (['ndjson', 'rebuild', 'timeline', 'start', 'live', 'page', 'seeing'].some(wanted)) {
   const [big, small] = [scratchFolder(), scratchFolder()]
   const total = long ? 2_000_000 : 1_000_000
   try {
@@ -71,11 +68,19 @@ if (['ndjson', 'rebuild', 'timeline', 'start', 'live', 'page'].some(wanted)) {
     }
     if (wanted('live')) report(await live(few))
     if (wanted('page')) report(await page(few))
+    if (wanted('seeing')) report(await seeing(few))
     await few.stop()
   } finally {
     remove(big)
     remove(small)
   }
 }
+const [alone] = only
+if (
+  only.length === 1 &&
+  alone !== undefined &&
+  ['sentiment', 'effects', 'phases', 'redis', 'cluster', 'seeing'].includes(alone)
+)
+  keep(results, alone)
 if (only.length === 0) keep(results)
 process.exitCode = results.every(({ reached }) => reached) ? 0 : 1

@@ -10,6 +10,8 @@ export type DeclaredChange = PhaseChange & {
   readonly declaredAt: string
   readonly version: number
   readonly isRevised: boolean
+  /** Of the first in the row of changes that each took the place of the one before. Absent: it took nobody's. */
+  readonly first?: { readonly at: string; readonly declaredAt: string }
 }
 
 export type PhaseRevision = {
@@ -18,8 +20,19 @@ export type PhaseRevision = {
   readonly from: string
   readonly why: string
   /** What had stood and stands no more, and what came instead. */
-  readonly replaced: readonly PhaseChange[]
+  readonly replaced: readonly DeclaredChange[]
   readonly changes: readonly PhaseChange[]
+}
+
+/** What a person said, `version` in the log; `until` it was taken back, at `untilVersion`, `why` unless another word took its place. */
+export type PhaseOverride = {
+  readonly phase: Phase
+  readonly reason: string
+  readonly since: string
+  readonly version: number
+  readonly until?: string
+  readonly untilVersion?: number
+  readonly why?: string
 }
 
 export type StoryPhases = {
@@ -27,42 +40,61 @@ export type StoryPhases = {
   readonly changes: readonly DeclaredChange[]
   /** In the order of recording; the last fifty. */
   readonly revisions: readonly PhaseRevision[]
-  /** What a person says it is, until taken back, since when, and where in the log. */
-  readonly override?: {
-    readonly phase: Phase
-    readonly reason: string
-    readonly since: string
-    readonly version: number
-  }
-  /** What a person took back last: which phase it was, since which version, and when and where in the log it ended. */
-  readonly takenBack?: {
-    readonly phase: Phase
-    readonly reason: string
-    readonly fromVersion: number
-    readonly at: string
-    readonly version: number
-  }
+  /** What a person says it is, until taken back. */
+  readonly override?: PhaseOverride
+  /** Every such word in the order of recording; the last fifty. Absent: none. */
+  readonly overrides?: readonly PhaseOverride[]
 }
 
 const mostRevisions = 50
+const mostOverrides = 50
 const undeclared: StoryPhases = { changes: [], revisions: [] }
 
-const plain = ({ declaredAt: _, version: __, isRevised: ___, ...change }: DeclaredChange): PhaseChange => change
+const plain = ({ declaredAt: _, version: __, isRevised: ___, first: ____, ...change }: DeclaredChange): PhaseChange =>
+  change
 
-/** A change that a revision says again is none of its own. */
+const apart = (a: PhaseChange, b: PhaseChange) => Math.abs(Date.parse(a.at) - Date.parse(b.at))
+
+/** A change that a revision says again is none of its own; another takes the place of the nearest of its phase that goes. */
 const revise = (
   before: readonly DeclaredChange[],
   now: readonly PhaseChange[],
   { recordedAt, version }: Pick<RecordedEvent, 'recordedAt' | 'version'>,
 ): readonly DeclaredChange[] => {
   const known = new Map(before.map((change) => [canonicalJson(plain(change)), change]))
-  return now.map(
-    (change) => known.get(canonicalJson(change)) ?? { ...change, declaredAt: recordedAt, version, isRevised: true },
-  )
+  const kept = now.map((change) => known.get(canonicalJson(change)))
+  const going = before.filter((change) => !kept.includes(change))
+  return now.map((change, i) => {
+    const same = kept[i]
+    if (same !== undefined) return same
+    const [nearest] = going
+      .filter(({ phase }) => phase === change.phase)
+      .sort((a, b) => apart(a, change) - apart(b, change))
+    const fresh = { ...change, declaredAt: recordedAt, version, isRevised: true }
+    if (nearest === undefined) return fresh
+    going.splice(going.indexOf(nearest), 1)
+    return { ...fresh, first: nearest.first ?? { at: nearest.at, declaredAt: nearest.declaredAt } }
+  })
 }
 
-const without = (changes: readonly DeclaredChange[], others: readonly DeclaredChange[]): readonly PhaseChange[] =>
-  changes.filter((change) => !others.includes(change)).map(plain)
+const without = (changes: readonly DeclaredChange[], others: readonly DeclaredChange[]): readonly DeclaredChange[] =>
+  changes.filter((change) => !others.includes(change))
+
+/** The word that holds ends with an event, if there is one. */
+const ended = (
+  { override, overrides = [] }: StoryPhases,
+  { recordedAt, version }: Pick<RecordedEvent, 'recordedAt' | 'version'>,
+  why?: string,
+): readonly PhaseOverride[] => {
+  const last = overrides.at(-1)
+  if (override === undefined || last === undefined) return overrides
+  return overrides.with(-1, {
+    ...last,
+    until: recordedAt,
+    untilVersion: version,
+    ...(why === undefined ? {} : { why }),
+  })
+}
 
 /** Key: the story's slug. */
 export const phases: Projection<StoryPhases> = {
@@ -95,26 +127,19 @@ export const phases: Projection<StoryPhases> = {
           from,
           why,
           replaced: without(before, changes),
-          changes: without(changes, before),
+          changes: without(changes, before).map(plain),
         }
         return { ...state, changes, revisions: [...revisions, revision].slice(-mostRevisions) }
       }
       case 'PhaseOverridden': {
         const { phase, reason } = event.data
-        return { ...state, override: { phase, reason, since: event.recordedAt, version: event.version } }
+        const override = { phase, reason, since: event.recordedAt, version: event.version }
+        const overrides = [...ended(state, event), override].slice(-mostOverrides)
+        return { ...state, override, overrides }
       }
       case 'PhaseOverrideWithdrawn': {
-        const { override, ...engine } = state
-        if (override === undefined) return state
-        const { phase, version: fromVersion } = override
-        const takenBack = {
-          phase,
-          fromVersion,
-          reason: event.data.reason,
-          at: event.recordedAt,
-          version: event.version,
-        }
-        return { ...engine, takenBack }
+        const { override: _, ...engine } = state
+        return { ...engine, overrides: ended(state, event, event.data.reason) }
       }
       default:
         return state

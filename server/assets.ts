@@ -66,6 +66,7 @@ export const createAssets = () => {
   const all = {
     style: once(() => sheet('style.css')),
     pages: once(() => sheet('pages.css')),
+    embed: once(() => sheet('embed.css')),
     script: once(() => asset('live.js', javascript, liveScript())),
     keys: once(() => asset('keys.js', javascript, keysScript())),
     icon: once(() => asset('icon.svg', 'image/svg+xml', icon)),

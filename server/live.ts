@@ -9,12 +9,13 @@ import { storyOf } from '../projections/stories.ts'
 import type { BinUpdate } from '../views/chart.ts'
 import { hourMs } from '../views/wording.ts'
 import { binsOf } from './bins.ts'
+import { createCache } from './cache.ts'
 import { createPacing, type Pacing } from './pacing.ts'
 import type { GaugeOf } from './phase-facts.ts'
 import { backlogBytes, isLoopback, isOwnOrigin, type Range, ranges, type Watched, wanted } from './sockets.ts'
 import { type StoryChange, storyChanges, touchedBins } from './story-changes.ts'
 import { storyFacts } from './story-facts.ts'
-import { createCache, ofRange, stateOf } from './story-pages.ts'
+import { ofRange, stateOf } from './story-pages.ts'
 
 type LiveLimits = {
   readonly socketFrameBytes: number

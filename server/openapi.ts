@@ -2,6 +2,7 @@
 
 import { routesBeside } from './openapi-beside.ts'
 import { asText, createSchemas, type Json, problemAnswer, problemSchema } from './openapi-schemas.ts'
+import { seeingPaths } from './openapi-seeing.ts'
 import type { Operation } from './routes/api/operation.ts'
 
 const securityOf = (access: Operation['access'], isPublic: boolean) =>
@@ -92,6 +93,7 @@ export const openApiDocument = (operations: readonly Operation[], isPublic: bool
     paths: {
       ...besides.before,
       ...paths,
+      ...seeingPaths(schemaOf, isPublic),
       ...besides.after,
     },
     components: {

@@ -16,6 +16,8 @@ export type AssetPaths = {
   readonly style: string
   /** Of every page but a story's. */
   readonly pages: string
+  /** Of a story's panel in a foreign page. */
+  readonly embed: string
   readonly script: string
   /** Keys of the operator's labelling page. */
   readonly keys: string
@@ -35,6 +37,8 @@ export type Page = {
   readonly checked: string
   /** At the operator's page, which has a cookie. */
   readonly signedIn?: boolean
+  /** What the addresses of its feeds begin with; empty where it has none. */
+  readonly feeds?: string
 }
 
 /** What a page has to say that is of no story. */
@@ -46,7 +50,7 @@ export const createRender = (assets: AssetPaths) => {
   return <View extends Page>(name: string, view: View): string => {
     const template = templates.get(name)
     if (template === undefined) throw new Error(`no template ${name}`)
-    return template({ signedIn: false, ...view, assets })
+    return template({ signedIn: false, feeds: '', ...view, assets })
   }
 }
 export type RenderPage = ReturnType<typeof createRender>

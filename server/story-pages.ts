@@ -1,7 +1,4 @@
 // The page of a story and its state, made once per version, range and minute, compressed, and kept for the next reader.
-
-import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { ChartData } from '../views/chart.ts'
 import type { StoryFacts } from '../views/facts.ts'
 import { figureNumbers } from '../views/figures.ts'
@@ -9,36 +6,6 @@ import { pagePhase, shownPhase } from '../views/phase-now.ts'
 import { chartData, storyPage, storyView } from '../views/story.ts'
 import { timeOf } from '../views/wording.ts'
 import type { RenderPage } from './render.ts'
-
-const brotli = promisify(brotliCompress)
-const gunzippable = promisify(gzip)
-
-export type Made = {
-  readonly etag: string
-  readonly type: string
-  readonly plain: Buffer
-  readonly br: Buffer
-  readonly gzip: Buffer
-  readonly quotesPosts: boolean
-}
-
-/** @param quality of brotli: 10 takes 20 ms of a thread of its own for a page that many load, and makes it a tenth smaller */
-export const compressed = async (
-  text: string,
-  type: string,
-  etag: string,
-  quotesPosts: boolean,
-  quality = 5,
-): Promise<Made> => {
-  const plain = Buffer.from(text)
-  const [br, gz] = await Promise.all([
-    brotli(plain, {
-      params: { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length },
-    }),
-    gunzippable(plain, { level: 6 }),
-  ])
-  return { etag, type, plain, br, gzip: gz, quotesPosts }
-}
 
 /** What `state.json` and the socket's `state` hold: all that the live script needs to draw the page anew. */
 export const stateOf = (facts: StoryFacts) => ({
@@ -69,9 +36,10 @@ const placesOnly = (data: ChartData) => ({
   marks: data.marks.map(({ fromMs, untilMs, row, narrowRow }) => ({ fromMs, untilMs, row, narrowRow })),
 })
 
-export const storyHtml = (render: RenderPage, facts: StoryFacts) => {
-  const page = storyPage(facts)
-  return render('story', {
+/** What page and panel have in common. */
+const viewOf = (facts: StoryFacts, address: string) => {
+  const page = storyPage(facts, address)
+  return {
     ...storyView(facts),
     page,
     chartData: JSON.stringify(placesOnly(chartData(facts))),
@@ -82,42 +50,17 @@ export const storyHtml = (render: RenderPage, facts: StoryFacts) => {
     scripted: true,
     demonstration: facts.demonstration,
     about: facts.company,
-  })
+    feeds: `${page.path}/`,
+  }
 }
+
+/** @param address where this service is reached, without a slash at the end */
+export const storyHtml = (render: RenderPage, facts: StoryFacts, address: string) =>
+  render('story', viewOf(facts, address))
+
+/** The panel for pages of others. */
+export const embedHtml = (render: RenderPage, facts: StoryFacts, address: string) =>
+  render('embed', viewOf(facts, address))
 
 export const quotesPosts = ({ typical, newest }: StoryFacts) =>
   [...typical, ...newest].some(({ text }) => text !== null)
-
-type Kept<Value> = { readonly stamp: string; readonly value: Promise<Value>; goodUntilMs: number }
-
-/**
- * Keeps what `make` made for a key until its stamp changes. Readers of one moment share one making.
- * @param restFactor how many times as long as its making took, a thing is good enough whatever its stamp: 4 means
- * that a flood of posts, each a new version, takes at most a fifth of a core per key
- */
-export const createCache = <Value>(maxEntries: number, restFactor = 0) => {
-  const kept = new Map<string, Kept<Value>>()
-  return (key: string, stamp: string, make: () => Promise<Value>): Promise<Value> => {
-    const known = kept.get(key)
-    if (known !== undefined && (known.stamp === stamp || performance.now() < known.goodUntilMs)) return known.value
-    const began = performance.now()
-    const value = make()
-    const entry = { stamp, value, goodUntilMs: restFactor === 0 ? 0 : Number.POSITIVE_INFINITY }
-    kept.delete(key)
-    kept.set(key, entry)
-    for (const oldest of kept.keys()) {
-      if (kept.size <= maxEntries) break
-      kept.delete(oldest)
-    }
-    value.then(
-      () => {
-        if (restFactor > 0) entry.goodUntilMs = performance.now() + restFactor * (performance.now() - began)
-      },
-      // A failure is told to those who wait for it, and tried again by the next reader.
-      () => {
-        if (kept.get(key) === entry) kept.delete(key)
-      },
-    )
-    return value
-  }
-}

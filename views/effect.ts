@@ -18,7 +18,7 @@ const verdictWords = {
   'no visible effect': 'No visible effect',
 } as const
 
-const changeText = ({ hours, verdict, knownFromMs, before, after, change, lower, upper }: Change): string => {
+export const changeText = ({ hours, verdict, knownFromMs, before, after, change, lower, upper }: Change): string => {
   if (verdict === 'too early') return `Effect on posts: too early, known from ${timeOf(knownFromMs)}.`
   if (before === undefined || after === undefined) return ''
   if (verdict === 'too few posts' || change === undefined || lower === undefined || upper === undefined)

@@ -7,7 +7,7 @@ import { webAddress } from './quote.ts'
 import { chartTurn, numberedTurns, turnRow } from './turns.ts'
 import { clockOf, dayMs, timeOf, weekdayOf } from './wording.ts'
 
-const words = {
+export const milestoneWords = {
   leak: 'Milestone',
   press: 'Press',
   peak: 'Milestone',
@@ -71,7 +71,7 @@ const row = (entry: Numbered, facts: EffectFacts) => {
     place: String(number),
     company,
     look: company ? 'no company' : 'no',
-    kind: company ? 'Company statement' : words[entry.moment.kind],
+    kind: company ? 'Company statement' : milestoneWords[entry.moment.kind],
     detail: kind === '' ? '' : ` · ${kind}`,
     time: whenOf(moment),
     datetime: moment.precision === 'day' ? moment.at.slice(0, 10) : moment.at,

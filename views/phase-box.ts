@@ -2,7 +2,7 @@
 import type { PagePhase } from '../analysis/phases/page-phase.ts'
 import type { StoryFacts } from './facts.ts'
 import { notesOf } from './phase-notes.ts'
-import { pagePhase, pageWords, reversalOf, shownPhase, whyOf } from './phase-now.ts'
+import { pagePhase, pageWords, phaseWords, reversalOf, shownPhase, whyOf } from './phase-now.ts'
 import { timeOf, weekdayOf } from './wording.ts'
 
 const icons = {
@@ -49,6 +49,15 @@ export const phaseName = (facts: Pick<StoryFacts, 'phases' | 'statements'>) => {
     since: began === null ? '' : began.text,
     sinceTime: began === null ? '' : new Date(began.ms).toISOString(),
   }
+}
+
+/** Where it stands alone, with what the word leaves open: calm is also what is still learnt, and what shows early signs. */
+export const phaseInWords = (facts: Pick<StoryFacts, 'phases' | 'statements'>): string => {
+  const { look, phase } = phaseName(facts)
+  const shown = shownPhase(facts.phases)
+  return look === 'calm' && (shown === 'learning' || shown === 'early-signs')
+    ? `${phase}, ${phaseWords[shown].toLowerCase()}`
+    : phase
 }
 
 /** The left half of the box, but for its sentence. */

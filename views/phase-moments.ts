@@ -15,7 +15,7 @@ const provisionalMs = peakSettings.provisionalHours * hourMs
 const tickMs = 5 * 60_000
 
 /** `before`: of the change before. */
-const titleOf = ({ phase }: DeclaredChange, before: Phase): string => {
+export const titleOf = (phase: DeclaredChange['phase'], before: Phase): string => {
   switch (phase) {
     case 'calm':
       return before === 'learning'
@@ -37,7 +37,7 @@ const titleOf = ({ phase }: DeclaredChange, before: Phase): string => {
 }
 
 /** Its beginning stands in the reason, as a range. */
-const computed = (change: DeclaredChange) => {
+export const computed = (change: DeclaredChange) => {
   const { posts, minutes } = change.evidence
   const noticed = clockOf(Date.parse(change.at) + tickMs)
   const lateMs = Date.parse(change.declaredAt) - Date.parse(change.at)
@@ -117,7 +117,7 @@ export const peakId = (atMs: number) => `peak-${changeId(new Date(atMs).toISOStr
 const phaseRows = (facts: StoryFacts) => {
   const { changes, override } = facts.phases
   const told = changes.map((change, i) => {
-    const title = titleOf(change, changes[i - 1]?.phase ?? 'learning')
+    const title = titleOf(change.phase, changes[i - 1]?.phase ?? 'learning')
     const at = { id: changeId(change.at), look: looks[change.phase], atMs: Date.parse(change.at), title }
     return entry(at, change.reason, computed(change), change.isRevised ? ' · revised' : '')
   })

@@ -1,6 +1,9 @@
 // How counts, shares, dates and spans of time are put into words.
 import { dayMs, dayOf, hourMs, whole } from './wording.ts'
 
+/** Wherever a demonstration story is shown or told. */
+export const demonstrationNotice = 'Re-enactment: milestones are real, posts and numbers are invented.'
+
 /** `18 Aug 2017`: for what may be read years later. */
 export const dateOf = (ms: number) => `${dayOf(ms)} ${new Date(ms).getUTCFullYear()}`
 

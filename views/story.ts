@@ -6,6 +6,7 @@ import type { StoryFacts } from './facts.ts'
 import { figureTexts } from './figures.ts'
 import { gaugeTexts } from './gauge.ts'
 import { marksOf } from './marks.ts'
+import { escaped } from './markup.ts'
 import { measuredOf } from './measured.ts'
 import { blankMoment, chartMoments, latestStatement, whenOf } from './moments.ts'
 import { bandsOf, chartPeaks } from './phase-bands.ts'
@@ -148,10 +149,29 @@ export const storyView = (facts: StoryFacts) => {
   }
 }
 
-/** What of the view changes only with a reload: addresses, the moment the page was made, and rows without values. */
-export const storyPage = (facts: StoryFacts) => {
+/** The same stretch of time as a query that has not begun. */
+const rangeQuery = (facts: StoryFacts) => {
+  const { range, fromMs, bins, lead, binMs } = facts
+  const toMs = fromMs + (bins.length - lead) * binMs
+  const asked =
+    range === 'custom'
+      ? `?from=${new Date(fromMs).toISOString()}&to=${new Date(toMs).toISOString()}`
+      : `?range=${range}`
+  return asked + asOfQuery(facts)
+}
+
+/** As it is pasted into a page of somebody else. */
+const embedCode = ({ title }: StoryFacts, url: string) =>
+  `<iframe src="${url}/embed" title="Outcry: ${escaped(title)}" width="100%" height="420" style="border:0" loading="lazy"></iframe>`
+
+/**
+ * What of the view changes only with a reload: addresses, the moment the page was made, and rows without values.
+ * @param address where this service is reached, without a slash at the end
+ */
+export const storyPage = (facts: StoryFacts, address: string) => {
   const at = asOfQuery(facts)
   const path = `/stories/${facts.slug}`
+  const url = address + path
   return {
     slug: facts.slug,
     demonstration: facts.demonstration,
@@ -172,6 +192,9 @@ export const storyPage = (facts: StoryFacts) => {
     checkedTime: new Date(facts.nowMs).toISOString(),
     permalink: `${path}?at=${encodeURIComponent(new Date(facts.asOfMs ?? facts.nowMs).toISOString())}`,
     path,
+    url,
+    embedCode: embedCode(facts, url),
+    imageLink: `${path}/chart.svg${rangeQuery(facts)}`,
     peaksPath: `${path}/peaks${at.replace('&', '?')}`,
     rules,
     blank: blanks,

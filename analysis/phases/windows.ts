@@ -23,7 +23,7 @@ const toHour = (ms: number) => Math.round(ms / hourMs) * hourMs
 const isLong = ({ fromMs, toMs }: Span) => fromMs < toMs
 
 /** Whole days, so that no hour of the day weighs more than another; whole hours where there is no such day. */
-const baselineBefore = (stretches: readonly Stretch[], onsetMs: number): readonly Span[] => {
+export const calmBefore = (stretches: readonly Stretch[], onsetMs: number): readonly Span[] => {
   const calm = stretches
     .filter(({ phase, fromMs }) => phase === 'calm' && fromMs < onsetMs)
     .map(({ fromMs, toMs = onsetMs }) => ({
@@ -73,7 +73,7 @@ export const windowsOf = ({ stretches, changes, peaks }: Course, nowMs: number):
     const begun = named.find((one) => one.episode === episode)
     const ends = cut(span)
     if (begun === undefined || episode === undefined || episode <= last - mostEpisodes || !isLong(ends)) return []
-    const baseline = baselineBefore(stretches, begun.fromMs)
+    const baseline = calmBefore(stretches, begun.fromMs)
     return [{ of, episode, ...ends, ...(atMs === undefined ? {} : { atMs }), baseline }]
   }
   return [

@@ -39,8 +39,32 @@ describe('phases of a story', () => {
       ],
     )
     assert.deepEqual(revisions, [
-      { at: second(3), from: moved.at, why: 'posts came late', replaced: [backlash], changes: [moved] },
+      {
+        at: second(3),
+        from: moved.at,
+        why: 'posts came late',
+        replaced: [{ ...backlash, declaredAt: second(1), version: 2, isRevised: false }],
+        changes: [moved],
+      },
     ])
+  })
+
+  it('know what each took the place of, over any number of revisions', () => {
+    const moved = ['16:45', '16:50', '16:55'].map((time) => ({ ...backlash, at: `2026-02-02T${time}:00Z` }))
+    const again = phaseChange('2026-02-03T20:00:00Z', 'backlash')
+    const { changes } = of(
+      ...[early, backlash].map((change) => declared('s', change)),
+      ...moved.map((change) => revised('s', '2026-02-02T16:30:00Z', [change, cooling, again])),
+    )
+    assert.deepEqual(
+      changes.map(({ at, first }) => [at, first]),
+      [
+        [early.at, undefined],
+        [moved[2]?.at, { at: backlash.at, declaredAt: second(1) }],
+        [cooling.at, undefined],
+        [again.at, undefined],
+      ],
+    )
   })
 
   it('remember what was taken back, the last fifty times', () => {
@@ -48,7 +72,7 @@ describe('phases of a story', () => {
     const { changes, revisions } = of(...events)
     assert.deepEqual(changes, [])
     assert.equal(revisions.length, 50)
-    assert.deepEqual([revisions.at(-1)?.replaced, revisions.at(-1)?.changes], [[early], []])
+    assert.deepEqual([revisions.at(-1)?.replaced.map(({ at }) => at), revisions.at(-1)?.changes], [[early.at], []])
   })
 
   it('have what a person says beside them, until it is taken back', () => {
@@ -57,6 +81,19 @@ describe('phases of a story', () => {
     assert.deepEqual(shownNow.override, { phase: 'calm', reason: 'A fair.', since: second(1), version: 2 })
     assert.equal(shownNow.changes.length, 1)
     assert.equal(of(...set, withdrawn('s', 'It was one.')).override, undefined)
+  })
+
+  it('keep what a person said after it was taken back, or said otherwise', () => {
+    const { overrides } = of(
+      overridden('s', 'calm', 'A fair.'),
+      overridden('s', 'backlash', 'None.'),
+      withdrawn('s', 'It was one.'),
+    )
+    const none = { phase: 'backlash', reason: 'None.', since: second(1), version: 2 }
+    assert.deepEqual(overrides, [
+      { phase: 'calm', reason: 'A fair.', since: second(0), version: 1, until: second(1), untilVersion: 2 },
+      { ...none, until: second(2), untilVersion: 3, why: 'It was one.' },
+    ])
   })
 
   it('are shown as a person says from then on, and as declared before', () => {

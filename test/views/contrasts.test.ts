@@ -76,7 +76,14 @@ describe('what a peak was about', () => {
 })
 
 describe('the page of what each phase was about', () => {
-  const render = createRender({ style: '/s', pages: '/p', script: '/l', keys: '/k', icon: '/i' })
+  const render = createRender({
+    style: '/s',
+    pages: '/p',
+    embed: '/assets/e.css',
+    script: '/l',
+    keys: '/k',
+    icon: '/i',
+  })
   const page = (contrasts: Parameters<typeof peaksView>[0]['contrasts'], word = 'Plex') =>
     render('peaks', {
       scripted: false,

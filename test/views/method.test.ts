@@ -84,6 +84,7 @@ const given = (changes: Partial<MethodFacts> = {}): MethodFacts => ({
 const render = createRender({
   style: '/assets/s.css',
   pages: '/assets/p.css',
+  embed: '/assets/e.css',
   script: '/assets/l.js',
   keys: '/assets/k.js',
   icon: '/assets/i.svg',

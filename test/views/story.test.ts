@@ -214,10 +214,11 @@ describe('the page of a story says', () => {
   })
 
   it('when it was made, and that it is live only where it is', () => {
-    assert.equal(storyPage(givenFacts()).made, 'Page made Tue 22 Aug, 18:05:00 UTC. Reload for news.')
-    assert.equal(storyPage(givenFacts()).live, true)
-    const past = storyPage(givenFacts({ asOfMs: nowMs }))
+    const address = 'https://outcry.example'
+    assert.equal(storyPage(givenFacts(), address).made, 'Page made Tue 22 Aug, 18:05:00 UTC. Reload for news.')
+    assert.equal(storyPage(givenFacts(), address).live, true)
+    const past = storyPage(givenFacts({ asOfMs: nowMs }), address)
     assert.deepEqual([past.made, past.live], ['As recorded by Tue 22 Aug, 18:05 UTC.', false])
-    assert.equal(storyPage(givenFacts({ range: 'custom' })).live, false)
+    assert.equal(storyPage(givenFacts({ range: 'custom' }), address).live, false)
   })
 })

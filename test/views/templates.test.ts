@@ -9,10 +9,12 @@ import { givenFacts, givenPost, nowMs } from './given-facts.ts'
 const render = createRender({
   style: '/assets/s.css',
   pages: '/assets/p.css',
+  embed: '/assets/e.css',
   script: '/assets/l.js',
   keys: '/assets/k.js',
   icon: '/assets/i.svg',
 })
+const address = 'https://outcry.example'
 const marked = 'zz<>"\'`={{a}}&end'
 
 /** The same page with every stranger's word harmless, and with every one hostile. */
@@ -59,6 +61,7 @@ const page = (word: string) =>
       newest: [givenPost({ text: word, source: word, topics: [word], url: word })],
       lanes: [word],
     }),
+    address,
   )
 
 const withoutText = (html: string) => html.replace(/="[^"]*"/g, '=""').replace(/>[^<]*</g, '><')
@@ -93,9 +96,9 @@ describe('templates', () => {
 
   it('say on every page of a re-enactment that it is one', () => {
     const words = 'Re-enactment: milestones are real, posts and numbers are invented.'
-    const said = storyHtml(render, givenFacts({ demonstration: true }))
+    const said = storyHtml(render, givenFacts({ demonstration: true }), address)
     assert.equal(said.split(words).length - 1, 2)
-    assert.ok(!storyHtml(render, givenFacts()).includes(words))
+    assert.ok(!storyHtml(render, givenFacts(), address).includes(words))
   })
 
   it('guide whoever has no posts yet: demonstration, channel, a curl line to paste', () => {

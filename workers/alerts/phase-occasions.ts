@@ -1,7 +1,7 @@
 // Changes of phase as occasions of alerts: the one that stands last, those it took the place of, and those that a revision took away.
 import type { Occasion } from '../../events/alert-decisions.ts'
 import type { Phase, PhaseChange } from '../../events/phase.ts'
-import type { DeclaredChange, StoryPhases } from '../../projections/phases.ts'
+import type { DeclaredChange, PhaseOverride, StoryPhases } from '../../projections/phases.ts'
 import { phaseWords } from '../../views/phase-now.ts'
 import type { ToldOccasion } from './occasion.ts'
 
@@ -112,11 +112,11 @@ const overrideOccasion = (
 /** What the counts say is shown again, and nothing of it was declared meanwhile that is news by itself. */
 const takenBackOccasion = (
   slug: string,
-  { phase: was, reason, fromVersion, at, version }: NonNullable<StoryPhases['takenBack']>,
+  { phase: was, version: fromVersion, until: at, untilVersion: version, why }: PhaseOverride,
   last: DeclaredChange | undefined,
 ): readonly ToldOccasion[] => {
   const phase = last?.phase ?? 'learning'
-  if (phase === was || (last?.version ?? 0) > fromVersion) return []
+  if (at === undefined || version === undefined || phase === was || (last?.version ?? 0) > fromVersion) return []
   return [
     {
       slug,
@@ -128,7 +128,7 @@ const takenBackOccasion = (
       isUrgent: urgent.includes(phase),
       isOver: false,
       words: `${phaseWords[phase]}, as counted`,
-      reason: `A person took “${phaseWords[was]}” back: ${reason}`,
+      reason: `A person took “${phaseWords[was]}” back: ${why}`,
     },
   ]
 }
@@ -145,18 +145,16 @@ const alike = <Change extends Named>(changes: readonly Change[], gone: Named): r
 /** `lost`: what stood once, stands no more, and was not only moved. */
 export const phaseOccasions = (
   slug: string,
-  { changes, revisions, override, takenBack }: StoryPhases,
+  { changes, revisions, override, overrides = [] }: StoryPhases,
 ): { readonly occasions: readonly ToldOccasion[]; readonly lost: readonly { cause: string; why: string }[] } => {
   const gone = revisions.flatMap(({ replaced, why }) => replaced.map(({ at, phase }) => ({ at, phase, why })))
   const moved = gone.map((one) => ({ ...one, to: alike(changes, one)[0] }))
   const shown = override === undefined ? changes : changes.filter(({ version }) => version < override.version)
   const last = shown.at(-1)
   const set =
-    override !== undefined
-      ? overrideOccasion(slug, override, last?.phase)
-      : takenBack === undefined
-        ? []
-        : takenBackOccasion(slug, takenBack, last)
+    override === undefined
+      ? overrides.slice(-1).flatMap((taken) => takenBackOccasion(slug, taken, last))
+      : overrideOccasion(slug, override, last?.phase)
   const standsOver = set.length > 0 || (override !== undefined && override.phase !== last?.phase)
   const declared = shown.flatMap((change, i) => {
     const was = moved.filter(({ to }) => to === change).map((one) => causeOf(slug, one))

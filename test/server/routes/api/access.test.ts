@@ -77,12 +77,27 @@ const table: { readonly [operation: string]: string } = {
   live: '200 200 200 200 200',
   ready: '200 200 200 200 200',
   metrics: '401 403 403 403 200',
+  getSummary: '200 200 200 200 200',
+  getBadge: '200 200 200 200 200',
+  drawBadge: '200 200 200 200 200',
+  drawChart: '200 200 200 200 200',
+  embed: '200 200 200 200 200',
+  feedAtom: '200 200 200 200 200',
+  feedRss: '200 200 200 200 200',
+  feedJson: '200 200 200 200 200',
+  allFeedAtom: '200 200 200 200 200',
+  allFeedRss: '200 200 200 200 200',
+  allFeedJson: '200 200 200 200 200',
 }
+/** Asked for by browsers and readers of feeds: whoever lacks the scope is asked for another key, as a password. */
+const seen = /^(getSummary|getBadge|drawBadge|drawChart|embed|(allF|f)eed(Atom|Rss|Json))$/
 const scopes = ['', 'read', 'ingest', 'edit', 'admin'] as const
 /** Where reads are not public, these stay open: a receipt's id is its key, and health holds nothing of anybody. */
 const alwaysOpen = ['getReceipt', 'getRemoval', 'live', 'ready']
 const closed = (id: string, row: string) =>
-  row.startsWith('200') && !alwaysOpen.includes(id) ? row.replace('200 200 200', '401 200 403') : row
+  row.startsWith('200') && !alwaysOpen.includes(id)
+    ? row.replace('200 200 200', seen.test(id) ? '401 200 401' : '401 200 403')
+    : row
 
 const at = '2017-08-18T17:00:00Z'
 const hook = (id: string) => ({ id, kind: 'webhook', url: 'https://127.0.0.1/hook' })

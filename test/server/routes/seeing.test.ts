@@ -1,0 +1,242 @@
+// What may be read and shown anywhere, over real HTTP: feeds, summary, badge, picture and panel, with what caches need.
+import assert from 'node:assert/strict'
+import { type ApiServer, startApi } from '../../api-server.ts'
+import { declared, finding, inStory, phaseChange, revised } from '../../given.ts'
+import { createSchemaCheck } from '../../json-schema.ts'
+import { until } from '../../running.ts'
+
+const api = '/api/v1'
+const seen = '/stories/plex'
+const formats = ['atom', 'rss', 'json'] as const
+const views = [
+  'summary.json',
+  'state.json',
+  'badge.svg',
+  'badge.json',
+  'chart.svg',
+  'embed',
+  'feed.atom',
+  'feed.rss',
+  'feed.json',
+]
+const said = {
+  at: '2017-08-18T17:00:00Z',
+  kind: 'reversal',
+  title: 'Plex restores the opt-out',
+  url: 'https://www.plex.tv/blog',
+}
+const other = { at: '2017-08-18T18:00:00Z', kind: 'explainer', title: 'Plex explains its prices' }
+
+type Item = {
+  id: string
+  title: string
+  content_html: string
+  date_published: string
+  date_modified: string
+  tags: string[]
+}
+
+describe('seeing a story elsewhere', () => {
+  let server: ApiServer
+  const itemsOf = async (query = '', path = `${seen}/feed.json`): Promise<readonly Item[]> =>
+    (await server.get(`${path}${query}`)).body.items
+  /** A view is good for some times as long as its making took. */
+  const shows = (path: string, words: string) =>
+    until(`${words} in ${path}`, 5_000, async () => (await server.get(path)).text.includes(words) || undefined)
+
+  before(async () => {
+    server = await startApi()
+    server.clock.ms = Date.UTC(2017, 7, 20)
+    const topics = [{ name: 'Opt-out', match: ['opt-out', 'opt out'] }]
+    const story = { slug: 'plex', title: 'Plex privacy policy', company: 'Plex', topics }
+    await server.ask('POST', `${api}/stories`, { body: story })
+    await server.ask('POST', `${api}/stories`, { body: { slug: 'acme', title: 'Acme prices', company: 'Acme' } })
+    await server.ask('POST', `${api}/stories/acme/statements`, { body: { ...other, title: 'Acme raises prices' } })
+    await server.receive('1', '2017-08-18T17:04:00Z', finding('negative', [inStory('plex', 'opt-out')]), {
+      text: 'Words of a stranger',
+    })
+    for (const body of [said, other]) await server.ask('POST', `${api}/stories/plex/statements`, { body })
+    await server.record(
+      declared('plex', phaseChange('2017-08-18T19:00:00.000Z', 'backlash', { onset: '2017-08-18T17:00:00.000Z' })),
+    )
+  })
+  after(async () => {
+    assert.deepEqual(server.faults, [])
+    await server.close()
+  })
+
+  for (const view of views)
+    it(`sends ${view} to anybody, with tag, date and a short life, and 304 to who has it`, async () => {
+      const { status, headers, text } = await server.get(`${seen}/${view}`)
+      assert.equal(status, 200)
+      assert.ok(!text.includes('Words of a stranger') || view === 'state.json')
+      assert.equal(headers.get('access-control-allow-origin'), '*')
+      assert.equal(headers.get('cross-origin-resource-policy'), 'cross-origin')
+      assert.equal(headers.get('cache-control'), 'public, max-age=5, stale-while-revalidate=30')
+      const [tag = '', date = ''] = [headers.get('etag') ?? '', headers.get('last-modified') ?? '']
+      assert.match(tag, /^"[\w-]{22}"$/)
+      assert.ok(Date.parse(date) < Date.now())
+      const again = await server.get(`${seen}/${view}`, { 'if-none-match': `"x", W/${tag}` })
+      assert.deepEqual([again.status, again.text, again.headers.get('etag')], [304, '', tag])
+      const hourAgo = new Date(Date.now() - 3_600_000).toUTCString()
+      const inAnHour = new Date(Date.now() + 3_600_000).toUTCString()
+      const dated = async (more: Record<string, string>) => (await server.get(`${seen}/${view}`, more)).status
+      assert.equal(await dated({ 'if-modified-since': inAnHour }), 304)
+      assert.equal(await dated({ 'if-modified-since': hourAgo }), 200)
+      assert.equal(await dated({ 'if-modified-since': 'yesterday' }), 200)
+      // A tag says more than a date.
+      assert.equal(await dated({ 'if-none-match': '"other"', 'if-modified-since': inAnHour }), 200)
+    })
+
+  it('is not told by a date that nothing changed in the second of a change', async () => {
+    const { headers } = await server.get(`${seen}/badge.svg?at=2017-08-19T00:00:00Z`)
+    const date = headers.get('last-modified') ?? ''
+    assert.equal(
+      (await server.get(`${seen}/badge.svg?at=2017-08-19T00:00:00Z`, { 'if-modified-since': date })).status,
+      200,
+    )
+  })
+
+  it('lets only the panel stand in a frame', async () => {
+    const policyOf = async (path: string) => {
+      const { headers } = await server.get(path)
+      return [headers.get('content-security-policy') ?? '', headers.get('x-frame-options')] as const
+    }
+    const [panel, frame] = await policyOf(`${seen}/embed`)
+    assert.match(panel, /frame-ancestors \*/)
+    assert.match(panel, /script-src 'self'.*base-uri 'self'.*require-trusted-types-for 'script'/)
+    assert.equal(frame, null)
+    for (const path of [seen, '/', '/method', `${seen}/summary.json`, `${seen}/chart.svg`, `${seen}/feed.atom`])
+      assert.match((await policyOf(path))[0], /frame-ancestors 'none'/, path)
+    assert.match((await policyOf(`${seen}/chart.svg`))[0], /^default-src 'none'; style-src 'unsafe-inline'; .*sandbox$/)
+  })
+
+  it('names the feeds and the panel on the page, and the feeds of all stories on the first', async () => {
+    const page = (await server.get(seen)).text
+    const first = (await server.get('/')).text
+    for (const format of formats) {
+      assert.ok(page.includes(`href="${seen}/feed.${format}"`), format)
+      assert.match(first, new RegExp(`<link rel="alternate" [^>]*href="/feed.${format}"`))
+    }
+    assert.match(page, /&lt;iframe src&#x3D;&quot;http:\/\/outcry\.example\/stories\/plex\/embed&quot;/)
+    assert.match(page, /<meta property="og:title" content="Plex privacy policy">/)
+    assert.match(page, /<meta property="og:url" content="http:\/\/outcry\.example\/stories\/plex">/)
+  })
+
+  it('is the same feed a minute later, and another once something happened', async () => {
+    const { headers } = await server.get(`${seen}/feed.atom`)
+    const etag = headers.get('etag') ?? ''
+    server.clock.ms += 61_000
+    assert.equal((await server.get(`${seen}/feed.atom`, { 'if-none-match': etag })).status, 304)
+    await server.ask('POST', `${api}/stories/plex/milestones`, {
+      body: { at: '2017-08-19T09:00:00Z', kind: 'press', title: 'Press about the opt out' },
+    })
+    await shows(`${seen}/feed.atom`, 'Press about the opt out')
+    assert.equal((await server.get(`${seen}/feed.atom`, { 'if-none-match': etag })).status, 200)
+  })
+
+  it('keeps the ids of a statement that is corrected, a phase that is computed again, and an episode that ends', async () => {
+    const before = await itemsOf()
+    server.clock.ms += 61_000
+    await server.ask('POST', `${api}/stories/plex/statements`, {
+      body: { ...said, title: 'Plex gives the opt-out back' },
+    })
+    const moved = phaseChange('2017-08-18T18:55:00.000Z', 'backlash', { onset: '2017-08-18T17:00:00.000Z' })
+    await server.record(revised('plex', moved.at, [moved]))
+    server.clock.ms += 61_000
+    await server.record(declared('plex', phaseChange('2017-08-19T20:00:00.000Z', 'recovered')))
+    await shows(`${seen}/feed.json`, 'Recovered')
+    const now = await itemsOf()
+    assert.deepEqual(
+      before.filter(({ id }) => !now.some((item) => item.id === id)),
+      [],
+    )
+    const [statement, phase] = ['m1', 'p-20170818T1900-backlash'].map((id) => {
+      const find = (items: readonly Item[]) => items.find((item) => item.id.endsWith(`plex/${id}`)) as Item
+      return { was: find(before), now: find(now) }
+    }) as [{ was: Item; now: Item }, { was: Item; now: Item }]
+    for (const { was, now } of [statement, phase]) {
+      assert.equal(now.date_published, was.date_published)
+      assert.ok(now.date_modified > was.date_modified)
+    }
+    assert.equal(statement.now.title, 'Plex gives the opt-out back')
+    assert.match(
+      phase.now.content_html,
+      /^<p><b>Updated:<\/b> .* It ended: Recovered since .*<b>Updated:<\/b> .* Computed again\. Posts came late\./,
+    )
+    assert.match((await server.get(`${seen}/feed.rss`)).text, /<b>Updated:<\/b> .* It ended: Recovered/)
+    assert.deepEqual((await server.get(`${seen}/badge.json`)).body.message, 'Recovery')
+    assert.equal((await server.get(`${seen}/summary.json`)).body.phase.id, 'recovery')
+  })
+
+  it('is followed in part: by kind, by topic, or all stories at once', async () => {
+    const titles = async (query: string, path?: string) => (await itemsOf(query, path)).map(({ title }) => title).sort()
+    assert.deepEqual(await titles('?kind=statement'), ['Plex explains its prices', 'Plex gives the opt-out back'])
+    assert.deepEqual(new Set((await itemsOf('?kind=phase')).flatMap(({ tags }) => tags)), new Set(['phase']))
+    const aboutIt = ['Plex gives the opt-out back', 'Plex: Backlash', 'Plex: Recovered', 'Press about the opt out']
+    assert.deepEqual(await titles('?topic=Opt-out'), aboutIt)
+    assert.deepEqual(await titles('?topic=opt-out&kind=milestone'), ['Press about the opt out'])
+    assert.deepEqual(await titles('?kind=statement', '/feed.json'), [
+      'Acme raises prices',
+      'Plex explains its prices',
+      'Plex gives the opt-out back',
+    ])
+  })
+
+  it('says what it cannot take, or does not have', async () => {
+    for (const [path, status] of [
+      ['/feed.atom?kind=rumour', 422],
+      [`${seen}/feed.rss?topic=none`, 404],
+      [`${seen}/feed.rss?topic=a&topic=b`, 422],
+      [`${seen}/chart.svg?range=9`, 422],
+      [`${seen}/summary.json?at=soon`, 422],
+      [`${seen}/badge.svg?at=2040-01-01`, 422],
+      ['/stories/none/feed.json', 404],
+      ['/stories/none/badge.svg', 404],
+    ] as const) {
+      const answer = await server.get(path)
+      assert.equal(answer.status, status, path)
+      assert.match(answer.headers.get('content-type') ?? '', /problem\+json/, path)
+      assert.match(answer.headers.get('content-security-policy') ?? '', /frame-ancestors 'none'/, path)
+    }
+  })
+
+  it('is described: every view, and what is in those for machines', async () => {
+    const { body: document } = await server.get(`${api}/openapi.json`)
+    const check = createSchemaCheck(document)
+    for (const view of views.filter((one) => one !== 'state.json')) {
+      const { content } = document.paths[`/stories/{slug}/${view}`].get.responses['200']
+      const { headers, body } = await server.get(`${seen}/${view}`)
+      const [type = ''] = (headers.get('content-type') ?? '').split(';')
+      assert.ok(type in content, `${view} is ${type}`)
+      const { schema } = content['application/json'] ?? {}
+      if (schema !== undefined) assert.deepEqual(check(schema, body), [], view)
+    }
+    for (const format of formats) assert.ok(`/feed.${format}` in document.paths)
+  })
+
+  it('shows a past moment in summary, badge, picture and panel', async () => {
+    const at = '2017-08-19T12:00:00Z'
+    const { asOf, checkedAt } = (await server.get(`${seen}/summary.json?at=${at}`)).body
+    assert.deepEqual([asOf, checkedAt], ['2017-08-19T12:00:00.000Z', '2017-08-19T12:00:00.000Z'])
+    for (const view of ['chart.svg', 'embed', 'badge.svg'])
+      assert.equal((await server.get(`${seen}/${view}?at=${at}`)).status, 200, view)
+    assert.match((await server.get(`${seen}/embed?at=${at}`)).text, /As recorded by Sat 19 Aug, 12:00 UTC/)
+  })
+})
+
+describe('seeing a story elsewhere, where reading needs a key', () => {
+  it('needs it for every view, and keeps what it gives out of shared caches', async () => {
+    const server = await startApi({ isPublic: false })
+    try {
+      await server.ask('POST', `${api}/stories`, { body: { slug: 'plex', title: 'Plex', company: 'Plex' } })
+      for (const view of views) {
+        assert.equal((await server.get(`${seen}/${view}`)).status, 401, view)
+        const { status, headers } = await server.ask('GET', `${seen}/${view}`)
+        assert.deepEqual([status, headers.get('cache-control')], [200, 'private, no-cache'], view)
+      }
+    } finally {
+      await server.close()
+    }
+  })
+})
