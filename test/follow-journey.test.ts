@@ -69,6 +69,6 @@ describe('a story by mail', () => {
     } finally {
       assert.equal(await server.stop(), 0, server.output())
     }
-    assert.deepEqual(filesWith(place(), [address, 'canary']), [])
+    assert.deepEqual(filesWith(place(), [address, 'canary.reader']), [])
   })
 })
