@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { carryOut } from '../events/carry-out.ts'
 import type { EventLog } from '../events/event-log.ts'
+import { Problem } from '../events/problem.ts'
 import { type ReceiverEvent, receiverStream } from '../events/receiver.ts'
 import { decideOutcome, isOpen, receiverStateOf } from '../events/receiver-rules.ts'
 import type { Vault } from '../events/vault.ts'
@@ -60,6 +61,11 @@ export const createDeliverAlerts = (parts: DeliverParts) => {
     ]
   }
 
+  const withdrawn = (receiver: string, alert: string, problem: string): readonly ReceiverEvent[] => {
+    const at = new Date(now()).toISOString()
+    return [{ type: 'AlertDeliveryGivenUp', data: { receiver, alert, at, why: 'withdrawn', problem } }]
+  }
+
   const sendTo = async (receiver: ReceiverState, { alert: id }: Delivery): Promise<Sent | { withdrawn: string }> => {
     const facts = await factsOf(id, receiver.quotes)
     if (facts === undefined) return { withdrawn: 'there is no such alert' }
@@ -93,21 +99,12 @@ export const createDeliverAlerts = (parts: DeliverParts) => {
     try {
       sent = await sendTo(receiver, delivery)
     } catch (error) {
+      if (error instanceof Problem) throw error // log or vault are away: that is no failure of the receiver
       onProblem(`making a message to receiver "${id}" failed; it is tried again`, error)
       sent = { problem: 'an error of this service' }
     }
     if (signal.aborted && 'problem' in sent) return false
-    const at = new Date(now()).toISOString()
-    const outcome: readonly ReceiverEvent[] =
-      'withdrawn' in sent
-        ? [
-            {
-              type: 'AlertDeliveryGivenUp',
-              data: { receiver: id, alert, at, why: 'withdrawn', problem: sent.withdrawn },
-            },
-          ]
-        : outcomeOf(receiver, delivery, sent)
-    await record(id, outcome)
+    await record(id, 'withdrawn' in sent ? withdrawn(id, alert, sent.withdrawn) : outcomeOf(receiver, delivery, sent))
     return true
   }
 
