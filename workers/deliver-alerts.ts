@@ -1,5 +1,4 @@
 // Delivers alerts out of the log: to each receiver one at a time, the oldest first, until it is taken or given up.
-import { setTimeout as pause } from 'node:timers/promises'
 import { carryOut } from '../events/carry-out.ts'
 import type { EventLog } from '../events/event-log.ts'
 import { Problem } from '../events/problem.ts'
@@ -13,6 +12,7 @@ import { alertData, alertText } from '../views/alert-text.ts'
 import { createAlertFacts } from './alert-facts.ts'
 import { backOffMs, isOver } from './back-off.ts'
 import type { SendAlert, Sent } from './send-alert.ts'
+import { createUntilRecorded } from './until-recorded.ts'
 
 export type DeliverParts = {
   readonly log: Pick<EventLog, 'read' | 'append'>
@@ -31,12 +31,11 @@ export type DeliverParts = {
   readonly signal: AbortSignal
 }
 
-const recordAgainMs = 5_000
-
 /** A process that was killed between sending and recording sends the same once more, under the same id. */
 export const createDeliverAlerts = (parts: DeliverParts) => {
   const { log, readModel, keepUp, send, now, random, onProblem, signal } = parts
   const factsOf = createAlertFacts(parts)
+  const untilRecorded = createUntilRecorded(parts)
   const running = new Map<string, Promise<void>>()
   /** What was recorded of a receiver must be folded before it is looked at again. */
   const recordedAt = new Map<string, number>()
@@ -74,19 +73,11 @@ export const createDeliverAlerts = (parts: DeliverParts) => {
     return send(receiver, { id, at, type: 'alert.raised', data: alertData(facts), text: alertText(facts) })
   }
 
-  /** It was sent: nothing more is sent to this receiver before that is in the log. */
   const record = async (id: string, outcome: readonly ReceiverEvent[]): Promise<void> => {
-    for (;;)
-      try {
-        const decided = await carryOut(log, receiverStream(id), receiverStateOf, (state) =>
-          decideOutcome(state, outcome),
-        )
-        recordedAt.set(id, decided.version ?? 0)
-        return
-      } catch (error) {
-        onProblem(`recording a delivery to receiver "${id}" failed; it is tried again`, error)
-        await pause(recordAgainMs, undefined, { signal })
-      }
+    const { version } = await untilRecorded(`a delivery to receiver "${id}"`, () =>
+      carryOut(log, receiverStream(id), receiverStateOf, (state) => decideOutcome(state, outcome)),
+    )
+    recordedAt.set(id, version ?? 0)
   }
 
   /** Answers whether the next one may be looked for at once. */
