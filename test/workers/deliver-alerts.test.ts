@@ -334,6 +334,22 @@ describe('alerts', () => {
     assert.equal(mail.mails.length, 2)
   })
 
+  it('do not count it as a failure of the receiver when the vault is away, and go out when it is back', async () => {
+    await hook()
+    const { secret } = told.vault
+    Object.assign(told.vault, {
+      secret: () => Promise.reject(new Problem('unavailable', 'reading the vault: it is away')),
+    })
+    await told.record(alertRaised('a1', ['pager']))
+    await until('the first look', 2_000, () => told.told.length > 0)
+    Object.assign(told.vault, { secret })
+    assert.equal(told.receiver('pager')?.failures, 0)
+    told.look()
+    await settled('pager', 1)
+    assert.deepEqual(ids(), ['a1'])
+    assert.equal(told.deliveries('pager')[0]?.attempts, 1)
+  })
+
   it('wait while the mail server says no, and say what it answered without the address', async () => {
     await told.receive({ id: 'desk', kind: 'mail', address: 'desk@example.org' })
     mail.answers((to) => `450 4.2.1 <${to}> later`)
