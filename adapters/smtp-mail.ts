@@ -1,5 +1,4 @@
 // Mail through the operator's own server. Nothing else is reached: no file and no address is ever read into a mail.
-import { createTransport } from 'nodemailer'
 import type { SendMail } from '../events/mail.ts'
 import { Problem, type ProblemCode } from '../events/problem.ts'
 
@@ -37,15 +36,23 @@ const wordsOf = ({ code, responseCode }: SmtpError): string => {
 /** One connection for each mail: there are few. */
 export const createSmtpMail = ({ url, from, timeoutMs }: SmtpParts): SendMail => {
   const times = { connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs }
-  const transport = createTransport({ url, ...times, disableFileAccess: true, disableUrlAccess: true })
+  /** Loaded with the first mail: most installations send none. */
+  const load = async () => {
+    const { createTransport } = await import('nodemailer')
+    return createTransport({ url, ...times, disableFileAccess: true, disableUrlAccess: true })
+  }
+  let transport: ReturnType<typeof load> | undefined
   const domain = /@([^\s>@]+)>?\s*$/.exec(from)?.[1] ?? 'localhost'
   return async ({ to, subject, text, id, leaveLink }, signal) => {
     const { promise: over, reject } = Promise.withResolvers<never>()
     const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
     const stop = () => reject(new Error('out of time'))
+    over.catch(() => undefined)
     limit.addEventListener('abort', stop)
+    if (limit.aborted) stop()
+    transport ??= load()
     try {
-      const sent = transport.sendMail({
+      const sent = (await transport).sendMail({
         from,
         to: { name: '', address: to },
         subject,

@@ -12,7 +12,8 @@ export type Follower = {
   /** Mails that ask for confirmation: wanted, and sent. */
   readonly asks: number
   readonly invited: number
-  readonly confirmedAt?: string
+  /** Version of the log at which it was confirmed: it is told of what came later, whatever the clocks say. */
+  readonly confirmed?: number
   /** Of the event in the story's stream that was told last. */
   readonly told: number
 }
@@ -42,7 +43,7 @@ export const followers: Projection<Follower | undefined> = {
         return { ...(state ?? { id, slug, asks: 0, invited: 0, told: -1 }), every, asks: (state?.asks ?? 0) + 1 }
       }
       case 'FollowerConfirmed':
-        return state && { ...state, confirmedAt: event.recordedAt }
+        return state && { ...state, confirmed: event.version }
       case 'FollowerTold': {
         const { revision } = event.data
         if (state === undefined) return gone
@@ -57,24 +58,31 @@ export const followers: Projection<Follower | undefined> = {
 }
 
 /** An event of a story that followers are told of; `course`: the company changes its course, or it is over. */
-export type Notice = { readonly revision: number; readonly recordedAt: string; readonly course: boolean }
+export type Notice = {
+  /** Of the event, in its stream and in the log. */
+  readonly revision: number
+  readonly version: number
+  readonly recordedAt: string
+  readonly course: boolean
+}
 
 const mostNotices = 50
 /** What is recorded later than that after it happened is no news. */
 const newsForMs = 7 * 24 * 3_600_000
 
 const noticeOf = (event: RecordedEvent): Notice | undefined => {
-  const { revision, recordedAt } = event
+  const { revision, version, recordedAt } = event
+  const of = { revision, version, recordedAt }
   const isNews = (at: string) => Date.parse(recordedAt) - Date.parse(at) < newsForMs
   switch (event.type) {
     case 'StatementRecorded': {
       const course = event.data.kind === 'reversal' || event.data.kind === 'partial-reversal'
-      return isNews(event.data.at) ? { revision, recordedAt, course } : undefined
+      return isNews(event.data.at) ? { ...of, course } : undefined
     }
     case 'PhaseDeclared':
-      return isNews(event.data.at) ? { revision, recordedAt, course: event.data.phase === 'recovered' } : undefined
+      return isNews(event.data.at) ? { ...of, course: event.data.phase === 'recovered' } : undefined
     case 'PhaseOverridden':
-      return { revision, recordedAt, course: event.data.phase === 'recovered' }
+      return { ...of, course: event.data.phase === 'recovered' }
     default:
       return undefined
   }
@@ -111,16 +119,14 @@ export const followerKeys = (readModel: ReadModel, slug?: string): readonly stri
 }
 
 /** Whether a mail that asks for confirmation is to go out. */
-export const isToBeAsked = ({ confirmedAt, asks, invited }: Follower): boolean =>
-  confirmedAt === undefined && invited < asks
+export const isToBeAsked = ({ confirmed, asks, invited }: Follower): boolean =>
+  confirmed === undefined && invited < asks
 
 /** What it has not been told since it was confirmed, oldest first. */
-export const untold = (readModel: ReadModel, { slug, every, confirmedAt, told }: Follower): readonly Notice[] => {
-  if (confirmedAt === undefined) return []
+export const untold = (readModel: ReadModel, { slug, every, confirmed, told }: Follower): readonly Notice[] => {
+  if (confirmed === undefined) return []
   const all = (readModel.load('notices', [slug]).get(slug) ?? []) as readonly Notice[]
-  return all.filter(
-    ({ revision, recordedAt, course }) => revision > told && recordedAt > confirmedAt && (every || course),
-  )
+  return all.filter(({ revision, version, course }) => revision > told && version > confirmed && (every || course))
 }
 
 /** Of each story that has any: how many confirmed, and how many have not yet. */
@@ -129,7 +135,7 @@ export const followersByStory = (
 ): readonly { readonly story: string; readonly confirmed: number; readonly unconfirmed: number }[] => {
   const rows = readModel.scan('followers', { from: '', to: afterPrefix('') }).map(({ state }) => state as Follower)
   return [...Map.groupBy(rows, ({ slug }) => slug)].map(([story, all]) => {
-    const confirmed = all.filter(({ confirmedAt }) => confirmedAt !== undefined).length
+    const confirmed = all.filter((one) => one.confirmed !== undefined).length
     return { story, confirmed, unconfirmed: all.length - confirmed }
   })
 }

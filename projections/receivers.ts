@@ -14,8 +14,10 @@ export type Delivery = {
   readonly trigger: AlertTrigger
   readonly title: string
   readonly raisedAt: string
-  /** Since when it is tried: when it was raised, its quiet hours ended, or it was to be sent again. */
+  /** Since when it is to be sent: when it was raised, its quiet hours ended, or it was asked for again. */
   readonly dueAt: string
+  /** The end of quiet hours. */
+  readonly notBefore?: string
   readonly status: 'waiting' | 'delivered' | 'given up' | 'withdrawn'
   /** All tries, those before a resend too. */
   readonly attempts: number
@@ -82,8 +84,8 @@ const next = (state: ReceiverState, event: RecordedEvent): ReceiverState => {
       const { id: alert, slug, trigger, title, notBefore } = event.data
       if (state.deliveries.some((one) => one.alert === alert)) return state
       const raisedAt = event.recordedAt
-      const dueAt = notBefore !== undefined && notBefore > raisedAt ? notBefore : raisedAt
-      const delivery: Delivery = { alert, slug, trigger, title, raisedAt, dueAt, status: 'waiting', attempts: 0 }
+      const waits = notBefore === undefined ? { dueAt: raisedAt } : { dueAt: notBefore, notBefore }
+      const delivery: Delivery = { alert, slug, trigger, title, raisedAt, ...waits, status: 'waiting', attempts: 0 }
       return { ...state, deliveries: bounded([...state.deliveries, delivery]) }
     }
     case 'ReceiverRemoved':
@@ -116,7 +118,7 @@ const next = (state: ReceiverState, event: RecordedEvent): ReceiverState => {
     }
     case 'AlertResendAsked': {
       const { alert, at: dueAt } = event.data
-      return change(fresh(state), alert, (one) => ({ ...one, status: 'waiting', dueAt }))
+      return change(fresh(state), alert, ({ notBefore: _, ...one }) => ({ ...one, status: 'waiting', dueAt }))
     }
     default:
       return state
@@ -151,11 +153,18 @@ export const receivers: Projection<ReceiverState> = {
   },
 }
 
-/** What is to be sent now: the oldest that may be, once the one that failed last may be tried again. */
-export const nextDelivery = ({ off, retryAt, deliveries }: ReceiverState, nowMs: number): Delivery | undefined => {
-  if (off !== undefined || (retryAt !== undefined && Date.parse(retryAt) > nowMs)) return undefined
-  return deliveries.find(({ status, dueAt }) => status === 'waiting' && Date.parse(dueAt) <= nowMs)
+/** Neither quiet hours nor a wait between two tries are longer: what is further ahead was set by a clock that was wrong. */
+const longestWaitMs = 27 * 3_600_000
+const isAhead = (at: string | undefined, nowMs: number) => {
+  const waitMs = at === undefined ? 0 : Date.parse(at) - nowMs
+  return waitMs > 0 && waitMs <= longestWaitMs
 }
+
+/** What is to be sent now: the oldest that may be, once the one that failed last may be tried again. */
+export const nextDelivery = ({ off, retryAt, deliveries }: ReceiverState, nowMs: number): Delivery | undefined =>
+  off !== undefined || isAhead(retryAt, nowMs)
+    ? undefined
+    : deliveries.find(({ status, notBefore }) => status === 'waiting' && !isAhead(notBefore, nowMs))
 
 export const receiverOf = (readModel: ReadModel, id: string): ReceiverState | undefined => {
   const receiver = readModel.load('receivers', [id]).get(id) as ReceiverState | undefined

@@ -19,7 +19,7 @@ type AppParts = {
   readonly imports?: Router
   /** Open to everybody, and so before the guard. */
   readonly removals?: Router
-  /** Stories by mail; only where reading is for everybody. */
+  /** Stories by mail: whoever follows can leave even where reading is not for everybody. */
   readonly follow?: Router
   /** Before the pages, where reading is not for everybody. */
   readonly guardPages?: RequestHandler

@@ -111,7 +111,8 @@ const serve = async () => {
   const following = createFollowing({ ...parts, now, limits })
   let url = ''
   const address = () => settings.OUTCRY_PUBLIC_URL.replace(/\/$/, '') || url
-  const telling = { fetch: webFetch, sendMail, following, address, timeoutMs: limits.deliveryMs }
+  const isPublic = settings.OUTCRY_PUBLIC
+  const telling = { fetch: webFetch, sendMail, isPublic, following, address, timeoutMs: limits.deliveryMs }
   const stopping = new AbortController()
   const keepingUp = keepUp.run(stopping.signal)
   toClose.push(async () => {
@@ -246,7 +247,7 @@ const serve = async () => {
       folder,
     }),
     removals: removalRoutes(operated),
-    ...(mail !== undefined && settings.OUTCRY_PUBLIC ? { follow: followRoutes(operated) } : {}),
+    follow: followRoutes({ ...operated, isOffered: mail !== undefined && settings.OUTCRY_PUBLIC }),
     ...(settings.OUTCRY_PUBLIC ? {} : { guardPages: guardPages(keys) }),
     pages: pageRoutes({ readModel, vault, gaugeOf, version: keepUp.version, now, assets, address, asOf: history.asOf }),
   })

@@ -16,8 +16,11 @@ const schedule = [
   24 * hourMs,
 ]
 const longestMs = 24 * hourMs
-/** The waits together, jitter left out: what failed for so long is given up. */
+/** The waits together, jitter left out. */
 export const triedForMs = 75 * hourMs
+
+/** Whether it is given up: it failed for so long, and so often in a row. A clock that jumped has not tried it so often. */
+export const isOver = (sinceMs: number, failures: number) => sinceMs >= triedForMs && failures > schedule.length
 
 /**
  * @param failures in a row, this one too: from 1

@@ -1,7 +1,7 @@
 // Delivers alerts out of the log: to each receiver one at a time, the oldest first, until it is taken or given up.
-import { setTimeout as pause } from 'node:timers/promises'
 import { carryOut } from '../events/carry-out.ts'
 import type { EventLog } from '../events/event-log.ts'
+import { Problem } from '../events/problem.ts'
 import { type ReceiverEvent, receiverStream } from '../events/receiver.ts'
 import { decideOutcome, isOpen, receiverStateOf } from '../events/receiver-rules.ts'
 import type { Vault } from '../events/vault.ts'
@@ -10,8 +10,9 @@ import type { ReadModel } from '../projections/read-model.ts'
 import { type Delivery, nextDelivery, type ReceiverState, receiverOf, receiversOf } from '../projections/receivers.ts'
 import { alertData, alertText } from '../views/alert-text.ts'
 import { createAlertFacts } from './alert-facts.ts'
-import { backOffMs, triedForMs } from './back-off.ts'
+import { backOffMs, isOver } from './back-off.ts'
 import type { SendAlert, Sent } from './send-alert.ts'
+import { createUntilRecorded } from './until-recorded.ts'
 
 export type DeliverParts = {
   readonly log: Pick<EventLog, 'read' | 'append'>
@@ -30,12 +31,11 @@ export type DeliverParts = {
   readonly signal: AbortSignal
 }
 
-const recordAgainMs = 5_000
-
 /** A process that was killed between sending and recording sends the same once more, under the same id. */
 export const createDeliverAlerts = (parts: DeliverParts) => {
   const { log, readModel, keepUp, send, now, random, onProblem, signal } = parts
   const factsOf = createAlertFacts(parts)
+  const untilRecorded = createUntilRecorded(parts)
   const running = new Map<string, Promise<void>>()
   /** What was recorded of a receiver must be folded before it is looked at again. */
   const recordedAt = new Map<string, number>()
@@ -48,16 +48,21 @@ export const createDeliverAlerts = (parts: DeliverParts) => {
     if (sent.problem === undefined)
       return [{ type: 'AlertDelivered', data: { ...of, attempt, at, status: sent.status } }]
     const { problem, gone = false, retryAfterMs } = sent
-    const retryMs = nowMs + backOffMs(receiver.failures + 1, random(), retryAfterMs)
+    const failures = receiver.failures + 1
+    const retryMs = nowMs + backOffMs(failures, random(), retryAfterMs)
     const retryAt = new Date(retryMs).toISOString()
-    const isOver = nowMs - Date.parse(delivery.dueAt) >= triedForMs
     return [
       { type: 'AlertDeliveryFailed', data: { ...of, attempt, at, problem, retryAt } },
       ...(gone ? [{ type: 'ReceiverSwitchedOff', data: { id: receiver.id, at, why: problem } } as const] : []),
-      ...(isOver && !gone
+      ...(isOver(nowMs - Date.parse(delivery.dueAt), failures) && !gone
         ? [{ type: 'AlertDeliveryGivenUp', data: { ...of, at, why: 'failed too long', problem } } as const]
         : []),
     ]
+  }
+
+  const withdrawn = (receiver: string, alert: string, problem: string): readonly ReceiverEvent[] => {
+    const at = new Date(now()).toISOString()
+    return [{ type: 'AlertDeliveryGivenUp', data: { receiver, alert, at, why: 'withdrawn', problem } }]
   }
 
   const sendTo = async (receiver: ReceiverState, { alert: id }: Delivery): Promise<Sent | { withdrawn: string }> => {
@@ -68,19 +73,11 @@ export const createDeliverAlerts = (parts: DeliverParts) => {
     return send(receiver, { id, at, type: 'alert.raised', data: alertData(facts), text: alertText(facts) })
   }
 
-  /** It was sent: nothing more is sent to this receiver before that is in the log. */
   const record = async (id: string, outcome: readonly ReceiverEvent[]): Promise<void> => {
-    for (;;)
-      try {
-        const decided = await carryOut(log, receiverStream(id), receiverStateOf, (state) =>
-          decideOutcome(state, outcome),
-        )
-        recordedAt.set(id, decided.version ?? 0)
-        return
-      } catch (error) {
-        onProblem(`recording a delivery to receiver "${id}" failed; it is tried again`, error)
-        await pause(recordAgainMs, undefined, { signal })
-      }
+    const { version } = await untilRecorded(`a delivery to receiver "${id}"`, () =>
+      carryOut(log, receiverStream(id), receiverStateOf, (state) => decideOutcome(state, outcome)),
+    )
+    recordedAt.set(id, version ?? 0)
   }
 
   /** Answers whether the next one may be looked for at once. */
@@ -93,21 +90,12 @@ export const createDeliverAlerts = (parts: DeliverParts) => {
     try {
       sent = await sendTo(receiver, delivery)
     } catch (error) {
+      if (error instanceof Problem) throw error // log or vault are away: that is no failure of the receiver
       onProblem(`making a message to receiver "${id}" failed; it is tried again`, error)
       sent = { problem: 'an error of this service' }
     }
     if (signal.aborted && 'problem' in sent) return false
-    const at = new Date(now()).toISOString()
-    const outcome: readonly ReceiverEvent[] =
-      'withdrawn' in sent
-        ? [
-            {
-              type: 'AlertDeliveryGivenUp',
-              data: { receiver: id, alert, at, why: 'withdrawn', problem: sent.withdrawn },
-            },
-          ]
-        : outcomeOf(receiver, delivery, sent)
-    await record(id, outcome)
+    await record(id, 'withdrawn' in sent ? withdrawn(id, alert, sent.withdrawn) : outcomeOf(receiver, delivery, sent))
     return true
   }
 

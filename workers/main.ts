@@ -46,6 +46,7 @@ const work = async () => {
   const telling = {
     fetch,
     sendMail: mail && createSmtpMail({ ...mail, timeoutMs: limits.deliveryMs }),
+    isPublic: settings.OUTCRY_PUBLIC,
     following: createFollowing({ ...parts, limits }),
     address: () => settings.OUTCRY_PUBLIC_URL.replace(/\/$/, ''),
     timeoutMs: limits.deliveryMs,

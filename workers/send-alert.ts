@@ -85,18 +85,17 @@ export const createSendAlert = (parts: Parts): SendAlert => {
     return { status: await sendMail({ to: address, id: `${id}.${receiver}`, ...alertMail(text) }, signal) }
   }
 
+  /** @throws what the vault throws: that is no failure of the receiver */
   return async ({ id, kind }, message) => {
     const secret = (name: ReceiverSecretName) => vault.secret(receiverSecret(id, name))
+    const to = await secret(kind === 'mail' ? 'address' : 'url')
+    if (to === undefined) return failed('its address is lost: set it again')
+    const signs = kind === 'webhook' ? await secret('secret') : ''
+    if (signs === undefined) return failed('its secret is lost: make a new one')
     try {
-      const to = await secret(kind === 'mail' ? 'address' : 'url')
-      if (to === undefined) return failed('its address is lost: set it again')
       switch (kind) {
-        case 'webhook': {
-          const signs = await secret('secret')
-          return signs === undefined
-            ? failed('its secret is lost: make a new one')
-            : await webhook(to, signs.split(' '), message)
-        }
+        case 'webhook':
+          return await webhook(to, signs.split(' '), message)
         case 'slack':
           return await post(to, JSON.stringify(slackMessage(message.text)))
         case 'discord':

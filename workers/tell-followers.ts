@@ -14,6 +14,7 @@ import { storyLink } from '../views/alert-text.ts'
 import { changeMail, confirmMail } from '../views/follower-mail.ts'
 import { backOffMs, triedForMs } from './back-off.ts'
 import type { Following } from './following.ts'
+import { createUntilRecorded } from './until-recorded.ts'
 
 type Parts = {
   readonly log: Pick<EventLog, 'read' | 'append'>
@@ -37,6 +38,7 @@ type Due = { readonly mail: Omit<Mail, 'to'>; readonly told: Pick<FollowerTold['
 
 export const createTellFollowers = (parts: Parts) => {
   const { log, readModel, keepUp, following, sendMail, address, now, random, onProblem, signal } = parts
+  const untilRecorded = createUntilRecorded(parts)
   /** Keys of followers who may have to be told something. */
   const waiting = new Set<string>()
   const running = new Map<string, Promise<void>>()
@@ -65,6 +67,35 @@ export const createTellFollowers = (parts: Parts) => {
     )
   }
 
+  const again = (before: Failing | undefined): Failing => {
+    const times = (before?.times ?? 0) + 1
+    return { times, untilMs: now() + Math.min(backOffMs(times, random()), longestWaitMs) }
+  }
+
+  /** A wait of longer than there is one was set by a clock that was wrong. */
+  const isHeld = (failing: Failing | undefined) => {
+    const waitMs = (failing?.untilMs ?? 0) - now()
+    return waitMs > 0 && waitMs <= longestWaitMs
+  }
+
+  /** Answers whether it went out. */
+  const send = async (key: string, id: string, mail: Mail): Promise<boolean> => {
+    try {
+      await sendMail(mail, signal)
+      away = undefined
+      failing.delete(key)
+      return true
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      if (signal.aborted) return false
+      if (error.code === 'not-found') await following.end(id, 'refused')
+      else if (error.code === 'invalid') failing.set(key, again(failing.get(key)))
+      else away = again(away)
+      onProblem('sending mail to a follower failed; it is tried again unless there is no such address', error)
+      return false
+    }
+  }
+
   /** Answers whether there may be more for this follower. */
   const tell = async (key: string, follower: Follower): Promise<boolean> => {
     const due = await dueOf(follower)
@@ -73,30 +104,13 @@ export const createTellFollowers = (parts: Parts) => {
     if (due === undefined || to === undefined) return false
     // The log decides: another process may have seen to it.
     if (!isOwed(followerOf(await log.read(followerStream(id))), due.told.revision)) return false
-    try {
-      await sendMail({ ...due.mail, to }, signal)
-    } catch (error) {
-      if (!(error instanceof Problem && error.code === 'not-found')) throw error
-      await following.end(id, 'refused')
-      return false
-    }
-    away = undefined
-    failing.delete(key)
+    if (!(await send(key, id, { ...due.mail, to }))) return true
     const data = { id, slug, at: new Date(now()).toISOString(), ...due.told }
-    const { version } = await carryOut(log, followerStream(id), followerOf, (state) => decideTold(state, data))
+    const { version } = await untilRecorded('a mail to a follower', () =>
+      carryOut(log, followerStream(id), followerOf, (state) => decideTold(state, data)),
+    )
     recordedAt.set(key, version ?? 0)
     return version !== undefined
-  }
-
-  const again = (before: Failing | undefined): Failing => {
-    const times = (before?.times ?? 0) + 1
-    return { times, untilMs: now() + Math.min(backOffMs(times, random()), longestWaitMs) }
-  }
-  const failed = (key: string, error: unknown) => {
-    if (signal.aborted) return
-    if (error instanceof Problem && error.code === 'invalid') failing.set(key, again(failing.get(key)))
-    else away = again(away)
-    onProblem('sending mail to a follower failed; it is tried again', error)
   }
 
   const lookNow = () => {
@@ -104,9 +118,8 @@ export const createTellFollowers = (parts: Parts) => {
     if (!hasBegun) for (const key of followerKeys(readModel)) waiting.add(key)
     hasBegun = true
     for (const key of waiting) {
-      if (signal.aborted || running.size >= atOnce || now() < (away?.untilMs ?? 0)) return
-      if (running.has(key) || keepUp.version() < (recordedAt.get(key) ?? 0)) continue
-      if (now() < (failing.get(key)?.untilMs ?? 0)) continue
+      if (signal.aborted || running.size >= atOnce || isHeld(away)) return
+      if (running.has(key) || isHeld(failing.get(key)) || keepUp.version() < (recordedAt.get(key) ?? 0)) continue
       recordedAt.delete(key)
       const follower = followerIn(readModel, key)
       if (follower === undefined) {
@@ -115,12 +128,13 @@ export const createTellFollowers = (parts: Parts) => {
       }
       const told = tell(key, follower)
         .then((more) => {
-          if (!more) waiting.delete(key)
-        })
-        .catch((error: unknown) => failed(key, error))
-        .then(() => {
           running.delete(key)
+          if (!more) waiting.delete(key)
           look()
+        })
+        .catch((error: unknown) => {
+          running.delete(key) // log or vault are away: the clock looks again
+          if (!signal.aborted) onProblem('telling a follower failed; it is tried again', error)
         })
       running.set(key, told)
     }

@@ -12,6 +12,8 @@ export type Telling = {
   readonly fetch: WebFetch
   /** `undefined`: the operator has set no mail server. */
   readonly sendMail: SendMail | undefined
+  /** Only then are followers told: what is not for everybody goes to receivers alone. */
+  readonly isPublic: boolean
   readonly following: Following
   /** Where this service is reached, without a slash at the end; empty where nobody said. */
   readonly address: () => string
@@ -27,13 +29,13 @@ type Parts = Telling &
   }
 
 export const startTelling = (parts: Parts) => {
-  const { sendMail, lookEveryMs } = parts
+  const { sendMail, isPublic, lookEveryMs } = parts
   const stopping = new AbortController()
   const { signal } = stopping
   const common = { ...parts, random: Math.random, signal }
   const engines = [
     createDeliverAlerts({ ...common, send: createSendAlert({ ...common, now: Date.now }) }),
-    ...(sendMail === undefined ? [] : [createTellFollowers({ ...common, sendMail })]),
+    ...(sendMail === undefined || !isPublic ? [] : [createTellFollowers({ ...common, sendMail })]),
   ]
   const looking = setInterval(() => {
     for (const { look } of engines) look()

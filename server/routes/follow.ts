@@ -21,12 +21,14 @@ type FollowParts = {
   readonly limitFollowing: RequestHandler
   readonly render: RenderPage
   readonly limits: BodyLimits
+  /** Mail goes out, and reading is for everybody. Whoever follows can leave in any case. */
+  readonly isOffered: boolean
 }
 
 const asking = z.strictObject({ address: mailAddress, what: z.string().optional() })
 
-/** Only where mail goes out and reading is for everybody. */
-export const followRoutes = ({ following, readModel, limitFollowing, render, limits }: FollowParts): Router => {
+export const followRoutes = (parts: FollowParts): Router => {
+  const { following, readModel, limitFollowing, render, limits, isOffered } = parts
   const router = Router({ caseSensitive: true })
 
   const send = (response: Response, status: number, template: string, title: string, view: object) => {
@@ -66,11 +68,12 @@ export const followRoutes = ({ following, readModel, limitFollowing, render, lim
       showForm(response, statusOf(error), slug, form, error)
     }
   }
-  router
-    .route('/stories/:slug/follow')
-    .get((request, response) => showForm(response, 200, slugOf(request), {}))
-    .post(limitFollowing, takeForm)
-    .all(notAllowed('GET, HEAD, POST'))
+  if (isOffered)
+    router
+      .route('/stories/:slug/follow')
+      .get((request, response) => showForm(response, 200, slugOf(request), {}))
+      .post(limitFollowing, takeForm)
+      .all(notAllowed('GET, HEAD, POST'))
 
   type Link = { readonly id: string; readonly token: string }
   const show = async (response: Response, { id, token }: Link) => {
@@ -94,11 +97,9 @@ export const followRoutes = ({ following, readModel, limitFollowing, render, lim
 
   const showProblem: ErrorRequestHandler = (error, request, response, next) => {
     if (!(error instanceof Problem) || response.headersSent) return next(error)
-    const slug = /^\/stories\/([^/]+)\/follow$/.exec(request.path)?.[1]
-    if (error.code === 'busy' && slug !== undefined) {
-      response.setHeader('retry-after', String(retryAfter(error)))
-      return showForm(response, statusOf(error), slug, {}, error)
-    }
+    const { slug } = request.params
+    if (error.retryAfterSeconds !== undefined) response.setHeader('retry-after', String(retryAfter(error)))
+    if (error.code === 'busy' && typeof slug === 'string') return showForm(response, statusOf(error), slug, {}, error)
     const heading = error.code === 'not-found' ? 'This link leads nowhere' : 'This is not possible'
     send(response, statusOf(error), 'error', heading, { heading, status: statusOf(error), detail: error.message })
   }

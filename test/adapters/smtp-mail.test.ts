@@ -67,5 +67,6 @@ describe('mail through a server', () => {
     const sent = codeOf(to(url, 1_000)(mail, stopping.signal))
     stopping.abort()
     assert.match(await sent, /^unavailable/)
+    assert.match(await codeOf(to(url)(mail, stopping.signal)), /^unavailable/)
   })
 })

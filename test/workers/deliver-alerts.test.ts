@@ -195,6 +195,25 @@ describe('alerts', () => {
     assert.deepEqual(ids(), ['loud', 'quiet'])
   })
 
+  it('are neither lost nor doubled when the clock jumps by a year, either way', async () => {
+    await hook()
+    const yearMs = 365 * 24 * hourMs
+    answer = status(500)
+    await told.record(alertRaised('a1', ['pager']))
+    await until('the first try', 2_000, () => told.receiver('pager')?.failures === 1)
+    told.clock.ms += yearMs
+    told.look()
+    await until('the second try', 2_000, () => told.receiver('pager')?.failures === 2)
+    assert.equal(told.deliveries('pager')[0]?.status, 'waiting', 'a year by the clock is not 75 hours of trying')
+    told.clock.ms -= 2 * yearMs
+    answer = status(204)
+    const notBefore = new Date(told.now() + yearMs).toISOString()
+    await told.record(alertRaised('a2', ['pager'], { notBefore }))
+    told.look()
+    await settled('pager', 2)
+    assert.deepEqual(ids(), ['a1', 'a1', 'a1', 'a2'])
+  })
+
   it('are not sent once withdrawn, and listed so; what was sent is not taken back', async () => {
     await hook()
     const notBefore = new Date(told.now() + hourMs).toISOString()
@@ -313,6 +332,22 @@ describe('alerts', () => {
     assert.match(desk.text, /on Webhook/)
     assert.doesNotMatch(shy.text, /on Webhook/)
     assert.equal(mail.mails.length, 2)
+  })
+
+  it('do not count it as a failure of the receiver when the vault is away, and go out when it is back', async () => {
+    await hook()
+    const { secret } = told.vault
+    Object.assign(told.vault, {
+      secret: () => Promise.reject(new Problem('unavailable', 'reading the vault: it is away')),
+    })
+    await told.record(alertRaised('a1', ['pager']))
+    await until('the first look', 2_000, () => told.told.length > 0)
+    Object.assign(told.vault, { secret })
+    assert.equal(told.receiver('pager')?.failures, 0)
+    told.look()
+    await settled('pager', 1)
+    assert.deepEqual(ids(), ['a1'])
+    assert.equal(told.deliveries('pager')[0]?.attempts, 1)
   })
 
   it('wait while the mail server says no, and say what it answered without the address', async () => {

@@ -131,13 +131,13 @@ for (const isPublic of [true, false])
       const key = id === 'revokeKey' ? (await server.keys.issue({ name: n, scopes: ['read'] })).issued.id : 'none'
       if (id === 'withdrawPhase') await server.record(overridden('plex', 'calm', `T ${n}`))
       if (id.endsWith('AlertRule')) await server.record(ruleSet({ id: 'feedback', severity: 1 + (made % 10) }))
+      const ofRemoval = ['getRemoval', 'findForRemoval', 'grantRemoval', 'declineRemoval'].includes(id)
+      const url = `https://forum.example/${n}`
+      const request = ofRemoval ? await server.ask('POST', '/api/v1/removals', { body: { url }, key: '' }) : undefined
       if (id === 'removeReceiver') await server.ask('POST', '/api/v1/receivers', { body: hook(`gone-${n}`) })
       const ofReceiver = ['getReceiver', 'changeReceiver', 'renewReceiverSecret', 'testReceiver'].includes(id)
       const ofDelivery = ['listDeliveries', 'resendDelivery'].includes(id)
       const receiver = id === 'removeReceiver' ? `gone-${n}` : ofReceiver || ofDelivery ? 'pager' : undefined
-      const ofRemoval = ['getRemoval', 'findForRemoval', 'grantRemoval', 'declineRemoval'].includes(id)
-      const url = `https://forum.example/${n}`
-      const request = ofRemoval ? await server.ask('POST', '/api/v1/removals', { body: { url }, key: '' }) : undefined
       const params: Record<string, string> = {
         slug: 'plex',
         name: 'opt-out',
