@@ -10,6 +10,13 @@ export const startOutcry = (folder: string): Promise<Running> => startServer(fol
 export const residentBytes = (pid: number | undefined): number =>
   Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024
 
+/** Processor time that a process has used so far, milliseconds (Linux counts hundredths of a second). */
+export const processorMs = (pid: number | undefined): number => {
+  const [user = 0, system = 0] =
+    readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ').slice(11, 13).map(Number) ?? []
+  return 10 * (user + system)
+}
+
 /** Posts that the story counts by now. */
 export const postsCounted = async (url: string, story: string): Promise<number> => {
   const answer = await fetch(`${url}/api/v1/stories/${story}`)

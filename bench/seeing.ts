@@ -1,6 +1,6 @@
 // A thousand requests a second for badge, feed and summary, and what the page's readers feel of it; beside it the page alone.
 import autocannon from 'autocannon'
-import type { Running } from './outcry.ts'
+import { processorMs, type Running } from './outcry.ts'
 import { type Result, round } from './table.ts'
 
 const views = ['badge.svg', 'feed.atom', 'summary.json'] as const
@@ -14,14 +14,18 @@ type Load = {
   readonly rate: number
   readonly connections: number
   readonly url: string
-  /** Threads of its own, so that the page's readers do not wait for each other's answers to be read. */
-  readonly workers?: number
 }
 
+/** In a thread of its own, so that no reader waits until the answers of others are read. */
 const load = ({ rate, ...asked }: Load) =>
-  autocannon({ ...asked, overallRate: rate, duration: seconds, headers: { 'accept-encoding': 'gzip' } })
+  autocannon({ ...asked, overallRate: rate, workers: 1, duration: seconds, headers: { 'accept-encoding': 'gzip' } })
 
-const row = (what: string, { title, requests, latency, non2xx, errors, timeouts }: autocannon.Result) => ({
+/** Wall times hold whatever else the machine does; the processor time of the server does not. */
+const row = (
+  what: string,
+  usedMs: number | undefined,
+  { title, requests, latency, non2xx, errors, timeouts }: autocannon.Result,
+) => ({
   what,
   view: title ?? '',
   'requests/s': round(requests.average),
@@ -29,24 +33,29 @@ const row = (what: string, { title, requests, latency, non2xx, errors, timeouts 
   'p99 ms': latency.p99,
   'max ms': latency.max,
   failed: non2xx + errors + timeouts,
+  'server’s processor, ms/s': usedMs === undefined ? '' : round(usedMs / seconds),
 })
 
 /** @param server with a story `feedback` that has posts */
 export const seeing = async (server: Running): Promise<Result> => {
   const story = `${server.url}/stories/feedback`
   const page = { title: 'page', rate: pagesPerSecond, connections: 10, url: story }
+  const used = () => processorMs(server.process.pid)
+  const began = used()
   const alone = await load(page)
+  const between = used()
   const rate = Math.ceil(perSecond / views.length)
   const [beside, ...others] = await Promise.all([
     load(page),
-    ...views.map((view) => load({ title: view, rate, connections: 20, workers: 1, url: `${story}/${view}` })),
+    ...views.map((view) => load({ title: view, rate, connections: 20, url: `${story}/${view}` })),
   ])
+  const ended = used()
   if (beside === undefined) throw new Error('the page was not asked for')
   const asked = others.reduce((sum, { requests }) => sum + requests.average, 0)
   const rows = [
-    row('the page alone', alone),
-    row('the page beside them', beside),
-    ...others.map((one) => row('at the same time', one)),
+    row('the page alone', between - began, alone),
+    row('the page beside them', ended - between, beside),
+    ...others.map((one) => row('at the same time', undefined, one)),
   ]
   const failed = rows.reduce((sum, one) => sum + one.failed, 0)
   return {

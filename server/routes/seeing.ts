@@ -76,11 +76,12 @@ export const seeingRoutes = ({ render, ...reading }: Reading & { readonly render
 
   router.get('/stories/:slug/embed', async (request, response) => {
     const { slug } = request.params
+    // Before anything can go wrong: what is wrong is said in the frame, too.
+    openToAll(response)
+    forFrame(response)
     const made = await published(storyKey('embed', slug, request.query), stamp(), async () =>
       madeOf(embedHtml(render, await factsFor(slug, request.query), address()), htmlType, { quality: 8 }),
     )
-    openToAll(response)
-    forFrame(response)
     sendMade(made, request, response)
   })
 

@@ -201,6 +201,13 @@ describe('seeing a story elsewhere', () => {
     }
   })
 
+  it('says in the frame what is wrong with what stands there', async () => {
+    const { status, headers, text } = await server.get('/stories/none/embed', { accept: 'text/html' })
+    assert.equal(status, 404)
+    assert.match(headers.get('content-security-policy') ?? '', /frame-ancestors \*/)
+    assert.match(text, /there is none of that name/)
+  })
+
   it('is described: every view, and what is in those for machines', async () => {
     const { body: document } = await server.get(`${api}/openapi.json`)
     const check = createSchemaCheck(document)
