@@ -20,7 +20,7 @@ const posts = Array.from({ length: (nowMs - startMs) / hourMs }, (_, i) => {
 }).flat()
 const readModel = shown(storyOpened('s'), ...posts)
 const story = storyOf(readModel, 's')
-const change = { ...phaseChange(new Date(startMs).toISOString(), 'calm'), declaredAt: '', isRevised: false }
+const change = { ...phaseChange(new Date(startMs).toISOString(), 'calm'), declaredAt: '', version: 1, isRevised: false }
 const net = (stretches: PhaseFacts['stretches'], changes: PhaseFacts['changes'] = [change]) => {
   assert.ok(story !== undefined)
   return normalNet(readModel, story, { changes, revisions: [], stretches, gauge: undefined }, nowMs)
