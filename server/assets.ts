@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { once } from '../events/once.ts'
 import type { AssetPaths } from './render.ts'
 import { keysScript, liveScript } from './script.ts'
 
@@ -12,14 +13,6 @@ export type Asset = {
   readonly plain: Buffer
   readonly br: Buffer
   readonly gzip: Buffer
-}
-
-const once = <Made>(make: () => Made): (() => Made) => {
-  let made: Made | undefined
-  return () => {
-    made ??= make()
-    return made
-  }
 }
 
 const asset = (name: string, type: string, text: string): Asset => {

@@ -1,4 +1,5 @@
-// Door 1: the server, embedded with its workers in it or a node of a cluster. Settings → adapters → workers → app → listen; closes in reverse order.
+// Door 1: the server, embedded with its workers in it or a node of a cluster. Long, for it is the list of what a server is made of:
+// settings → adapters → workers → app → listen; closes in reverse order.
 import { randomBytes } from 'node:crypto'
 import { rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -11,18 +12,15 @@ import { openSqliteReadModel } from '../adapters/sqlite-read-model.ts'
 import { secretKey } from '../events/channel-entry.ts'
 import { keysStream } from '../events/key.ts'
 import { Problem } from '../events/problem.ts'
-import { channelsOf } from '../projections/channels.ts'
 import { createKeepUp } from '../projections/keep-up.ts'
 import { clusterOf, limits, mailOf, readSettings, userAgentOf } from '../settings.ts'
 import { createErasing } from '../workers/erasing.ts'
 import { createFollowing } from '../workers/following.ts'
-import { startGauges } from '../workers/gauges.ts'
 import { createReceiving } from '../workers/receiving.ts'
 import { createRemoveThread } from '../workers/remove-thread.ts'
 import { createRemoving } from '../workers/removing.ts'
 import { createSendAlert } from '../workers/send-alert.ts'
-import { startWorkers, type Workers } from '../workers/start.ts'
-import { createThreads } from '../workers/threads.ts'
+import { stopOnSignals } from '../workers/stop-on-signals.ts'
 import { createTryChannel } from '../workers/try-channel.ts'
 import { createTryReceiver } from '../workers/try-receiver.ts'
 import { createApp } from './app.ts'
@@ -32,7 +30,6 @@ import { createClock } from './clock.ts'
 import { applyConfiguration } from './configuration.ts'
 import { createEditing } from './editing.ts'
 import { guardPages } from './guard-pages.ts'
-import { startHeartbeat } from './heartbeat.ts'
 import { createHistory } from './history.ts'
 import { createKeys, makeKey } from './keys.ts'
 import { createKnownChannels } from './known-channels.ts'
@@ -40,7 +37,7 @@ import { limitFollows, limitRemovals } from './limit-requests.ts'
 import { createHttpServer, drain, listen } from './listen.ts'
 import { createLive } from './live.ts'
 import { createMetrics } from './metrics.ts'
-import { recordOutage } from './outages.ts'
+import { type OwnWork, workAsNode, workEmbedded } from './own-work.ts'
 import { createReach } from './reach.ts'
 import { createReadiness } from './readiness.ts'
 import { createReceiverEditing } from './receiver-editing.ts'
@@ -119,50 +116,23 @@ const serve = async () => {
     stopping.abort()
     await keepingUp
   })
-  /** What the pages ask of the workers, wherever those are. */
-  let workers: Partial<Pick<Workers, 'gauge' | 'reanalysing' | 'readThread'>> = {}
-  if ('lease' in parts) {
-    const gauges = startGauges({ log, readModel, keepUp, now, onProblem })
-    toClose.push(gauges.close)
-    const { signal } = stopping
-    workers = {
-      gauge: gauges.gauge,
-      readThread: createThreads({ ...parts, fetch: webFetch, receivePosts, signal, onProblem }),
-    }
-    toClose.push(
-      keepUp.subscribe(({ changed }) => {
-        // Another node may have issued or revoked one.
-        if (changed.has('keys'))
-          void keys.refresh().catch((error: unknown) => onProblem('reading the keys again failed', error))
-      }),
-    )
-  } else if (log.damage === undefined) {
-    await erasing.resume()
-    const heartbeat = await startHeartbeat(path.join(folder, 'alive'), now)
-    toClose.push(heartbeat.close)
-    const backMs = now()
-    // Which channels there are is not known before the read model is: after an upgrade it is folded anew.
-    const caughtUp = createSettled(keepUp, limits.foldAnewMs)(await log.head())
-    caughtUp
-      .then(() => {
-        const posted = channelsOf(readModel).filter(({ kind }) => kind === 'webhook')
-        const ids = posted.map(({ id }) => id)
-        return recordOutage(log, ids, heartbeat.lastAlive, backMs)
-      })
-      .catch((error: unknown) => onProblem('recording how long the service was away failed', error))
-    const started = startWorkers({
-      ...parts,
-      keepUp,
-      erasing,
-      received: metrics.received,
-      onProblem,
-      // A clock that runs faster would ask strangers' servers as much faster.
-      ...(settings.OUTCRY_DEMO_CLOCK === '' ? { polling: { fetch: webFetch, receivePosts } } : {}),
-      telling,
-    })
-    workers = started
-    toClose.push(started.close)
-  }
+  const beside = { keepUp, fetch: webFetch, receivePosts, onProblem }
+  const work: OwnWork | undefined =
+    'lease' in parts
+      ? workAsNode({ ...parts, ...beside, refreshKeys: keys.refresh, signal: stopping.signal })
+      : log.damage === undefined
+        ? await workEmbedded({
+            ...parts,
+            ...beside,
+            folder,
+            erasing,
+            received: metrics.received,
+            telling,
+            // A clock that runs faster would ask strangers' servers as much faster.
+            isPolling: settings.OUTCRY_DEMO_CLOCK === '',
+          })
+        : undefined
+  toClose.push(async () => work?.close())
 
   const history = createHistory({
     files: parts.files,
@@ -183,7 +153,7 @@ const serve = async () => {
   })
   const assets = createAssets()
   const { authenticate } = keys
-  const gaugeOf = (slug: string) => workers.gauge?.(slug)
+  const gaugeOf = (slug: string) => work?.gauge?.(slug)
   const operated = {
     ...parts,
     keys,
@@ -194,7 +164,7 @@ const serve = async () => {
     keepUp,
     asOf: history.asOf,
     maintenance: history,
-    reanalysing: (slug: string, revision: number) => workers.reanalysing?.(slug, revision),
+    reanalysing: (slug: string, revision: number) => work?.reanalysing?.(slug, revision),
     gaugeOf,
     tryChannel: createTryChannel({ fetch: webFetch, vault, now }),
     receivers,
@@ -225,7 +195,7 @@ const serve = async () => {
       limits,
       backlog,
       removeThread: createRemoveThread({ ...parts, receivePosts, kindOf: (channel) => knownChannel(channel)?.kind }),
-      ...(workers.readThread === undefined ? {} : { readThread: workers.readThread }),
+      ...(work?.readThread === undefined ? {} : { readThread: work.readThread }),
     }),
     health: healthRoutes({ readiness, metrics, keys }),
     imports: importRoutes({ log, receivePosts, authenticate, limits }),
@@ -283,19 +253,7 @@ const serve = async () => {
       (error: unknown) => logger.error(`outcry.yaml was not taken: ${(error as Error).message}`),
     )
   })
-  const stop = () => {
-    process.removeListener('SIGTERM', stop).removeListener('SIGINT', stop)
-    // What hangs for longer is cut off: nothing acknowledged is lost by that.
-    setTimeout(() => process.exit(1), limits.stopMs).unref()
-    close().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        onProblem('stopping failed', error)
-        process.exit(1)
-      },
-    )
-  }
-  process.on('SIGTERM', stop).on('SIGINT', stop)
+  stopOnSignals({ close, limitMs: limits.stopMs, onProblem })
 }
 
 serve().catch((error: unknown) => {

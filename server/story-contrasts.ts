@@ -1,6 +1,8 @@
 // What was different around each peak and in each stretch of a story, against the calm before: for page, API and report the same.
+
 import { type Risen, risenOf } from '../analysis/contrast.ts'
 import { type Span, type Window, windowsOf } from '../analysis/phases/windows.ts'
+import { once } from '../events/once.ts'
 import type { EmergingPhrase } from '../events/story.ts'
 import type { ReadModel } from '../projections/read-model.ts'
 import type { Story } from '../projections/stories.ts'
@@ -28,14 +30,6 @@ export type Contrast = Window &
   }
 
 const mostTold = 5
-
-const once = <Value>(make: () => Value): (() => Value) => {
-  let made: { readonly value: Value } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
-  }
-}
 
 const lengthMs = (spans: readonly Span[]) => spans.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0)
 

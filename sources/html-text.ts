@@ -1,6 +1,7 @@
 // HTML of forums → its author's words as plain lines.
+import { once } from '../events/once.ts'
 import { tidyLines } from './normalise.ts'
-import { htmlToText, once } from './parsers.ts'
+import { htmlToText } from './parsers.ts'
 
 const left = (format: 'gap' | 'skip', ...selectors: string[]) => selectors.map((selector) => ({ selector, format }))
 const block = { leadingLineBreaks: 1, trailingLineBreaks: 1 }

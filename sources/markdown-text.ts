@@ -1,7 +1,8 @@
 // Markdown as people write it on Reddit and Lemmy → its author's words as plain lines.
 import type { Token } from 'markdown-it'
+import { once } from '../events/once.ts'
 import { tidyLines } from './normalise.ts'
-import { markdownIt, once } from './parsers.ts'
+import { markdownIt } from './parsers.ts'
 
 // By a parser that stays linear on hostile input. HTML is text there: neither platform renders it.
 const markdown = once(() => new (markdownIt())('commonmark', { html: false }).enable(['strikethrough', 'table']))

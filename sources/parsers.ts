@@ -8,12 +8,3 @@ const require = createRequire(import.meta.url)
 export const feedsmith = () => require('feedsmith') as typeof import('feedsmith')
 export const htmlToText = () => require('html-to-text') as typeof import('html-to-text')
 export const markdownIt = () => require('markdown-it') as typeof MarkdownIt
-
-/** Made at its first use. */
-export const once = <Made>(make: () => Made): (() => Made) => {
-  let made: Made | undefined
-  return () => {
-    made ??= make()
-    return made
-  }
-}

@@ -12,6 +12,7 @@ import { createErasing } from './erasing.ts'
 import { createFollowing } from './following.ts'
 import { createReceiving } from './receiving.ts'
 import { startWorkers } from './start.ts'
+import { stopOnSignals } from './stop-on-signals.ts'
 
 const work = async () => {
   const settings = readSettings(process.env)
@@ -70,22 +71,12 @@ const work = async () => {
   )
   process.stdout.write('Outcry works\n')
 
-  const stop = () => {
-    process.removeListener('SIGTERM', stop).removeListener('SIGINT', stop)
-    // What hangs for longer is cut off: nothing acknowledged is lost by that.
-    setTimeout(() => process.exit(1), limits.stopMs).unref()
+  const end = async () => {
     stopping.abort()
-    Promise.all([ended, keepingUp, notarising.then(notary.close)])
-      .then(close)
-      .then(
-        () => process.exit(0),
-        (error: unknown) => {
-          onProblem('stopping failed', error)
-          process.exit(1)
-        },
-      )
+    await Promise.all([ended, keepingUp, notarising.then(notary.close)])
+    await close()
   }
-  process.on('SIGTERM', stop).on('SIGINT', stop)
+  stopOnSignals({ close: end, limitMs: limits.stopMs, onProblem })
 }
 
 work().catch((error: unknown) => {

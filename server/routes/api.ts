@@ -1,5 +1,6 @@
 // The API, mounted at /api: every operation, its OpenAPI document, and the documentation made from that.
 import { type RequestHandler, Router } from 'express'
+import { once } from '../../events/once.ts'
 import type { KeepUp } from '../../projections/keep-up.ts'
 import { documentationView } from '../../views/documentation.ts'
 import { createIdempotency } from '../idempotency.ts'
@@ -74,21 +75,23 @@ export const apiRoutes = (parts: ApiParts): Router => {
     }
     route.options(preflight(methodsOf(own))).all(notAllowed(methodsOf(own)))
   }
-  const document = openApiDocument(operations, parts.isPublic)
-  const text = JSON.stringify(document)
-  const html = parts.render('documentation', {
-    ...plainPage,
-    ...documentationView(document, problemKinds),
-    pageTitle: 'API – Outcry',
-    description: 'What programs can ask of this service and tell it.',
-  })
+  const document = once(() => openApiDocument(operations, parts.isPublic))
+  const text = once(() => JSON.stringify(document()))
+  const html = once(() =>
+    parts.render('documentation', {
+      ...plainPage,
+      ...documentationView(document(), problemKinds),
+      pageTitle: 'API – Outcry',
+      description: 'What programs can ask of this service and tell it.',
+    }),
+  )
   const serveText =
-    (type: string, body: string): RequestHandler =>
+    (type: string, body: () => string): RequestHandler =>
     (_request, response) => {
       response.setHeader('content-type', type)
       response.setHeader('cache-control', 'public, max-age=300')
       response.setHeader('access-control-allow-origin', '*')
-      response.end(body)
+      response.end(body())
     }
   const get = 'GET, HEAD'
   router

@@ -169,7 +169,9 @@ describeInBrowser('the page of a story', (browser) => {
   })
 
   for (const width of [1280, 390, 320])
-    for (const colorScheme of ['light', 'dark'] as const)
+    for (const colorScheme of width === 1280
+      ? (['light', 'dark'] as const)
+      : ([width === 390 ? 'dark' : 'light'] as const))
       it(`has nothing for axe to find at ${width} px, ${colorScheme}, and does not scroll sideways`, async () => {
         const page = await browser.page({
           viewport: { width, height: 844 },

@@ -7,7 +7,7 @@ import { postRef } from '../../events/refs.ts'
 import { adminKey, outcry, type Running, remove, scratchFolder, startServer, until } from '../running.ts'
 import { isLong, seeded } from './seeded.ts'
 
-const kills = isLong ? 200 : 20
+const kills = isLong ? 200 : 10
 const clients = 16
 const { seed, random, integer } = seeded()
 
