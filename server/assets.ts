@@ -70,6 +70,10 @@ export const createAssets = () => {
   ) as AssetPaths
   return {
     paths,
+    /** All of them; costs something once. */
+    make: (): void => {
+      for (const made of Object.values(all)) made()
+    },
     find: (path: string): Asset | undefined =>
       Object.values(all)
         .map((made) => made())

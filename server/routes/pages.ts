@@ -57,6 +57,12 @@ export const pageRoutes = (ports: PagePorts): Router => {
   const { readModel, vault, now, published, stamp, partsAt, factsFor } = reading
   const router = Router()
 
+  // Else the first page would seem slower to make than it is, and be kept the longer for it.
+  router.use((_request, _response, next) => {
+    assets.make()
+    next()
+  })
+
   router.get('/', async (request, response) => {
     const nowMs = now()
     const made = await published('/', stamp(), () => {

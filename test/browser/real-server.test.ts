@@ -1,6 +1,6 @@
 // The real process with a browser in front of it: what is posted by webhook is seen, and what is removed is gone.
 import assert from 'node:assert/strict'
-import { type Running, remove, scratchFolder, startServer } from '../running.ts'
+import { type Running, remove, scratchFolder, startServer, until } from '../running.ts'
 import { describeInBrowser } from './browser.ts'
 
 describeInBrowser('the page of the real server', (browser) => {
@@ -53,7 +53,11 @@ describeInBrowser('the page of the real server', (browser) => {
   })
 
   it('sends the policy that forbids scripts in the page, and keeps posts out of search engines', async () => {
-    const answer = await fetch(`${server.url}/stories/feedback`)
+    // A page is kept for some times as long as its making took.
+    const answer = await until('a page with a post', 20_000, async () => {
+      const page = await fetch(`${server.url}/stories/feedback`)
+      return (await page.text()).includes('the opt-out is gone') ? page : undefined
+    })
     const policy = answer.headers.get('content-security-policy') ?? ''
     for (const rule of [
       "default-src 'none'",

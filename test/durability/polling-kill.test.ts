@@ -9,7 +9,7 @@ import { adminKey, outcry, type Running, remove, scratchFolder, startServer, unt
 import { webDouble } from '../web-double.ts'
 import { isLong, seeded } from './seeded.ts'
 
-const kills = isLong ? 100 : 5
+const kills = isLong ? 100 : 4
 const { seed, random, integer } = seeded()
 
 type Shown = { readonly id: number; readonly at: string; text: string }
