@@ -1,4 +1,4 @@
-// Every setting once: name, default, unit and meaning. Read and checked at start, never later.
+// Every setting once: name, default, unit and meaning. Read and checked at start, never later. Long, for it is a table.
 import { isIP } from 'node:net'
 import { Problem } from './events/problem.ts'
 

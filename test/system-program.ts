@@ -1,4 +1,4 @@
-// Programs of the system that some tests need: found, or the test is skipped with how to get them. In CI they must be there.
+// What some tests need beside the project, programs of the system above all: found, or the test is skipped with how to get them. In CI they must be there.
 import { execFileSync } from 'node:child_process'
 
 const found = (name: string): string | undefined => {
@@ -9,12 +9,16 @@ const found = (name: string): string | undefined => {
   }
 }
 
+/** What a test needs is not there: it is skipped with how to get it, or fails where CI=true. */
+export const skipOrFail = (context: Mocha.Context, words: string): never => {
+  if (process.env.CI === 'true') throw new Error(words)
+  console.log(`      skipped, ${words}`)
+  return context.skip()
+}
+
 /** Path of the program; otherwise skips the running suite, or fails where CI=true. */
 export const systemProgram = (context: Mocha.Context, name: string, debianPackage = name): string => {
   const path = found(name)
   if (path !== undefined) return path
-  const words = `needs ${name}: apt-get install ${debianPackage}`
-  if (process.env.CI === 'true') throw new Error(words)
-  console.log(`      skipped, ${words}`)
-  return context.skip()
+  return skipOrFail(context, `needs ${name}: apt-get install ${debianPackage}`)
 }

@@ -60,7 +60,7 @@ const spokenOf = (
   { company, phases }: StoryFacts,
 ) => {
   const counted = phaseWords[shownPhase(phases)]
-  return `Phase: ${phase}${counted === phase ? '' : `, ${counted}`}. What ${company} says now: ${says}`
+  return `Phase: ${phase}${counted === phase ? '' : `, ${counted}`}. What ${company === '' ? 'the company' : company} says now: ${says}`
 }
 
 /** The right half of the phase box, and how old its data are. */

@@ -35,51 +35,49 @@ describe('two nodes over one Redis', () => {
     return { ...parts, receivePosts: createReceivePosts(parts), erasing: createErasePosts(parts), close }
   }
 
-  it('have the content of every post that the log has, over kills, and each post once', async function () {
-    if (!isLong) {
-      console.log('      left out: part of npm run durability')
-      this.skip()
-    }
-    this.timeout(120_000)
-    const nodes = await Promise.all([openNode(), openNode()])
-    const ids = Array.from({ length: 300 }, (_, i) => `post ${i}`)
-    let done = 0
-    let refused = 0
-    /** Both nodes are told of every post, and again where there was no answer. */
-    const deliver = async (node: (typeof nodes)[number], id: string) => {
-      for (;;)
-        try {
-          const [outcome] = await node.receivePosts('feedback', [post(id, `text of ${id}`, { atMs })])
-          done++
-          return assert.match(outcome?.outcome ?? '', /^(accepted|duplicate)$/)
-        } catch (error) {
-          assert.match((error as { code: string }).code, /^(unavailable|busy)$/)
-          refused++
-          await new Promise((resolve) => setTimeout(resolve, 50))
-        }
-    }
-    const deliveries = nodes.map(async (node) => {
-      for (let i = 0; i < ids.length; i += 5) await Promise.all(ids.slice(i, i + 5).map((id) => deliver(node, id)))
+  // Part of npm run durability.
+  if (isLong)
+    it('have the content of every post that the log has, over kills, and each post once', async function () {
+      this.timeout(120_000)
+      const nodes = await Promise.all([openNode(), openNode()])
+      const ids = Array.from({ length: 300 }, (_, i) => `post ${i}`)
+      let done = 0
+      let refused = 0
+      /** Both nodes are told of every post, and again where there was no answer. */
+      const deliver = async (node: (typeof nodes)[number], id: string) => {
+        for (;;)
+          try {
+            const [outcome] = await node.receivePosts('feedback', [post(id, `text of ${id}`, { atMs })])
+            done++
+            return assert.match(outcome?.outcome ?? '', /^(accepted|duplicate)$/)
+          } catch (error) {
+            assert.match((error as { code: string }).code, /^(unavailable|busy)$/)
+            refused++
+            await new Promise((resolve) => setTimeout(resolve, 50))
+          }
+      }
+      const deliveries = nodes.map(async (node) => {
+        for (let i = 0; i < ids.length; i += 5) await Promise.all(ids.slice(i, i + 5).map((id) => deliver(node, id)))
+      })
+      for (const share of [0.2, 0.6]) {
+        await until('some posts', 10_000, () => done > share * ids.length || undefined)
+        await redis.kill()
+        await redis.start()
+      }
+      await Promise.all(deliveries)
+      assert.ok(refused > 0)
+      const [node] = nodes
+      const refs = ids.map((id) => postRef(node.pepper, 'feedback', 'webhook', id))
+      const kept = await node.vault.get(refs)
+      for (const ref of refs) {
+        const [first, ...more] = await log.read(postStream(ref))
+        const row = kept.get(ref)
+        assert.ok(row !== undefined && first?.type === 'PostReceived')
+        assert.deepEqual(more, [])
+        assert.equal(first.data.content, commitment(row.salt, row.content))
+      }
+      await Promise.all(nodes.map(({ close }) => close()))
     })
-    for (const share of [0.2, 0.6]) {
-      await until('some posts', 10_000, () => done > share * ids.length || undefined)
-      await redis.kill()
-      await redis.start()
-    }
-    await Promise.all(deliveries)
-    assert.ok(refused > 0)
-    const [node] = nodes
-    const refs = ids.map((id) => postRef(node.pepper, 'feedback', 'webhook', id))
-    const kept = await node.vault.get(refs)
-    for (const ref of refs) {
-      const [first, ...more] = await log.read(postStream(ref))
-      const row = kept.get(ref)
-      assert.ok(row !== undefined && first?.type === 'PostReceived')
-      assert.deepEqual(more, [])
-      assert.equal(first.data.content, commitment(row.salt, row.content))
-    }
-    await Promise.all(nodes.map(({ close }) => close()))
-  })
 
   it('refuse on both what was erased on one, the next posts of an author too', async () => {
     const [one, other] = await Promise.all([openNode(), openNode()])

@@ -44,229 +44,229 @@ type Node<Process> = {
   readonly stop: () => Promise<void>
 }
 
-describe('a cluster whose processes are killed', function () {
-  this.timeout(isLong ? 3_600_000 : 300_000)
-  let cluster: TestCluster
-  const wires: Wire[] = []
-  let isOver = false
-  before(async function () {
-    if (!isLong) {
-      console.log('      left out: part of npm run durability')
-      this.skip()
+// Part of npm run durability.
+if (isLong)
+  describe('a cluster whose processes are killed', function () {
+    this.timeout(isLong ? 3_600_000 : 300_000)
+    let cluster: TestCluster
+    const wires: Wire[] = []
+    let isOver = false
+    before(async function () {
+      cluster = await startCluster(this)
+    })
+    after(async () => {
+      isOver = true
+      await cluster?.stop()
+      for (const wire of wires) wire.close()
+    })
+
+    /** What a process said that could not start, or ended by itself. */
+    const refusals: string[] = []
+    const endings: string[] = []
+
+    const supervised = async <Process extends Running | WorkerProcess>(
+      name: string,
+      begin: (name: string, env: { [name: string]: string }) => Promise<Process>,
+    ): Promise<Node<Process>> => {
+      const wire = await openProxy(cluster.port)
+      wires.push(wire)
+      let running: Process | undefined
+      const start = async () => {
+        while (!isOver)
+          try {
+            const begun = await begin(name, { KURRENTDB_URL: connectionTo(wire.port) })
+            if (isOver) return await begun.kill()
+            begun.process.once('exit', (status) => {
+              if (running !== begun || isOver) return
+              running = undefined
+              endings.push(`${name} ended with ${status}: ${begun.output()}`)
+              void start()
+            })
+            running = begun
+            return
+          } catch (error) {
+            refusals.push(`${name}: ${(error as Error).message}`)
+            await pause(200)
+          }
+      }
+      const taken = () => {
+        const process = running
+        running = undefined
+        return process
+      }
+      return {
+        name,
+        wire,
+        running: () => running,
+        start,
+        kill: async () => taken()?.kill(),
+        stop: async () => {
+          const process = taken()
+          assert.equal(await process?.stop(), 0, process?.output())
+        },
+      }
     }
-    cluster = await startCluster(this)
-  })
-  after(async () => {
-    isOver = true
-    await cluster?.stop()
-    for (const wire of wires) wire.close()
-  })
 
-  /** What a process said that could not start, or ended by itself. */
-  const refusals: string[] = []
-  const endings: string[] = []
+    it(`${kills} times under load loses nothing it acknowledged and doubles nothing (SEED=${seed})`, async () => {
+      const servers = [await supervised('server-a', cluster.server), await supervised('server-b', cluster.server)]
+      const workers = [await supervised('worker-1', cluster.worker), await supervised('worker-2', cluster.worker)]
+      const nodes = [...servers, ...workers]
+      await Promise.all(nodes.map(({ start }) => start()))
 
-  const supervised = async <Process extends Running | WorkerProcess>(
-    name: string,
-    begin: (name: string, env: { [name: string]: string }) => Promise<Process>,
-  ): Promise<Node<Process>> => {
-    const wire = await openProxy(cluster.port)
-    wires.push(wire)
-    let running: Process | undefined
-    const start = async () => {
-      while (!isOver)
+      let next = 0
+      let killed = 0
+      let resent = 0
+      const refused = { 429: 0, 503: 0 }
+      const acknowledged = new Set<string>()
+      /** Batches without an answer: unknown, to be sent again. */
+      const unknown: (readonly Sent[])[] = []
+      /** Each kill has its share of the posts, so that none happens at rest. */
+      const share = posts / kills
+      const allowed = () => Math.min(posts, Math.ceil(share * (killed + 1)))
+
+      /** True when a server said that it has them. */
+      const send = async (url: string, batch: readonly Sent[]): Promise<boolean> => {
         try {
-          const begun = await begin(name, { KURRENTDB_URL: connectionTo(wire.port) })
-          if (isOver) return await begun.kill()
-          begun.process.once('exit', (status) => {
-            if (running !== begun || isOver) return
-            running = undefined
-            endings.push(`${name} ended with ${status}: ${begun.output()}`)
-            void start()
+          const answer = await fetch(`${url}/webhooks/feedback`, {
+            method: 'POST',
+            headers: { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' },
+            body: JSON.stringify(batch),
           })
-          running = begun
-          return
+          const said = (await answer.json()) as { accepted: number; duplicate: number }
+          if (answer.status === 429 || answer.status === 503) {
+            assert.match(answer.headers.get('retry-after') ?? '', /^\d+$/)
+            refused[answer.status]++
+            await pause(50 + random() * 200)
+            return false
+          }
+          assert.equal(answer.status, 202, JSON.stringify(said))
+          assert.equal(said.accepted + said.duplicate, batch.length, JSON.stringify(said))
+          return true
         } catch (error) {
-          refusals.push(`${name}: ${(error as Error).message}`)
-          await pause(200)
+          if (error instanceof assert.AssertionError) throw error
+          return false // the connection ended: nobody knows
         }
-    }
-    const taken = () => {
-      const process = running
-      running = undefined
-      return process
-    }
-    return {
-      name,
-      wire,
-      running: () => running,
-      start,
-      kill: async () => taken()?.kill(),
-      stop: async () => {
-        const process = taken()
-        assert.equal(await process?.stop(), 0, process?.output())
-      },
-    }
-  }
+      }
+      const client = async () => {
+        while (acknowledged.size < posts && !isOver) {
+          const server = servers[integer(0, 2)]?.running()
+          const again = server && unknown.pop()
+          const room = Math.min(integer(1, 51), allowed() - next)
+          if (server === undefined || (again === undefined && room <= 0)) {
+            await pause(5)
+            continue
+          }
+          if (again) resent++
+          const batch = again ?? Array.from({ length: room }, () => newPost(`p${next++}`))
+          if (await send(server.url, batch)) for (const { id } of batch) acknowledged.add(id)
+          else unknown.push(batch)
+        }
+      }
 
-  it(`${kills} times under load loses nothing it acknowledged and doubles nothing (SEED=${seed})`, async () => {
-    const servers = [await supervised('server-a', cluster.server), await supervised('server-b', cluster.server)]
-    const workers = [await supervised('worker-1', cluster.worker), await supervised('worker-2', cluster.worker)]
-    const nodes = [...servers, ...workers]
-    await Promise.all(nodes.map(({ start }) => start()))
+      const starting: Promise<void>[] = []
+      const killRedis = async () => {
+        await cluster.redis.kill()
+        await pause(500 + random() * 2_500)
+        await cluster.redis.start()
+      }
+      const killNode = async (node: (typeof nodes)[number]) => {
+        await until(`${node.name} to be up`, settleMs, () => node.running() !== undefined)
+        await node.kill()
+        starting.push(pause(random() * 500).then(node.start))
+      }
+      /** Redis comes back last: what starts before it has to be started again. */
+      const killAll = async () => {
+        const killing = Promise.all(nodes.map(killNode))
+        await Promise.all([killing, killRedis()])
+      }
+      const killer = async () => {
+        const victims: (() => Promise<void>)[] = []
+        while (killed < kills && !isOver) {
+          if (victims.length === 0) victims.push(killRedis, killAll, ...nodes.map((node) => () => killNode(node)))
+          const victim = victims.splice(integer(0, victims.length), 1)[0]
+          const due = share * (killed + random())
+          await until(`post ${Math.ceil(due)}`, settleMs, () => next >= due)
+          await pause(random() * 200)
+          await victim?.()
+          killed++
+        }
+      }
+      const troubles: ((wire: Wire) => void)[] = [
+        ({ cut }) => cut(),
+        ({ delay }) => delay(integer(20, 200)),
+        ({ dropReplies }) => dropReplies(),
+        ({ reset }) => reset(),
+        ({ halfOpen }) => halfOpen(),
+      ]
+      const trouble = async () => {
+        for (let count = integer(0, troubles.length); killed < kills && !isOver; count++) {
+          const { wire } = nodes[integer(0, nodes.length)] as (typeof nodes)[number]
+          troubles[count % troubles.length]?.(wire)
+          await pause(100 + random() * 900)
+          wire.heal()
+          await pause(random() * 500)
+        }
+      }
+      await Promise.all([killer(), trouble(), ...Array.from({ length: clients }, client)])
+      await Promise.all(starting)
+      console.log(
+        `      ${acknowledged.size} posts acknowledged, ${resent} batches sent again (${refused[503]} answers 503, ${refused[429]} 429), ` +
+          `${refusals.length} starts refused, ${endings.length} processes ended by themselves`,
+      )
+      assert.equal(next, posts)
+      assert.equal(acknowledged.size, posts, 'every post was sent until it was acknowledged')
+      assert.deepEqual(endings, [], 'no process ends because something is away')
+      for (const words of refusals) assert.match(words, /ended with 1: outcry: |did not come within/)
 
-    let next = 0
-    let killed = 0
-    let resent = 0
-    const refused = { 429: 0, 503: 0 }
-    const acknowledged = new Set<string>()
-    /** Batches without an answer: unknown, to be sent again. */
-    const unknown: (readonly Sent[])[] = []
-    /** Each kill has its share of the posts, so that none happens at rest. */
-    const share = posts / kills
-    const allowed = () => Math.min(posts, Math.ceil(share * (killed + 1)))
+      const { log: stored } = cluster.double
+      const analysed = () => stored.filter(({ type }) => type === 'PostAnalysed').length
+      await until('every analysis', settleMs, () => analysed() >= posts)
+      for (const worker of workers) await worker.stop()
 
-    /** True when a server said that it has them. */
-    const send = async (url: string, batch: readonly Sent[]): Promise<boolean> => {
+      const env = cluster.env()
+      const names = {
+        kurrent: connectionTo(cluster.port),
+        redis: env.REDIS_URL,
+        jobs: env.REDIS_URL,
+        name: 'outcry',
+        replicas: 0,
+      }
+      const here = { ...names, keysFolder: env.OUTCRY_KEYS, now: Date.now }
+      const { log, vault, pepper, close } = await openCluster(path.join(cluster.folder, 'here'), here)
       try {
-        const answer = await fetch(`${url}/webhooks/feedback`, {
-          method: 'POST',
-          headers: { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' },
-          body: JSON.stringify(batch),
-        })
-        const said = (await answer.json()) as { accepted: number; duplicate: number }
-        if (answer.status === 429 || answer.status === 503) {
-          assert.match(answer.headers.get('retry-after') ?? '', /^\d+$/)
-          refused[answer.status]++
-          await pause(50 + random() * 200)
-          return false
+        const head = await log.head()
+        const digests: string[] = []
+        for (const { name } of servers) {
+          const kept = openSqliteReadModel(path.join(cluster.folder, name, 'read.db'), { mode: 'read' })
+          await until(`the end of the log at ${name}`, settleMs, () => kept.checkpoint(follower)?.version === head)
+          digests.push(kept.digest())
+          assert.deepEqual(parkedOf(kept), [])
+          kept.close()
         }
-        assert.equal(answer.status, 202, JSON.stringify(said))
-        assert.equal(said.accepted + said.duplicate, batch.length, JSON.stringify(said))
-        return true
-      } catch (error) {
-        if (error instanceof assert.AssertionError) throw error
-        return false // the connection ended: nobody knows
-      }
-    }
-    const client = async () => {
-      while (acknowledged.size < posts && !isOver) {
-        const server = servers[integer(0, 2)]?.running()
-        const again = server && unknown.pop()
-        const room = Math.min(integer(1, 51), allowed() - next)
-        if (server === undefined || (again === undefined && room <= 0)) {
-          await pause(5)
-          continue
+        const built = openSqliteReadModel(path.join(cluster.folder, 'built.db'), { mode: 'build' })
+        assert.equal((await rebuild({ log, readModel: built })).version, head)
+        assert.deepEqual(digests, [built.digest(), built.digest()], 'both nodes and a rebuild say the same')
+        built.close()
+        for (const { running } of servers) {
+          const { body } = (await running()?.ask('GET', '/api/v1/stories/feedback')) ?? {}
+          assert.equal((body as { posts: number } | undefined)?.posts, posts)
         }
-        if (again) resent++
-        const batch = again ?? Array.from({ length: room }, () => newPost(`p${next++}`))
-        if (await send(server.url, batch)) for (const { id } of batch) acknowledged.add(id)
-        else unknown.push(batch)
-      }
-    }
 
-    const starting: Promise<void>[] = []
-    const killRedis = async () => {
-      await cluster.redis.kill()
-      await pause(500 + random() * 2_500)
-      await cluster.redis.start()
-    }
-    const killNode = async (node: (typeof nodes)[number]) => {
-      await until(`${node.name} to be up`, settleMs, () => node.running() !== undefined)
-      await node.kill()
-      starting.push(pause(random() * 500).then(node.start))
-    }
-    /** Redis comes back last: what starts before it has to be started again. */
-    const killAll = async () => {
-      const killing = Promise.all(nodes.map(killNode))
-      await Promise.all([killing, killRedis()])
-    }
-    const killer = async () => {
-      const victims: (() => Promise<void>)[] = []
-      while (killed < kills && !isOver) {
-        if (victims.length === 0) victims.push(killRedis, killAll, ...nodes.map((node) => () => killNode(node)))
-        const victim = victims.splice(integer(0, victims.length), 1)[0]
-        const due = share * (killed + random())
-        await until(`post ${Math.ceil(due)}`, settleMs, () => next >= due)
-        await pause(random() * 200)
-        await victim?.()
-        killed++
+        const refs = [...acknowledged].map((id) => postRef(pepper, 'feedback', 'webhook', id))
+        const content = await vault.get(refs)
+        const streams = new Set(refs.map(postStream))
+        for (const ref of refs) assert.ok(content.has(ref), 'every post has its content')
+        for (const stream of streams) {
+          const types = cluster.double.streams.get(stream)?.map(({ type }) => type)
+          assert.deepEqual(types, ['PostReceived', 'PostAnalysed'])
+        }
+        const others = [...cluster.double.streams.keys()].filter(
+          (name) => name.startsWith('post-') && !streams.has(name),
+        )
+        assert.deepEqual(others, [])
+      } finally {
+        await close()
       }
-    }
-    const troubles: ((wire: Wire) => void)[] = [
-      ({ cut }) => cut(),
-      ({ delay }) => delay(integer(20, 200)),
-      ({ dropReplies }) => dropReplies(),
-      ({ reset }) => reset(),
-      ({ halfOpen }) => halfOpen(),
-    ]
-    const trouble = async () => {
-      for (let count = integer(0, troubles.length); killed < kills && !isOver; count++) {
-        const { wire } = nodes[integer(0, nodes.length)] as (typeof nodes)[number]
-        troubles[count % troubles.length]?.(wire)
-        await pause(100 + random() * 900)
-        wire.heal()
-        await pause(random() * 500)
-      }
-    }
-    await Promise.all([killer(), trouble(), ...Array.from({ length: clients }, client)])
-    await Promise.all(starting)
-    console.log(
-      `      ${acknowledged.size} posts acknowledged, ${resent} batches sent again (${refused[503]} answers 503, ${refused[429]} 429), ` +
-        `${refusals.length} starts refused, ${endings.length} processes ended by themselves`,
-    )
-    assert.equal(next, posts)
-    assert.equal(acknowledged.size, posts, 'every post was sent until it was acknowledged')
-    assert.deepEqual(endings, [], 'no process ends because something is away')
-    for (const words of refusals) assert.match(words, /ended with 1: outcry: |did not come within/)
-
-    const { log: stored } = cluster.double
-    const analysed = () => stored.filter(({ type }) => type === 'PostAnalysed').length
-    await until('every analysis', settleMs, () => analysed() >= posts)
-    for (const worker of workers) await worker.stop()
-
-    const env = cluster.env()
-    const names = {
-      kurrent: connectionTo(cluster.port),
-      redis: env.REDIS_URL,
-      jobs: env.REDIS_URL,
-      name: 'outcry',
-      replicas: 0,
-    }
-    const here = { ...names, keysFolder: env.OUTCRY_KEYS, now: Date.now }
-    const { log, vault, pepper, close } = await openCluster(path.join(cluster.folder, 'here'), here)
-    try {
-      const head = await log.head()
-      const digests: string[] = []
-      for (const { name } of servers) {
-        const kept = openSqliteReadModel(path.join(cluster.folder, name, 'read.db'), { mode: 'read' })
-        await until(`the end of the log at ${name}`, settleMs, () => kept.checkpoint(follower)?.version === head)
-        digests.push(kept.digest())
-        assert.deepEqual(parkedOf(kept), [])
-        kept.close()
-      }
-      const built = openSqliteReadModel(path.join(cluster.folder, 'built.db'), { mode: 'build' })
-      assert.equal((await rebuild({ log, readModel: built })).version, head)
-      assert.deepEqual(digests, [built.digest(), built.digest()], 'both nodes and a rebuild say the same')
-      built.close()
-      for (const { running } of servers) {
-        const { body } = (await running()?.ask('GET', '/api/v1/stories/feedback')) ?? {}
-        assert.equal((body as { posts: number } | undefined)?.posts, posts)
-      }
-
-      const refs = [...acknowledged].map((id) => postRef(pepper, 'feedback', 'webhook', id))
-      const content = await vault.get(refs)
-      const streams = new Set(refs.map(postStream))
-      for (const ref of refs) assert.ok(content.has(ref), 'every post has its content')
-      for (const stream of streams) {
-        const types = cluster.double.streams.get(stream)?.map(({ type }) => type)
-        assert.deepEqual(types, ['PostReceived', 'PostAnalysed'])
-      }
-      const others = [...cluster.double.streams.keys()].filter((name) => name.startsWith('post-') && !streams.has(name))
-      assert.deepEqual(others, [])
-    } finally {
-      await close()
-    }
-    for (const server of servers) await server.stop()
+      for (const server of servers) await server.stop()
+    })
   })
-})

@@ -21,6 +21,7 @@ import { settings } from '../../../analysis/model/recipe.ts'
 import { readLexicon, vocabularyOf } from '../../../analysis/model/words.ts'
 import { linear } from '../../../analysis/sentiment/linear.ts'
 import { readDescription } from '../../../analysis/sentiment/shipped.ts'
+import { skipOrFail } from '../../system-program.ts'
 import { createSyntheticCorpus, smallSettings, syntheticVocabulary } from './synthetic-corpus.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')
@@ -92,10 +93,8 @@ describe('the model that ships', () => {
 
   for (const { folder, name, recall = 0, f1 = 0 } of measuredSets)
     it(`reaches its goal on ${name}: recall ${recall}, F1 ${f1}`, function () {
-      if (!existsSync(path.join(data, folder, `${name}.ndjson.gz`))) {
-        console.log(`      skipped: the labelled posts are not at ${path.relative(root, data)}`)
-        this.skip()
-      }
+      if (!existsSync(path.join(data, folder, `${name}.ndjson.gz`)))
+        skipOrFail(this, `needs the labelled posts at ${path.relative(root, data)}`)
       this.timeout(60_000)
       const posts = readSet(path.join(data, folder), name)
       const said = posts.map(({ text }) => (labels as readonly string[]).indexOf(linear.judge(text).sentiment.label))
@@ -109,10 +108,8 @@ describe('the model that ships', () => {
     })
 
   it('loses at most 0.3 points by its bytes, on a quarter of the training posts and the held-out ones', function () {
-    if (!existsSync(path.join(data, 'train'))) {
-      console.log(`      skipped: the labelled posts are not at ${path.relative(root, data)}`)
-      this.skip()
-    }
+    if (!existsSync(path.join(data, 'train')))
+      skipOrFail(this, `needs the labelled posts at ${path.relative(root, data)}`)
     this.timeout(180_000)
     const all = readCorpus(path.join(data, 'train'), settings)
     const some = Array.from(all.texts.keys()).filter((i) => i % 4 === 0)

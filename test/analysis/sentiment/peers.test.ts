@@ -5,6 +5,7 @@ import { linear as lane } from '../../../analysis/sentiment/linear.ts'
 import { judge } from '../../../bench/sentiment-accuracy.ts'
 import { type Library, libraries } from '../../../bench/sentiment-libraries.ts'
 import { readSet, setsThere } from '../../../bench/sentiment-sets.ts'
+import { skipOrFail } from '../../system-program.ts'
 
 const unseen = setsThere().filter((set) => set.unseen)
 const most = 1_500 // of a set, so that the slowest library takes seconds
@@ -19,9 +20,7 @@ describe('lane linear on posts of vendors never seen', function () {
   }
 
   before(function () {
-    if (unseen.length > 0) return
-    console.log('      skipped: the labelled posts are not there (../shared/data/sentiment)')
-    this.skip()
+    if (unseen.length === 0) skipOrFail(this, 'needs the labelled posts at ../shared/data/sentiment')
   })
 
   it('is better by macro F1 and by macro recall than every library, on every set', () => {
