@@ -52,9 +52,7 @@ if (['ndjson', 'rebuild', 'timeline', 'start', 'live', 'page', 'seeing'].some(wa
 
     const few = await startOutcry(small)
     await stream(few.url, 0, 10_000)
-    await until('10,000 posts', 60_000, async () =>
-      (await postsCounted(few.url, 'feedback')) >= 10_000 ? true : undefined,
-    )
+    await until('10,000 posts', async () => ((await postsCounted(few.url, 'feedback')) >= 10_000 ? true : undefined))
     if (wanted('timeline') || wanted('start')) {
       const many = await startOutcry(big)
       report({

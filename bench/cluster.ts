@@ -72,8 +72,10 @@ const run = async (howManyServers: number, howManyWorkers: number) => {
     const began = performance.now()
     await send(servers)
     const acknowledgedMs = performance.now() - began
-    await until('every post counted', 120_000, async () =>
-      (await postsCounted(servers[0]?.url ?? '', 'feedback')) >= posts ? true : undefined,
+    await until(
+      'every post counted',
+      async () => ((await postsCounted(servers[0]?.url ?? '', 'feedback')) >= posts ? true : undefined),
+      120_000,
     )
     const countedMs = performance.now() - began
     const busy = cpu().map(([name, seconds]) => [name, round(seconds - (before.get(name) ?? 0), 1)] as const)

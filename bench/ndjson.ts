@@ -59,8 +59,10 @@ export const stream = async (url: string, from: number, count: number): Promise<
 /** Waits until the story counts `posts`; answers the milliseconds it took. */
 const counted = async (server: Running, posts: number): Promise<number> => {
   const began = performance.now()
-  await until(`a count of ${posts}`, 600_000, async () =>
-    (await postsCounted(server.url, 'feedback')) >= posts ? true : undefined,
+  await until(
+    `a count of ${posts}`,
+    async () => ((await postsCounted(server.url, 'feedback')) >= posts ? true : undefined),
+    600_000,
   )
   return performance.now() - began
 }

@@ -82,7 +82,7 @@ const jobs = async (redis: RedisServer): Promise<Result> => {
     const began = performance.now()
     for (let n = 0; n < total; n += perJob * atOnce)
       await Promise.all(Array.from({ length: atOnce }, () => queue.enqueue('analyse-posts', { refs })))
-    await until('all jobs', 120_000, () => done >= total || undefined)
+    await until('all jobs', () => done >= total || undefined, 120_000)
     const { user, system } = process.cpuUsage(cpu)
     const perSecond = (done / (performance.now() - began)) * 1_000
     await queue.close()

@@ -60,7 +60,7 @@ export const webhook = async (rounds = 5): Promise<Result> => {
       const run = await load(ours.url)
       sent += run.posts
       // What was put off is done before the peer runs again.
-      await until('a count of all posts', 60_000, async () =>
+      await until('a count of all posts', async () =>
         (await postsCounted(ours.url, 'feedback')) >= sent ? true : undefined,
       )
       seen.ours.push({ ...run, counted: (run.posts * 1000) / (performance.now() - began) })

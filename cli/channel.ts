@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { secretNames } from '../events/channel-entry.ts'
 import { Problem } from '../events/problem.ts'
 import type { Trial } from '../workers/try-channel.ts'
-import type { Command } from './command.ts'
+import type { Command, Terminal } from './command.ts'
 import { fromEnvironment } from './from-environment.ts'
 import { perform, print } from './perform.ts'
 import { trialWords } from './trial-words.ts'
@@ -39,19 +39,19 @@ const options = {
   reopen: flag,
 } as const
 
-const settingOf = (name: string, given: string | readonly string[] | boolean): unknown => {
+const settingOf = (terminal: Terminal, name: string, given: string | readonly string[] | boolean): unknown => {
   if (name === 'retentionDays' || name === 'maxReadsPerDay') return given === '' ? null : Number(given)
   if (!(secretNames as readonly string[]).includes(name)) return given === '' ? null : given
   const all = [given].flat().map(String)
   if (all.length === 1 && all[0] === '') return null
-  const secrets = all.map((text) => fromEnvironment('channel', name, text))
+  const secrets = all.map((text) => fromEnvironment(terminal, 'channel', name, text))
   return secrets.length === 1 ? secrets[0] : secrets
 }
 
-const entryOf = (args: readonly string[]) => {
+const entryOf = (terminal: Terminal, args: readonly string[]) => {
   const { close, reopen, ...given } = parseArgs({ args: [...args], options }).values
   const closed = close ? { closed: true } : reopen ? { closed: false } : {}
-  const settings = Object.entries(given).map(([name, value]) => [name, settingOf(name, value)])
+  const settings = Object.entries(given).map(([name, value]) => [name, settingOf(terminal, name, value)])
   return { ...Object.fromEntries(settings), ...closed }
 }
 
@@ -72,9 +72,9 @@ export const channelCommand: Command = {
       context.stdout.write(`${trialWords(trial).join('\n')}\n`)
       return trial.problem === undefined ? 0 : 1
     } else if (verb === 'add')
-      print(context, [await perform(context, 'openChannel', { body: { id, ...entryOf(args) } })])
+      print(context, [await perform(context, 'openChannel', { body: { id, ...entryOf(context, args) } })])
     else if (verb === 'change')
-      print(context, [await perform(context, 'changeChannel', { params: { id }, body: entryOf(args) })])
+      print(context, [await perform(context, 'changeChannel', { params: { id }, body: entryOf(context, args) })])
     else refuse('say what to do')
     return 0
   },

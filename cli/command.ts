@@ -25,12 +25,17 @@ type OpenFolder = Ports & {
 
 export type OpenInMemory = Ports & { readonly close: () => Promise<void> }
 
-export type CommandContext = {
-  readonly settings: Settings
+/** Where a command was called: a process has one, and so has a test. */
+export type Terminal = {
+  readonly environment: { readonly [variable: string]: string | undefined }
   readonly stdin: Readable
   /** Data only. */
   readonly stdout: Writable
   readonly stderr: Writable & { readonly isTTY?: boolean }
+}
+
+export type CommandContext = Terminal & {
+  readonly settings: Settings
   readonly now: () => number
   /** Requests to servers outside, with the guards of every one of them. */
   readonly webFetch: WebFetch

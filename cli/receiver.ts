@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 import { Problem } from '../events/problem.ts'
 import type { ReceiverTrial } from '../workers/try-receiver.ts'
-import type { Command } from './command.ts'
+import type { Command, Terminal } from './command.ts'
 import { fromEnvironment } from './from-environment.ts'
 import { perform, print } from './perform.ts'
 
@@ -23,9 +23,9 @@ const options = {
   quotes: { type: 'boolean' },
 } as const
 
-const entryOf = (args: readonly string[]) => {
+const entryOf = (terminal: Terminal, args: readonly string[]) => {
   const { secret, url, address, ...given } = parseArgs({ args: [...args], options }).values
-  const read = (name: string, text: string) => fromEnvironment('receiver', name, text)
+  const read = (name: string, text: string) => fromEnvironment(terminal, 'receiver', name, text)
   return {
     ...given,
     ...(url === undefined ? {} : { url: read('url', url) }),
@@ -47,7 +47,8 @@ export const receiverCommand: Command = {
     }
     if (id === undefined || id.startsWith('-')) return refuse('say which, by its id')
     const params = { id }
-    if (verb === 'add') print(context, [await perform(context, 'addReceiver', { body: { id, ...entryOf(args) } })])
+    if (verb === 'add')
+      print(context, [await perform(context, 'addReceiver', { body: { id, ...entryOf(context, args) } })])
     else if (verb === 'resend' && args.length === 1)
       print(context, [await perform(context, 'resendDelivery', { params: { id, alert: args[0] ?? '' } })])
     else if (args.length > 0) refuse('say what to do')

@@ -126,7 +126,7 @@ export const startApi = async (options: Options = {}) => {
 
   const caughtUp = async () => {
     const head = await log.head()
-    await until('the read model', 2_000, () => keepUp.version() >= head)
+    await until('the read model', () => keepUp.version() >= head)
   }
   const ask = async (
     method: string,

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
 const root = path.resolve(import.meta.dirname, '..')
-const doors = new Set(['server/main.ts', 'server/history-thread.ts', 'workers/main.ts', 'cli/outcry.ts'])
+const doors = new Set(['server/main.ts', 'server/history-thread.ts', 'workers/main.ts', 'cli/outcry.ts', 'cli/run.ts'])
 
 type Row = { readonly folder: string; readonly imports: readonly string[]; readonly packages: readonly string[] }
 const listed = (cell: string) =>

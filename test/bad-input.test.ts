@@ -50,8 +50,7 @@ const bodies: { readonly [what: string]: readonly [Sent, number] } = {
   ],
 }
 
-describe('bad input to the real server', function () {
-  this.timeout(60_000)
+describe('bad input to the real server', () => {
   const folder = scratchFolder('bad-input')
   let server: Running
   before(async () => {
@@ -169,7 +168,7 @@ describe('bad input to the real server', function () {
     const statement = { at, kind: 'other', title: script, url: 'javascript:alert(1)' }
     assert.equal((await server.ask('POST', '/api/v1/stories', { ...story, statements: [statement] })).status, 422)
     assert.equal((await server.ask('POST', '/api/v1/stories', story)).status, 201)
-    await until('the posts', 20_000, async () => {
+    await until('the posts', async () => {
       const { body } = await server.ask('GET', '/api/v1/stories/xss')
       return (body as { posts: number }).posts >= posts.length || undefined
     })
@@ -191,7 +190,7 @@ describe('bad input to the real server', function () {
       rejected: unknown[]
     }
     assert.deepEqual([answer.accepted, answer.rejected.length], [1, 1])
-    await until('six posts', 20_000, async () => {
+    await until('six posts', async () => {
       const { body } = await server.ask('GET', '/api/v1/stories/feedback')
       return (body as { posts: number }).posts === 6 || undefined
     })
@@ -204,7 +203,7 @@ describe('bad input to the real server', function () {
     const sending = request({ port, hostname, method: 'POST', path: '/webhooks/feedback', headers })
     const cut = new Promise((resolve) => sending.once('error', resolve))
     sending.write(`${JSON.stringify({ ...good, id: 'hanging' })}\n`)
-    await until('seven posts', 5_000, async () => {
+    await until('seven posts', async () => {
       const { body } = await server.ask('GET', '/api/v1/stories/feedback')
       return (body as { posts: number }).posts === 7 || undefined
     })

@@ -63,7 +63,7 @@ describe('what people wrote', () => {
       })
       await say('POST', '/api/v1/erasures', { source: 'webhook', id: `${id}-unknown` })
       await say('POST', '/api/v1/channels', { id: 'signed', kind: 'webhook', secret: secretCanary })
-      const posts = await until('both posts on the page', 10_000, async () => {
+      const posts = await until('both posts on the page', async () => {
         const now = await shown()
         return now.length === 2 ? now : undefined
       })
@@ -74,11 +74,11 @@ describe('what people wrote', () => {
 
       const before = sealedRows()
       const begun = (await say('POST', '/api/v1/erasures', { source: 'webhook', id })) as { receipt: string }
-      await until('the receipt', 10_000, async () => {
+      await until('the receipt', async () => {
         const receipt = (await say('GET', begun.receipt)) as { completedAt: string | null }
         return receipt.completedAt ?? undefined
       })
-      await until('the page without it', 10_000, async () => (await shown()).length === 1 || undefined)
+      await until('the page without it', async () => (await shown()).length === 1 || undefined)
       const after = sealedRows()
       const gone = before.filter((row) => !after.some((one) => one.equals(row)))
       assert.equal(gone.length, 1)
@@ -123,7 +123,7 @@ describe('what people wrote', () => {
       assert.notDeepEqual(filesWith(data(), before), [])
       assert.equal((await server.ask('POST', `${asked}/grant`, {})).status, 202)
       assert.match(
-        await until('the receipt', 10_000, async () => /<h1>Done<.*/s.exec(await told())?.[0]),
+        await until('the receipt', async () => /<h1>Done<.*/s.exec(await told())?.[0]),
         /Gone from the disk since/,
       )
       assert.deepEqual([sealedRows().length, sealedRows('secrets').length], [1, 0])

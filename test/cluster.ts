@@ -67,7 +67,7 @@ export const startCluster = async (context: Mocha.Context) => {
         kill: async () => void (await end('SIGKILL')),
       }
       running.add(worker)
-      await until('the worker', 60_000, () => child.exitCode !== null || output.includes('Outcry works') || undefined)
+      await until('the worker', () => child.exitCode !== null || output.includes('Outcry works') || undefined)
       if (child.exitCode !== null) throw new Error(`the worker ended with ${child.exitCode}: ${output}`)
       return worker
     },

@@ -37,8 +37,7 @@ const forumOf = (nowMs: number): Forum => {
     .map(({ atMs, isAngry }, i) => ({ id: i + 1, atMs, text: textOf(isAngry) }))
 }
 
-describe('a channel opened in the middle of a backlash', function () {
-  this.timeout(180_000)
+describe('a channel opened in the middle of a backlash', () => {
   const remote = webDouble()
   const folder = scratchFolder('cold-start')
   let server: Running | undefined
@@ -75,12 +74,16 @@ describe('a channel opened in the middle of a backlash', function () {
     const story = { slug: 'plex', title: 'The opt-out', company: 'Plex', channels: ['forum'] }
     assert.equal((await running.ask('POST', '/api/v1/stories', story)).status, 201)
     const seen = new Set<string>()
-    const phase = await until('a phase', 120_000, async () => {
-      const { body } = await running.ask('GET', '/api/v1/stories/plex')
-      const { phase, posts } = body as { phase: string; posts: number }
-      seen.add(phase)
-      return phase === 'learning' || posts < forum.length ? undefined : phase
-    })
+    const phase = await until(
+      'a phase',
+      async () => {
+        const { body } = await running.ask('GET', '/api/v1/stories/plex')
+        const { phase, posts } = body as { phase: string; posts: number }
+        seen.add(phase)
+        return phase === 'learning' || posts < forum.length ? undefined : phase
+      },
+      120_000,
+    )
     console.log(
       `      ${forum.length} posts read back and “${phase}” named in ${((performance.now() - began) / 1000).toFixed(1)} s; on the way: ${[...seen].join(', ')}`,
     )

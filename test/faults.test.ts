@@ -5,7 +5,7 @@ import { cpSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { readSettings } from '../settings.ts'
-import { adminKey, outcry, type Running, remove, scratchFolder, startServer, until } from './running.ts'
+import { adminKey, outcryProcess, type Running, remove, scratchFolder, startServer, until } from './running.ts'
 
 const at = '2017-08-18T17:00:00Z'
 const post = (id: string) => ({ id, text: `This is awful, says ${id}. `.repeat(20), at })
@@ -27,8 +27,7 @@ const saysInOneLine = (stderr: string, words: RegExp) => {
   assert.match(lines[0] ?? '', words)
 }
 
-describe('faults', function () {
-  this.timeout(60_000)
+describe('faults', () => {
   const folders: string[] = []
   const folder = (name: string) => {
     const made = scratchFolder(name)
@@ -51,7 +50,7 @@ describe('faults', function () {
           assert.throws(() => readSettings({ [name]: value }), new RegExp(`setting ${name}: "${value}" is not a `))
     })
     it('keep the server from starting', async () => {
-      const { status, stderr } = await outcry(folder('settings'), ['serve'], { env: { LOG_LEVEL: 'loud' } })
+      const { status, stderr } = await outcryProcess(folder('settings'), ['serve'], { env: { LOG_LEVEL: 'loud' } })
       assert.equal(status, 2)
       saysInOneLine(stderr, /^outcry: setting LOG_LEVEL: "loud" is not a trace\|debug/)
     })
@@ -63,7 +62,7 @@ describe('faults', function () {
     const more = [['story'], ['statement', 'list'], ['channel', 'add'], ['key', 'add'], ['erase', '--id', '1']]
     const rest = [['verify', '--fast'], ['rebuild', 'all'], ['backup'], ['restore']]
     const refused = async (args: readonly string[]) => {
-      const { status, stdout, stderr } = await outcry(data, args)
+      const { status, stdout, stderr } = await outcryProcess(data, args)
       assert.equal(status, 2, args.join(' '))
       assert.equal(stdout, '')
       saysInOneLine(stderr, /^outcry: ./)
@@ -77,8 +76,8 @@ describe('faults', function () {
       try {
         const { port } = new URL(server.url)
         const [taken, second] = await Promise.all([
-          outcry(folder('port'), ['serve'], { env: { PORT: port } }),
-          outcry(server.folder, ['serve'], { env: { PORT: '0' } }),
+          outcryProcess(folder('port'), ['serve'], { env: { PORT: port } }),
+          outcryProcess(server.folder, ['serve'], { env: { PORT: '0' } }),
         ])
         assert.deepEqual([taken.status, second.status], [1, 1])
         saysInOneLine(taken.stderr, /listening on 127\.0\.0\.1:\d+: another program listens there; set PORT or HOST$/)
@@ -95,7 +94,7 @@ describe('faults', function () {
       const server = await startServer(whole)
       const ids = Array.from({ length: 50 }, (_, i) => `p${i}`)
       assert.equal((await send(server, ids)).status, 202)
-      await until('50 posts', 10_000, async () => (await postsOf(server)) === 50 || undefined)
+      await until('50 posts', async () => (await postsOf(server)) === 50 || undefined)
       assert.equal(await server.stop(), 0)
     })
     const broken = (name: string, breakIt: (data: string) => void) => {
@@ -108,7 +107,7 @@ describe('faults', function () {
     for (const file of ['keys/pepper', 'keys/secrets'])
       it(`${file} missing: it does not start, and names it`, async () => {
         const data = broken('keys', (copy) => rmSync(path.join(copy, file)))
-        const { status, stderr } = await outcry(data, ['serve'], { env: { PORT: '0' } })
+        const { status, stderr } = await outcryProcess(data, ['serve'], { env: { PORT: '0' } })
         assert.equal(status, 1)
         saysInOneLine(stderr, new RegExp(`${path.basename(file)} is missing beside a log that has posts; restore`))
       })
@@ -134,7 +133,7 @@ describe('faults', function () {
         db.close()
       })
     const verify = async (data: string, words: RegExp) => {
-      const { status, stderr } = await outcry(data, ['verify'])
+      const { status, stderr } = await outcryProcess(data, ['verify'])
       assert.equal(status, 1)
       saysInOneLine(stderr, words)
     }
@@ -220,20 +219,20 @@ describe('faults', function () {
           assert.equal((await fetch(`${server.url}${page}`)).status, 200, page)
 
         mount('-o', 'remount,size=256m')
-        await until('a 202', 5_000, async () => (await send(server, ['last'])).status === 202 || undefined)
-        await until('ready', 5_000, async () => (await server.ask('GET', '/readyz')).status === 200 || undefined)
-        await until('every post', 20_000, async () => (await postsOf(server)) === acknowledged.length + 1 || undefined)
+        await until('a 202', async () => (await send(server, ['last'])).status === 202 || undefined)
+        await until('ready', async () => (await server.ask('GET', '/readyz')).status === 200 || undefined)
+        await until('every post', async () => (await postsOf(server)) === acknowledged.length + 1 || undefined)
         assert.equal(await server.stop(), 0)
       } finally {
         await server.kill()
       }
-      const verified = await outcry(disk, ['verify'])
+      const verified = await outcryProcess(disk, ['verify'])
       assert.equal(verified.status, 0, verified.stderr)
     })
 
     it('a read-only one: it does not start, and says so', async () => {
       mount('-o', 'remount,ro')
-      const { status, stderr } = await outcry(disk, ['serve'], { env: { PORT: '0' } })
+      const { status, stderr } = await outcryProcess(disk, ['serve'], { env: { PORT: '0' } })
       assert.equal(status, 1)
       saysInOneLine(stderr, /: it is read-only for this user; change its rights, or set OUTCRY_DATA to another folder$/)
     })

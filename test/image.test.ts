@@ -9,8 +9,7 @@ import { remove, root, scratchFolder, startServer } from './running.ts'
 const dockerfile = readFileSync(path.join(root, 'Dockerfile'), 'utf8')
 const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap((match) => (match[1] ?? '').split(' '))
 
-describe('the image', function () {
-  this.timeout(180_000)
+describe('the image', () => {
   const folder = scratchFolder('image')
   after(() => remove(folder))
 

@@ -21,8 +21,7 @@ const texts = [
 ]
 const seedOf = () => Number(process.env.SEED ?? Date.now() % 1_000_000)
 
-describe('an independent count', function () {
-  this.timeout(120_000)
+describe('an independent count', () => {
   const folder = scratchFolder('count')
   let server: Running
   before(async () => {
@@ -146,7 +145,7 @@ describe('an independent count', function () {
         ).json()) as { buckets: Bucket[] }
       ).buckets
 
-    await until('every post is analysed', 30_000, async () => {
+    await until('every post is analysed', async () => {
       const sum = (await timeline('&interval=1d')).reduce((total, { posts }) => total + posts, 0)
       return sum === live.length ? true : undefined
     })
@@ -164,7 +163,7 @@ describe('an independent count', function () {
           }
           return true
         }
-        await until(`the count of ${interval}${query}`, 10_000, check)
+        await until(`the count of ${interval}${query}`, check)
       }
   })
 })

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import path from 'node:path'
 import { io, type Socket } from 'socket.io-client'
 import { startCluster } from './cluster.ts'
-import { outcry, type Running, remove, scratchFolder, startServer, until } from './running.ts'
+import { outcryProcess, type Running, remove, scratchFolder, startServer, until } from './running.ts'
 
 type Update = { readonly story: string; readonly version: number }
 
@@ -28,8 +28,7 @@ const cluster = async (context: Mocha.Context): Promise<Installation> => {
 }
 
 const journey = (size: string, install: (context: Mocha.Context) => Promise<Installation>) =>
-  describe(`the journey, ${size}`, function () {
-    this.timeout(120_000)
+  describe(`the journey, ${size}`, () => {
     let installation: Installation
     let server: Running
     let viewer: Socket
@@ -63,12 +62,12 @@ const journey = (size: string, install: (context: Mocha.Context) => Promise<Inst
       })
       assert.equal(sent.status, 202)
       assert.deepEqual(sent.body, { accepted: 1, edited: 0, removed: 0, duplicate: 0, refused: 0, rejected: [] })
-      const story = await until('the count', 20_000, async () => {
+      const story = await until('the count', async () => {
         const { body } = await server.ask('GET', '/api/v1/stories/feedback')
         return (body as { posts: number }).posts === 1 ? (body as { posts: number; phase: string }) : undefined
       })
       assert.equal(story.phase, 'learning')
-      await until('the update', 20_000, () => updates.some(({ story: slug }) => slug === 'feedback') || undefined)
+      await until('the update', () => updates.some(({ story: slug }) => slug === 'feedback') || undefined)
       assert.match(await page(), /I hate that the opt-out is gone/)
     })
 
@@ -90,7 +89,7 @@ const journey = (size: string, install: (context: Mocha.Context) => Promise<Inst
       assert.match(answer.rejected[0]?.problem.errors[0]?.pointer ?? '', /text/)
       const removed = await server.ask('POST', '/webhooks/feedback', { id: '2', at, removed: true })
       assert.equal((removed.body as { removed: number }).removed, 1)
-      await until('the count without it', 20_000, async () =>
+      await until('the count without it', async () =>
         ((await server.ask('GET', '/api/v1/stories/feedback')).body as { posts: number }).posts === 1
           ? true
           : undefined,
@@ -102,7 +101,7 @@ const journey = (size: string, install: (context: Mocha.Context) => Promise<Inst
         topics: [{ name: 'Opt-out', match: ['opt-out'] }],
       })
       assert.equal(changed.status, 200)
-      await until('the topic', 20_000, async () => {
+      await until('the topic', async () => {
         const { body } = await server.ask('GET', '/api/v1/stories/feedback/topics')
         const topics = (body as { topics: { name: string; posts: number }[] }).topics
         return topics.find(({ name }) => name === 'Opt-out')?.posts === 1 ? true : undefined
@@ -116,9 +115,7 @@ const journey = (size: string, install: (context: Mocha.Context) => Promise<Inst
         title: 'The opt-out is back',
       })
       assert.equal(recorded.status, 201)
-      await until('the statement', 20_000, async () =>
-        (await page()).includes('The opt-out is back') ? true : undefined,
-      )
+      await until('the statement', async () => ((await page()).includes('The opt-out is back') ? true : undefined))
       const { body } = await server.ask('GET', '/api/v1/stories/feedback/statements')
       assert.equal(
         (body as { statements: { effect: { verdict: string } }[] }).statements[0]?.effect.verdict,
@@ -129,7 +126,7 @@ const journey = (size: string, install: (context: Mocha.Context) => Promise<Inst
     it('erases a post for good: off the page, out of the counts, refused when it comes again', async () => {
       const erased = await server.ask('POST', '/api/v1/erasures', { source: 'webhook', id: '1' })
       assert.equal(erased.status, 202)
-      await until('the page without it', 20_000, async () => (/I hate that/.test(await page()) ? undefined : true))
+      await until('the page without it', async () => (/I hate that/.test(await page()) ? undefined : true))
       const again = await server.ask('POST', '/webhooks/feedback', {
         id: '1',
         text: 'I hate that',
@@ -146,7 +143,7 @@ const journey = (size: string, install: (context: Mocha.Context) => Promise<Inst
       assert.match(second, /another process|in use|runs/i)
       const before = await (await fetch(`${server.url}/api/v1/stories/feedback/timeline?interval=1d`)).json()
       assert.equal(await server.stop(), 0, server.output())
-      const verified = await outcry(installation.folder, ['verify'], { env: installation.env })
+      const verified = await outcryProcess(installation.folder, ['verify'], { env: installation.env })
       assert.equal(verified.status, 0, verified.stderr)
       server = await installation.start()
       const afterwards = await (await fetch(`${server.url}/api/v1/stories/feedback/timeline?interval=1d`)).json()

@@ -18,8 +18,7 @@ type Bucket = {
 }
 const labelled = ['negative', 'neutral', 'positive', 'unscored'] as const
 
-describe('real posts', function () {
-  this.timeout(120_000)
+describe('real posts', () => {
   const folder = scratchFolder('real')
   let server: Running | undefined
   before(function () {
@@ -68,7 +67,7 @@ describe('real posts', function () {
         }
       ).buckets
     const total = (buckets: readonly Bucket[]) => buckets.reduce((sum, bucket) => sum + bucket.posts, 0)
-    const buckets = await until('the analysis of every post', 60_000, async () => {
+    const buckets = await until('the analysis of every post', async () => {
       const now = await timeline()
       return total(now) === posts.length ? now : undefined
     })

@@ -56,7 +56,7 @@ export const startRedisAt = async (program: string, settings: RedisSettings = {}
   let child: ChildProcess
   const start = async () => {
     child = spawn(program, ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, ...args], { stdio: 'ignore' })
-    await until('redis-server', 60_000, () => answersPing(port))
+    await until('redis-server', () => answersPing(port))
   }
   const kill = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return

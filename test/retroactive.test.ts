@@ -27,8 +27,7 @@ const posts = () => {
 type Bucket = { readonly posts: number; readonly negative: number; readonly neutral: number }
 type Topic = { readonly slug: string | null; readonly name: string; readonly kind: string; readonly phrase?: string }
 
-describe('what is changed later', function () {
-  this.timeout(60_000)
+describe('what is changed later', () => {
   const folder = scratchFolder('retroactive')
   const api = '/api/v1/stories/plex'
   let server: Running
@@ -38,7 +37,7 @@ describe('what is changed later', function () {
     await server.ask('POST', '/api/v1/stories', { slug: 'plex', title: 'Plex', reactions: false, topics })
     for (let from = 0, all = posts(); from < all.length; from += 100)
       assert.equal((await server.ask('POST', '/webhooks/feedback', all.slice(from, from + 100))).status, 202)
-    await until('every post', 20_000, async () => (await sum('')).posts === 660 || undefined)
+    await until('every post', async () => (await sum('')).posts === 660 || undefined)
   })
   after(async () => {
     await server.stop()
@@ -73,12 +72,12 @@ describe('what is changed later', function () {
     const expected = posts().filter(({ text }) => /screen|remote/.test(text)).length
     assert.ok(expected > before)
     await change({ topics: [{ slug: 'telly', name: 'Television', match: ['screen', 'remote'] }] })
-    await until('the past', 20_000, async () => (await sum('&topic=telly')).posts === expected || undefined)
+    await until('the past', async () => (await sum('&topic=telly')).posts === expected || undefined)
     await assertSameBytes()
   })
 
   it('is what nobody had named: an emerging phrase becomes a topic by one call, over all the past', async () => {
-    const emerging = await until('the phrase', 20_000, async () =>
+    const emerging = await until('the phrase', async () =>
       (await topics()).find(({ kind, phrase }) => kind === 'emerging' && phrase?.includes('telemetry')),
     )
     const made = await server.ask('POST', `${api}/topics`, { phrase: emerging.phrase })
@@ -86,7 +85,7 @@ describe('what is changed later', function () {
     const { slug } = made.body as { slug: string }
     const expected = posts().filter(({ text }) => text.includes(emerging.phrase ?? '')).length
     assert.equal(expected, 60)
-    await until('the past', 20_000, async () => (await sum(`&topic=${slug}`)).posts === expected || undefined)
+    await until('the past', async () => (await sum(`&topic=${slug}`)).posts === expected || undefined)
     assert.ok((await topics()).every(({ kind, phrase }) => kind !== 'emerging' || phrase !== emerging.phrase))
     await assertSameBytes()
   })

@@ -3,6 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { PassThrough, Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 
 export const root = path.resolve(import.meta.dirname, '..')
@@ -24,11 +26,14 @@ export type Running = {
   readonly ask: (method: string, target: string, body?: unknown) => Promise<{ status: number; body: never }>
 }
 
-/** Asks again every 10 ms until there is an answer; fails with the last error after `limitMs`. */
+/**
+ * Asks again every 10 ms until there is an answer; fails with the last error after `limitMs`. A busy machine takes its time:
+ * that is no failure, so only what is promised within a time gives one.
+ */
 export const until = async <T>(
   what: string,
-  limitMs: number,
   ask: () => T | undefined | Promise<T | undefined>,
+  limitMs = 60_000,
 ): Promise<T> => {
   const end = Date.now() + limitMs
   let last: unknown
@@ -52,7 +57,7 @@ export const startServer = async (
   {
     env = {},
     program = root,
-    limitMs = 30_000,
+    limitMs = 90_000,
     readyStatus = 200,
   }: { env?: Record<string, string>; program?: string; limitMs?: number; readyStatus?: number } = {},
 ): Promise<Running> => {
@@ -79,14 +84,18 @@ export const startServer = async (
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
   const over = () => child.exitCode !== null || child.signalCode !== null
   try {
-    const url = await until('server.json', limitMs, () => {
-      if (over()) return 'ended'
-      return (JSON.parse(readFileSync(path.join(folder, 'server.json'), 'utf8')) as { url: string }).url
-    })
+    const url = await until(
+      'server.json',
+      () => {
+        if (over()) return 'ended'
+        return (JSON.parse(readFileSync(path.join(folder, 'server.json'), 'utf8')) as { url: string }).url
+      },
+      limitMs,
+    )
     await until(
       '/readyz',
-      limitMs,
       async () => over() || (await fetch(`${url}/readyz`)).status === readyStatus || undefined,
+      limitMs,
     )
     if (over()) throw new Error(`the server ended with ${child.exitCode}: ${output}`)
     const readyMs = performance.now() - began
@@ -123,25 +132,58 @@ export const startServer = async (
 }
 
 /** Runs a command of the command line on a data folder; answers status and both streams. */
+type Called = {
+  readonly stdin?: string | NodeJS.ReadableStream
+  readonly env?: Record<string, string>
+}
+type Ended = { readonly status: number | null; readonly stdout: string; readonly stderr: string }
+const environmentOf = (folder: string, env: Record<string, string> = {}) => ({
+  PATH: process.env.PATH,
+  OUTCRY_DATA: folder,
+  OUTCRY_CONFIG: path.join(folder, 'outcry.yaml'),
+  ...env,
+})
+
+/** The command line, called in this process: its start is most of what a command costs. */
 export const outcry = async (
   folder: string,
-  args: readonly string[],
-  { stdin = '', env = {} }: { stdin?: string | NodeJS.ReadableStream; env?: Record<string, string> } = {},
-): Promise<{ status: number | null; stdout: string; stderr: string }> => {
-  const child = spawn(process.execPath, [path.join(root, 'cli/outcry.ts'), ...args], {
+  words: readonly string[],
+  { stdin = '', env }: Called = {},
+): Promise<Ended> => {
+  const written = () => {
+    const stream = new PassThrough()
+    return { stream, read: text(stream) }
+  }
+  const [stdout, stderr] = [written(), written()]
+  const { run } = await import('../cli/run.ts')
+  const status = await run(words, {
+    environment: environmentOf(folder, env),
+    stdin: typeof stdin === 'string' ? Readable.from([Buffer.from(stdin)], { objectMode: false }) : (stdin as Readable),
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+  })
+  stdout.stream.end()
+  stderr.stream.end()
+  return { status, stdout: await stdout.read, stderr: await stderr.read }
+}
+
+/** The program as a user starts it. */
+export const outcryProcess = async (
+  folder: string,
+  words: readonly string[],
+  { stdin = '', env }: Called = {},
+): Promise<Ended> => {
+  const child = spawn(process.execPath, [path.join(root, 'cli/outcry.ts'), ...words], {
     cwd: root,
-    env: { PATH: process.env.PATH, OUTCRY_DATA: folder, OUTCRY_CONFIG: path.join(folder, 'outcry.yaml'), ...env },
-  })
-  const seen = { stdout: '', stderr: '' }
-  child.stdout.on('data', (chunk) => {
-    seen.stdout += chunk
-  })
-  child.stderr.on('data', (chunk) => {
-    seen.stderr += chunk
+    env: environmentOf(folder, env),
   })
   child.stdin.on('error', () => undefined) // it may end before it has read all
   if (typeof stdin === 'string') child.stdin.end(stdin)
   else stdin.pipe(child.stdin)
-  const status = await new Promise<number | null>((resolve) => child.once('close', resolve))
-  return { status, ...seen }
+  const [status, stdout, stderr] = await Promise.all([
+    new Promise<number | null>((resolve) => child.once('close', resolve)),
+    text(child.stdout),
+    text(child.stderr),
+  ])
+  return { status, stdout, stderr }
 }

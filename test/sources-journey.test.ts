@@ -76,8 +76,7 @@ const well: { readonly [place: string]: Answer } = {
     json(hackerNews[url.pathname.replace('/hn/v0/', '').replace('.json', '')] ?? null)(response, url),
 }
 
-describe('channels of six kinds in outcry.yaml', function () {
-  this.timeout(120_000)
+describe('channels of six kinds in outcry.yaml', () => {
   const remote = webDouble()
   const folder = scratchFolder('sources')
   const now: { [place: string]: Answer } = { ...well }
@@ -127,7 +126,7 @@ stories:
   }
   const says = (what: string, fits: (rows: { readonly [source: string]: string }) => boolean) => {
     let last = {}
-    return until(what, 40_000, async () => {
+    return until(what, async () => {
       last = await table()
       return fits(last) || undefined
     }).catch((error: Error) => {

@@ -26,11 +26,11 @@ describe('the anchor', () => {
     const anchor = keepAnchor(file, () => head, 100)
     anchor.moved()
     assert.equal(existsSync(file), false)
-    const seen = await until('the anchor', 1_000, () => readAnchor(file))
+    const seen = await until('the anchor', () => readAnchor(file))
     assert.deepEqual(seen, head)
     head = { position: 2, hash: hash('b') }
     anchor.moved()
-    await until('the next anchor', 1_000, () => readAnchor(file)?.position === 2 || undefined)
+    await until('the next anchor', () => readAnchor(file)?.position === 2 || undefined)
     await anchor.close()
   })
 

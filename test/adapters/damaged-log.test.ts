@@ -11,8 +11,7 @@ import { Problem } from '../../events/problem.ts'
 import { firstWrite } from '../contracts/event-log.ts'
 import { remove, scratchFolder } from '../running.ts'
 
-describe('a damaged log', function () {
-  this.timeout(60_000)
+describe('a damaged log', () => {
   let good: string
   let bad: string
   const inside = (folder: string, name: string) => path.join(folder, name)

@@ -17,9 +17,7 @@ import { connectionTo, createKurrentDouble, type KurrentDouble } from '../kurren
 
 const { KURRENTDB_URL: url } = process.env
 
-describe(`the event log in KurrentDB (${url ? 'the server at KURRENTDB_URL' : 'a stand-in'})`, function () {
-  this.timeout(60_000)
-
+describe(`the event log in KurrentDB (${url ? 'the server at KURRENTDB_URL' : 'a stand-in'})`, () => {
   eventLogContract(async () => {
     const double = createKurrentDouble()
     const connectionString = url ?? connectionTo(await double.start())
@@ -35,8 +33,7 @@ describe(`the event log in KurrentDB (${url ? 'the server at KURRENTDB_URL' : 'a
   })
 })
 
-describe('the event log in KurrentDB, over a stand-in', function () {
-  this.timeout(20_000)
+describe('the event log in KurrentDB, over a stand-in', () => {
   let double: KurrentDouble
   let port: number
   const toClose: (() => Promise<void>)[] = []

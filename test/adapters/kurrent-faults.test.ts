@@ -52,9 +52,7 @@ const { KURRENTDB_URL: url } = process.env
 /** Of a single server without TLS, which a proxy can stand before. */
 const [, realHost, realPort] = /^\w+:\/\/([^@:/,]+):(\d+)\/?\?(?:.*&)?tls=false/.exec(url ?? '') ?? []
 
-describe(`500 events in KurrentDB (${url ? 'the server at KURRENTDB_URL' : 'a stand-in'})`, function () {
-  this.timeout(120_000)
-
+describe(`500 events in KurrentDB (${url ? 'the server at KURRENTDB_URL' : 'a stand-in'})`, () => {
   it('come whole and once, whatever the wire does, and soon after it works again', async () => {
     const double = createKurrentDouble()
     const [host, port] = url ? [realHost, Number(realPort)] : ['127.0.0.1', await double.start()]
@@ -99,8 +97,7 @@ describe(`500 events in KurrentDB (${url ? 'the server at KURRENTDB_URL' : 'a st
   })
 })
 
-describe('the event log in KurrentDB, over a wire that fails', function () {
-  this.timeout(90_000)
+describe('the event log in KurrentDB, over a wire that fails', () => {
   let double: KurrentDouble
   let port: number
   let proxy: Proxy

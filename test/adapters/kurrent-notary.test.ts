@@ -13,8 +13,7 @@ import { connectionTo, createKurrentDouble, type KurrentDouble, type StoredEvent
 import { remove, scratchFolder } from '../running.ts'
 import { openProxy } from '../tcp-proxy.ts'
 
-describe('the notary of a KurrentDB cluster', function () {
-  this.timeout(30_000)
+describe('the notary of a KurrentDB cluster', () => {
   let double: KurrentDouble
   let port: number
   let log: KurrentEventLog
@@ -166,9 +165,7 @@ describe('the notary of a KurrentDB cluster', function () {
 
 const { KURRENTDB_URL: url } = process.env
 
-describe(`the notary and the verification (${url ? 'the server at KURRENTDB_URL' : 'a stand-in'})`, function () {
-  this.timeout(60_000)
-
+describe(`the notary and the verification (${url ? 'the server at KURRENTDB_URL' : 'a stand-in'})`, () => {
   it('records the head of the chain, in the log and in a file, and verify finds all as it was recorded', async () => {
     const folder = scratchFolder('notary')
     const double = createKurrentDouble()

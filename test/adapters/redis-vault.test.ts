@@ -104,7 +104,7 @@ describe('the vault in Redis', () => {
     await vault.put([itemOf('old'), itemOf('short', { expiresAt: nowMs + 50 }), itemOf('kept')])
     const gone = [await sealedOf('old'), await sealedOf('short')]
     await vault.supersede([{ ref: refOf('old'), version: 2 }])
-    await until('the end of its time', 2_000, async () => (await sealedOf('short')) === null || undefined)
+    await until('the end of its time', async () => (await sealedOf('short')) === null || undefined)
     const holders = () => gone.flatMap((bytes) => redis.filesWith(bytes.subarray(0, 24))).length
     assert.ok(holders() > 0, 'an append-only file keeps what is gone')
     nowMs += 50
@@ -120,7 +120,7 @@ describe('the vault in Redis', () => {
     const sealed = (await sealedOf('b')).subarray(0, 24)
     await look.hset(`${prefix}:rewritten`, { tookMs: 60_000 })
     const forgotten = assert.rejects(vault.forget([refOf('b')]), /carried on after the next start/)
-    await until('the deletion', 2_000, async () => (await sealedOf('b')) === null || undefined)
+    await until('the deletion', async () => (await sealedOf('b')) === null || undefined)
     assert.equal(await vault.sweep(nowMs), 0)
     assert.equal(redis.filesWith(sealed).length, 1)
     await vault.close()
@@ -154,11 +154,7 @@ describe('the vault in Redis', () => {
         return true
       })
       await look.config('SET', name, right[name as keyof typeof right])
-      await until(
-        'the file',
-        5_000,
-        async () => !(await look.info('persistence')).includes('aof_rewrite_in_progress:1'),
-      )
+      await until('the file', async () => !(await look.info('persistence')).includes('aof_rewrite_in_progress:1'))
     }
     await assert.rejects(open({ url: 'redis://user:CANARY@127.0.0.1:1' }), (error: Error) => {
       assert.match(error.message, /127\.0\.0\.1:1/)
@@ -168,15 +164,14 @@ describe('the vault in Redis', () => {
     await (await open()).close()
   })
 
-  it('looks at the settings again after each connecting, and serves once they are right', async function () {
-    this.timeout(10_000)
+  it('looks at the settings again after each connecting, and serves once they are right', async () => {
     vault = await open()
     await look.config('SET', 'appendfsync', 'everysec')
     await look.call('CLIENT', ['KILL', 'TYPE', 'normal', 'SKIPME', 'yes'])
-    await until('the refusal', 5_000, () => told.some((words) => words.includes('set appendfsync')) || undefined)
+    await until('the refusal', () => told.some((words) => words.includes('set appendfsync')) || undefined)
     await assert.rejects(vault.put([itemOf('a')]), /set appendfsync to always \(it is everysec\)/)
     await look.config('SET', 'appendfsync', 'always')
-    await until('its return', 5_000, () => vault.put([itemOf('a')]))
+    await until('its return', () => vault.put([itemOf('a')]))
     assert.equal(told.at(-1), 'the vault in Redis is back')
     await vault.close()
   })
@@ -195,8 +190,7 @@ describe('the vault in Redis', () => {
     await vault.close()
   })
 
-  it('loses nothing it answered for when Redis is killed, over and over, and is unavailable meanwhile', async function () {
-    this.timeout(30_000)
+  it('loses nothing it answered for when Redis is killed, over and over, and is unavailable meanwhile', async () => {
     nowMs = november
     vault = await open()
     const kept: string[] = []
@@ -219,13 +213,13 @@ describe('the vault in Redis', () => {
     const writers = Promise.all(Array.from({ length: 4 }, writer))
     for (let round = 0; round < 3; round++) {
       const before = kept.length
-      await until('some posts', 10_000, () => kept.length > before + 100 || undefined)
+      await until('some posts', () => kept.length > before + 100 || undefined)
       await redis.kill()
       await assert.rejects(vault.put([later('refused')]), unavailable)
       await assert.rejects(vault.get([refOf('refused')]), unavailable)
       await redis.start()
     }
-    await until('the way back', 10_000, async () => vault.put([later('back')]))
+    await until('the way back', async () => vault.put([later('back')]))
     stopped = true
     await writers
     assert.equal((await vault.get(kept.map(refOf))).size, kept.length)
@@ -234,19 +228,18 @@ describe('the vault in Redis', () => {
     await vault.close()
   })
 
-  it('answers nothing from a Redis that came back empty, and begins anew only when told', async function () {
-    this.timeout(20_000)
+  it('answers nothing from a Redis that came back empty, and begins anew only when told', async () => {
     vault = await open()
     await vault.put([itemOf('a')])
     await redis.kill()
     rmSync(path.join(redis.folder, 'appendonlydir'), { recursive: true })
     await redis.start()
-    await until('the connection', 10_000, () => told.some((words) => words.includes('it is empty')) || undefined)
+    await until('the connection', () => told.some((words) => words.includes('it is empty')) || undefined)
     await assert.rejects(vault.put([itemOf('b')]), unavailable)
     await assert.rejects(vault.get([refOf('a')]), unavailable)
     await vault.close()
     await assert.rejects(open({ mayBegin: false }), { code: 'damaged' })
-    await until('a connection', 5_000, () => look.set(`${prefix}:begin`, 'yes'))
+    await until('a connection', () => look.set(`${prefix}:begin`, 'yes'))
     vault = await open({ mayBegin: false })
     assert.deepEqual(await vault.put([itemOf('b')]), ['kept'])
     await vault.close()
@@ -297,20 +290,19 @@ describe('the vault in Redis', () => {
   })
 
   it('keeps with a replica, is unavailable without it, and forgets on its disk too', async function () {
-    this.timeout(30_000)
     const replica = await startRedis(this, { replicaof: `127.0.0.1 ${redis.port}`, appendfsync: 'everysec' })
     const there = new Redis(replica.url)
     there.on('error', () => {})
     try {
       await look.config('SET', 'appendfsync', 'everysec')
-      await until('the replica', 10_000, async () => (await look.info('replication')).includes('state=online'))
+      await until('the replica', async () => (await look.info('replication')).includes('state=online'))
       await assert.rejects(open({ url: replica.url }), /name the primary/)
       vault = await open({ replicas: 1 })
       await vault.put([itemOf('a'), itemOf('b')])
       const sealed = (await sealedOf('a')).subarray(0, 24)
       assert.ok((await sealedOf('a', there)).subarray(0, 24).equals(sealed), 'it is there when this has answered')
       await Promise.all([look.save(), there.save()])
-      await until('the replica’s disk', 5_000, () => replica.filesWith(sealed).length === 2 || undefined)
+      await until('the replica’s disk', () => replica.filesWith(sealed).length === 2 || undefined)
       await vault.forget([refOf('a')])
       assert.deepEqual([...redis.filesWith(sealed), ...replica.filesWith(sealed)], [])
       await replica.kill()

@@ -12,8 +12,7 @@ type Suite = { readonly page: (options?: BrowserContextOptions) => Promise<Page>
 
 /** A suite that has a browser; each page has a context of its own, closed after its test. */
 export const describeInBrowser = (title: string, tests: (suite: Suite) => void) => {
-  describe(title, function () {
-    this.timeout(60_000)
+  describe(title, () => {
     let browser: Browser | undefined
     const opened: Page[] = []
 

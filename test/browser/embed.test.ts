@@ -121,7 +121,7 @@ describeInBrowser('a story in a foreign page', (browser) => {
       document.body.append(frame)
     }, `${pages.address}/stories/${slug}`)
     const shown = () => page.frames().at(-1)?.url() ?? ''
-    await until('the refusal of the browser', 10_000, () => /^chrome-error:/.test(shown()) || undefined)
+    await until('the refusal of the browser', () => /^chrome-error:/.test(shown()) || undefined)
   })
 
   it('is a picture that a browser reads as XML, as are its feeds', async () => {

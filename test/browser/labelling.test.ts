@@ -30,7 +30,7 @@ describeInBrowser('labelling in a browser', ({ page: open }) => {
       author: `author-${n}`,
     }))
     assert.equal((await server.ask('POST', '/webhooks/feedback', body)).status, 202)
-    await until('the analysis', 20_000, async () => {
+    await until('the analysis', async () => {
       const { body } = await server.ask('GET', '/api/v1/stories/feedback')
       return (body as { figures: { total: { posts: number } } }).figures.total.posts === posts
     })
@@ -108,8 +108,7 @@ describeInBrowser('labelling in a browser', ({ page: open }) => {
       assert.equal(await page.evaluate('document.documentElement.scrollWidth > innerWidth'), false)
     })
 
-  it('works without script, and from 50 labels on the page of the story says a calibrated share', async function () {
-    this.timeout(120_000)
+  it('works without script, and from 50 labels on the page of the story says a calibrated share', async () => {
     const page = await open({ javaScriptEnabled: false })
     await page.goto(`${server.url}/stories/feedback`)
     assert.match((await page.textContent('#h-m + .notes')) ?? '', /fewer than 50 of them are labelled by people/)
@@ -126,7 +125,7 @@ describeInBrowser('labelling in a browser', ({ page: open }) => {
       assert.equal((await server.ask('PUT', `/api/v1/posts/${post.ref}/label`, label)).status, 200)
     }
     type Story = { calibration: { n: number } | null; figures: { lastDay: { calibrated?: { n: number } } } }
-    await until('the calibrated past', 60_000, async () => {
+    await until('the calibrated past', async () => {
       const { calibration, figures } = (await server.ask('GET', '/api/v1/stories/feedback')).body as Story
       return calibration?.n === 60 && (figures.lastDay.calibrated?.n ?? 0) >= posts - 1
     })

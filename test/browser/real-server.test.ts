@@ -54,7 +54,7 @@ describeInBrowser('the page of the real server', (browser) => {
 
   it('sends the policy that forbids scripts in the page, and keeps posts out of search engines', async () => {
     // A page is kept for some times as long as its making took.
-    const answer = await until('a page with a post', 20_000, async () => {
+    const answer = await until('a page with a post', async () => {
       const page = await fetch(`${server.url}/stories/feedback`)
       return (await page.text()).includes('the opt-out is gone') ? page : undefined
     })

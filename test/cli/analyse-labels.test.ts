@@ -11,8 +11,7 @@ const ndjson = (posts: readonly (Post | string)[]) =>
 const times = (count: number, text: string, label: string): Post[] =>
   Array.from({ length: count }, () => ({ text, label }))
 
-describe('outcry analyse --labels', function () {
-  this.timeout(60_000)
+describe('outcry analyse --labels', () => {
   const folder = scratchFolder('labels')
   after(() => remove(folder))
   const fileOf = (content: string | Buffer, name = 'labels.ndjson') => {

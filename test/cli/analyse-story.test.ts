@@ -25,8 +25,7 @@ const fit: Calibration = {
   to: '2017-08-18T18:00:00.000Z',
 }
 
-describe('outcry analyse --story', function () {
-  this.timeout(120_000)
+describe('outcry analyse --story', () => {
   const folder = scratchFolder('analyse-story')
   after(() => remove(folder))
   before(async () => {

@@ -11,8 +11,7 @@ const linesOf = (text: string) =>
     .split('\n')
     .map((line) => JSON.parse(line))
 
-describe('outcry analyse', function () {
-  this.timeout(60_000)
+describe('outcry analyse', () => {
   const folder = scratchFolder('analyse')
   const servers: Running[] = []
   after(async () => {

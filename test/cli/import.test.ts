@@ -18,8 +18,7 @@ const table = ['id;text;at', ...posts.map(({ id, text }, hour) => `${id};"${text
 const none = { read: 24, accepted: 0, duplicate: 0, edited: 0, removed: 0, refused: 0, dropped: 0, rejected: 0 }
 const last = (stdout: string) => JSON.parse(stdout.trim().split('\n').at(-1) ?? '')
 
-describe('outcry import', function () {
-  this.timeout(60_000)
+describe('outcry import', () => {
   const folder = scratchFolder('import')
   let server: Running | undefined
   const file = (name: string, content: string | Buffer) => {
@@ -106,7 +105,7 @@ describe('outcry import', function () {
   it('opened the story over its channel, and the page shows the span as read', async () => {
     type Bucket = { start: string; posts: number; noData: boolean; complete: boolean }
     const { url } = server as Running
-    const buckets = await until('25 posts', 10_000, async () => {
+    const buckets = await until('25 posts', async () => {
       const query = 'interval=1h&from=2017-08-18T22:00:00Z&to=2017-08-20T00:00:00Z'
       const answer = await fetch(`${url}/api/v1/stories/plex/timeline?${query}`)
       const { buckets } = (await answer.json()) as { buckets: Bucket[] }

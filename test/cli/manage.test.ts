@@ -5,8 +5,7 @@ import { outcry, type Running, remove, scratchFolder, startServer } from '../run
 const last = (stdout: string) => JSON.parse(stdout.trim().split('\n').at(-1) ?? '')
 
 for (const running of [false, true])
-  describe(`the command line, ${running ? 'through a running server' : 'on a folder'}`, function () {
-    this.timeout(60_000)
+  describe(`the command line, ${running ? 'through a running server' : 'on a folder'}`, () => {
     const folder = scratchFolder('manage')
     let server: Running | undefined
     before(async () => {

@@ -36,8 +36,7 @@ const run = async (lines: readonly string[], args: readonly string[] = []) => {
   return { status, ...said }
 }
 
-describe('outcry phases', function () {
-  this.timeout(60_000)
+describe('outcry phases', () => {
   const story = ticksOf({ seed: 1, days: 18, outbursts: [{ atDay: 14, times: 4 }] })
   const lines = story.map(lineOf)
 

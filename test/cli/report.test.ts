@@ -48,8 +48,7 @@ type Report = {
   readonly read: { readonly [name: string]: number }
 }
 
-describe('outcry report', function () {
-  this.timeout(120_000)
+describe('outcry report', () => {
   const folder = scratchFolder('report')
   const data = path.join(folder, 'data')
   let server: Running | undefined
@@ -165,7 +164,6 @@ describe('outcry report', function () {
     const changes = (all: readonly Change[]) => all.map(({ declaredAt: _, ...change }) => change)
     await until(
       'the same phases',
-      60_000,
       async () => (await ask('/phases')).changes.length === told.phases.changes.length || undefined,
     )
 

@@ -8,8 +8,7 @@ import { createKeepUp } from '../../projections/keep-up.ts'
 import { firstWrite } from '../contracts/event-log.ts'
 import { outcry, remove, scratchFolder, until } from '../running.ts'
 
-describe('outcry verify', function () {
-  this.timeout(60_000)
+describe('outcry verify', () => {
   let folder: string
   let files: ReturnType<typeof dataFiles>
   after(() => remove(folder))
@@ -21,7 +20,7 @@ describe('outcry verify', function () {
     const stop = new AbortController()
     const keepUp = createKeepUp({ log, readModel, onProblem: (words) => assert.fail(words) })
     const running = keepUp.run(stop.signal)
-    await until('the fold', 5_000, () => keepUp.version() === 50 || undefined)
+    await until('the fold', () => keepUp.version() === 50 || undefined)
     stop.abort()
     await running
     await close()

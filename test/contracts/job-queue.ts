@@ -26,7 +26,7 @@ export const jobQueueContract = (name: string, open: OpenQueue) => {
         done.add(slug)
       })
       await queue.enqueue('reanalyse-story', { slug: 'after' })
-      await until('both jobs', 5_000, () => done.size === 2 || undefined)
+      await until('both jobs', () => done.size === 2 || undefined)
     })
 
     it('tries a failed job again, and goes on with others meanwhile', async () => {
@@ -37,7 +37,7 @@ export const jobQueueContract = (name: string, open: OpenQueue) => {
       })
       await queue.enqueue('analyse-posts', { refs: ['bad'] })
       await queue.enqueue('analyse-posts', { refs: ['good'] })
-      await until('the third try', 5_000, () => seen.filter((one) => one === 'bad').length === 3 || undefined)
+      await until('the third try', () => seen.filter((one) => one === 'bad').length === 3 || undefined)
       assert.equal(seen.indexOf('good'), 1)
       assert.deepEqual(told, [])
     })
@@ -49,7 +49,7 @@ export const jobQueueContract = (name: string, open: OpenQueue) => {
         throw new Error('never')
       })
       await queue.enqueue('analyse-posts', { refs: ['a-secret-ref'] })
-      const { words } = await until('the report', 15_000, () => told[0])
+      const { words } = await until('the report', () => told[0])
       assert.equal(tries, jobPolicy['analyse-posts'].attempts)
       assert.match(words, /analyse-posts/)
       assert.doesNotMatch(words, /a-secret-ref/)
@@ -61,7 +61,7 @@ export const jobQueueContract = (name: string, open: OpenQueue) => {
         times++
       })
       queue.every('expire-content', 10, {})
-      await until('three times', 5_000, () => times >= 3 || undefined)
+      await until('three times', () => times >= 3 || undefined)
     })
 
     it('finishes what runs when it is closed, and takes no more', async () => {

@@ -7,8 +7,7 @@ import { openProxy } from '../tcp-proxy.ts'
 
 type Ready = { readonly ready: boolean; readonly checks: { readonly log: string; readonly vault: string } }
 
-describe('a node whose log or vault is away', function () {
-  this.timeout(120_000)
+describe('a node whose log or vault is away', () => {
   let cluster: TestCluster
   let wire: Awaited<ReturnType<typeof openProxy>>
   let server: Running
@@ -31,12 +30,12 @@ describe('a node whose log or vault is away', function () {
       body: JSON.stringify({ id, text: 'I hate that the opt-out is gone', at: new Date().toISOString() }),
     })
   const taken = async (id: string) => {
-    const answer = await until(`202 for ${id}`, 30_000, async () => {
+    const answer = await until(`202 for ${id}`, async () => {
       const answer = await send(id)
       return answer.status === 202 ? ((await answer.json()) as { accepted: number }) : undefined
     })
     assert.equal(answer.accepted, 1)
-    await until('its analysis', 60_000, () => count('PostAnalysed') === count('PostReceived'))
+    await until('its analysis', () => count('PostAnalysed') === count('PostReceived'))
   }
   const refused = async (id: string) => {
     const before = count('PostReceived')
@@ -49,7 +48,7 @@ describe('a node whose log or vault is away', function () {
     assert.equal(count('PostReceived'), before)
   }
   const readiness = (status: number) =>
-    until(`/readyz ${status}`, 30_000, async () => {
+    until(`/readyz ${status}`, async () => {
       const answer = await server.ask('GET', '/readyz')
       return answer.status === status ? (answer.body as Ready) : undefined
     })

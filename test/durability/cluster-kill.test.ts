@@ -170,7 +170,7 @@ if (isLong)
         await cluster.redis.start()
       }
       const killNode = async (node: (typeof nodes)[number]) => {
-        await until(`${node.name} to be up`, settleMs, () => node.running() !== undefined)
+        await until(`${node.name} to be up`, () => node.running() !== undefined, settleMs)
         await node.kill()
         starting.push(pause(random() * 500).then(node.start))
       }
@@ -185,7 +185,7 @@ if (isLong)
           if (victims.length === 0) victims.push(killRedis, killAll, ...nodes.map((node) => () => killNode(node)))
           const victim = victims.splice(integer(0, victims.length), 1)[0]
           const due = share * (killed + random())
-          await until(`post ${Math.ceil(due)}`, settleMs, () => next >= due)
+          await until(`post ${Math.ceil(due)}`, () => next >= due, settleMs)
           await pause(random() * 200)
           await victim?.()
           killed++
@@ -220,7 +220,7 @@ if (isLong)
 
       const { log: stored } = cluster.double
       const analysed = () => stored.filter(({ type }) => type === 'PostAnalysed').length
-      await until('every analysis', settleMs, () => analysed() >= posts)
+      await until('every analysis', () => analysed() >= posts, settleMs)
       for (const worker of workers) await worker.stop()
 
       const env = cluster.env()
@@ -238,7 +238,7 @@ if (isLong)
         const digests: string[] = []
         for (const { name } of servers) {
           const kept = openSqliteReadModel(path.join(cluster.folder, name, 'read.db'), { mode: 'read' })
-          await until(`the end of the log at ${name}`, settleMs, () => kept.checkpoint(follower)?.version === head)
+          await until(`the end of the log at ${name}`, () => kept.checkpoint(follower)?.version === head, settleMs)
           digests.push(kept.digest())
           assert.deepEqual(parkedOf(kept), [])
           kept.close()

@@ -203,7 +203,7 @@ if (isLong)
         stdio: 'ignore',
       })
       const ended = new Promise((resolve) => child.once('exit', resolve))
-      await until('half of the copy', 60_000, () => double.log.length > 700 || undefined)
+      await until('half of the copy', () => double.log.length > 700 || undefined)
       child.kill('SIGKILL')
       await ended
       double.knobs.delayMs = 0

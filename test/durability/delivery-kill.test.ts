@@ -7,8 +7,7 @@ import { alertRaised, streamOf } from '../given.ts'
 import { type Running, remove, scratchFolder, startServer, until } from '../running.ts'
 import { webDouble } from '../web-double.ts'
 
-describe('a server that is killed while it delivers', function () {
-  this.timeout(120_000)
+describe('a server that is killed while it delivers', () => {
   const remote = webDouble()
   const folder = scratchFolder('delivery-kill')
   let server: Running | undefined
@@ -33,11 +32,11 @@ describe('a server that is killed while it delivers', function () {
     await close()
 
     server = await startServer(folder, { env })
-    await until('the first try', 10_000, () => remote.asked.length === 1)
+    await until('the first try', () => remote.asked.length === 1)
     await server.kill()
     answers = true
     server = await startServer(folder, { env })
-    await until('both delivered', 10_000, async () => {
+    await until('both delivered', async () => {
       const { body } = (await server?.ask('GET', '/api/v1/receivers/pager/deliveries')) ?? {}
       const { deliveries } = body as unknown as { deliveries: { status: string }[] }
       return deliveries.length === 2 && deliveries.every(({ status }) => status === 'delivered')

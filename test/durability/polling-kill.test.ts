@@ -90,11 +90,15 @@ stories:
       await server.kill()
     }
     server = await startServer(folder, { env })
-    const counted = await until('every post counted', 120_000, async () => {
-      const { body } = (await server?.ask('GET', '/api/v1/stories/plex')) ?? {}
-      const { posts: known, figures } = body as unknown as { posts: number; figures: unknown }
-      return known >= 2 * posts.length ? { known, figures } : undefined
-    })
+    const counted = await until(
+      'every post counted',
+      async () => {
+        const { body } = (await server?.ask('GET', '/api/v1/stories/plex')) ?? {}
+        const { posts: known, figures } = body as unknown as { posts: number; figures: unknown }
+        return known >= 2 * posts.length ? { known, figures } : undefined
+      },
+      120_000,
+    )
     assert.equal(counted.known, 2 * posts.length)
     assert.equal(await server.stop(), 0, server.output())
     const verified = await outcry(folder, ['verify'], { env: { OUTCRY_ADMIN_KEY: adminKey } })

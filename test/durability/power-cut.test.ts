@@ -40,7 +40,7 @@ const replay = async (from: string, { before, steps, said }: Traced, most: numbe
 }
 
 describe('a power cut', function () {
-  this.timeout(isLong ? 3_600_000 : 180_000)
+  if (isLong) this.timeout(3_600_000)
   const folders: string[] = []
   const newFolder = () => {
     const folder = scratchFolder('power-cut')

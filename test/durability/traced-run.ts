@@ -67,7 +67,7 @@ export const tracedRun = async (
         const erasure = await ask('POST', '/api/v1/erasures', { source: 'webhook', id })
         assert.equal(erasure.status, 202, JSON.stringify(erasure.body))
         said.push({ kind: 'refused from now on', id })
-        await until('the receipt', 10_000, async () => {
+        await until('the receipt', async () => {
           const { body } = await ask('GET', `/api/v1/erasures/${erasure.body.id}`)
           return body.state === 'completed' || undefined
         })

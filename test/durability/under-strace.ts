@@ -58,7 +58,7 @@ export const startUnderStrace = async (
   })
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
   const over = () => child.exitCode !== null || child.signalCode !== null
-  const { url, pid } = await until('the server under strace', 60_000, () => {
+  const { url, pid } = await until('the server under strace', () => {
     if (over()) throw new Error(`it ended with ${child.exitCode}`)
     return JSON.parse(readFileSync(file, 'utf8')) as { url: string; pid: number }
   })
@@ -74,7 +74,7 @@ export const startUnderStrace = async (
       return { status: 0, body: {} }
     }
   }
-  await until('the server under strace', 60_000, async () => (await ask('GET', '/readyz')).status === 200 || undefined)
+  await until('the server under strace', async () => (await ask('GET', '/readyz')).status === 200 || undefined)
   return {
     ask,
     ended,

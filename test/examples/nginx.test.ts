@@ -17,8 +17,7 @@ const freePort = () =>
     })
   })
 
-describe('behind nginx', function () {
-  this.timeout(60_000)
+describe('behind nginx', () => {
   const folder = scratchFolder('nginx')
   const agent = new Agent({ rejectUnauthorized: false })
   let server: Running
@@ -84,7 +83,7 @@ describe('behind nginx', function () {
     )
     const child = spawn(nginx, ['-c', path.join(folder, 'nginx.conf'), '-p', folder], { stdio: 'ignore' })
     closing.push(() => void child.kill('SIGTERM'))
-    await until('nginx', 10_000, async () => ((await get('/livez')).status === 200 ? true : undefined))
+    await until('nginx', async () => ((await get('/livez')).status === 200 ? true : undefined))
   })
   after(() => {
     for (const close of closing.reverse()) close()

@@ -19,8 +19,7 @@ const textOf = async (answer: IncomingMessage) => {
   return body
 }
 
-describe('the webhook on disk', function () {
-  this.timeout(60_000)
+describe('the webhook on disk', () => {
   const folder = scratchFolder('flood')
   const faults: unknown[] = []
   let storage: Awaited<ReturnType<typeof openEmbedded>>

@@ -45,7 +45,7 @@ describe('live updates', () => {
     socket.on('state', (message: Message) => states.push(message))
     await new Promise<void>((resolve) => socket.on('connect', () => resolve()))
     socket.emit('watch', { story, version, ...(range === undefined ? {} : { range }) })
-    if (story !== 'none') await until('the viewer', 5_000, () => pages.viewers() > before || undefined)
+    if (story !== 'none') await until('the viewer', () => pages.viewers() > before || undefined)
     return { socket, updates, states }
   }
   let made = 0
@@ -62,10 +62,10 @@ describe('live updates', () => {
 
   it('send the whole state to who is behind, and nothing to who is not', async () => {
     const behind = await watch('one', 0)
-    const state = await until('the state', 5_000, () => behind.states[0])
+    const state = await until('the state', () => behind.states[0])
     const upToDate = await watch('one', state.version)
     await posted('one')
-    await until('the update', 5_000, () => upToDate.updates[0])
+    await until('the update', () => upToDate.updates[0])
     assert.equal(upToDate.states.length, 0)
     assert.equal(state.chart?.binMs, hourMs / 12)
   })
@@ -74,11 +74,11 @@ describe('live updates', () => {
     const one = await watch('one', 1_000)
     const two = await watch('two', 1_000)
     await posted('one')
-    const update = await until('the update', 5_000, () => one.updates[0])
+    const update = await until('the update', () => one.updates[0])
     assert.deepEqual([update.story, update.phase, update.view.total], ['one', 'learning', '1'])
     assert.equal(update.bucket?.start, '2017-08-19T12:00:00.000Z')
     await posted('one', 2)
-    const next = await until('the next update', 5_000, () => one.updates.find(({ view }) => view.total === '3'))
+    const next = await until('the next update', () => one.updates.find(({ view }) => view.total === '3'))
     assert.equal(next.bucket?.negative, 3)
     assert.ok(next.version > update.version)
     assert.equal(two.updates.length, 0)
@@ -87,7 +87,7 @@ describe('live updates', () => {
   it('always send the last value of a burst, in few messages', async () => {
     const { updates } = await watch('one', 1_000)
     for (let i = 0; i < 30; i++) await posted('one')
-    await until('the last value', 5_000, () => updates.some(({ view }) => view.total === '30') || undefined)
+    await until('the last value', () => updates.some(({ view }) => view.total === '30') || undefined)
     assert.ok(updates.length <= 10, `${updates.length} messages`)
   })
 
@@ -103,11 +103,7 @@ describe('live updates', () => {
       })),
     )
     // On a busy machine they come in several frames, and the last may hold few enough bins for an update.
-    await until(
-      'the last post',
-      5_000,
-      () => [...states, ...updates].some(({ view }) => view.total === '200') || undefined,
-    )
+    await until('the last post', () => [...states, ...updates].some(({ view }) => view.total === '200') || undefined)
     assert.ok(states.length > 0, 'two hundred hours came without a state')
     for (const { bins } of updates) assert.ok((bins?.length ?? 0) <= 24, `${bins?.length} bins in one update`)
     const known = states.length
@@ -124,7 +120,7 @@ describe('live updates', () => {
         },
       },
     ])
-    const state = await until('the state', 5_000, () => states[known])
+    const state = await until('the state', () => states[known])
     assert.equal(state.chart?.binMs, 6 * hourMs)
   })
 
@@ -144,7 +140,7 @@ describe('live updates', () => {
     ])
       socket.emit('watch', bad)
     socket.emit('watch', { story: 'two', version: 0 })
-    const state = await until('the one good answer', 5_000, () => states[0])
+    const state = await until('the one good answer', () => states[0])
     assert.equal(state.story, 'two')
     assert.equal(states.length, 1)
   })

@@ -2,10 +2,9 @@
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { outcry, remove, scratchFolder, startServer, until } from '../running.ts'
+import { outcryProcess, remove, scratchFolder, startServer, until } from '../running.ts'
 
-describe('the server and its outcry.yaml', function () {
-  this.timeout(60_000)
+describe('the server and its outcry.yaml', () => {
   const folder = scratchFolder('start')
   const file = path.join(folder, 'outcry.yaml')
   const story = (title: string) =>
@@ -14,7 +13,7 @@ describe('the server and its outcry.yaml', function () {
 
   it('does not start with a broken one, and names the line', async () => {
     writeFileSync(file, 'channels:\n  - id: in\n    kind: fax\n')
-    const { status, stderr } = await outcry(folder, ['serve'], { env: { PORT: '0', OUTCRY_CONFIG: file } })
+    const { status, stderr } = await outcryProcess(folder, ['serve'], { env: { PORT: '0', OUTCRY_CONFIG: file } })
     assert.equal(status, 2)
     assert.match(stderr, /^outcry: outcry\.yaml line 3: channels\.0\.kind: must be one of webhook/m)
   })
@@ -30,14 +29,10 @@ describe('the server and its outcry.yaml', function () {
       assert.ok(await titleIs('First'))
       writeFileSync(file, story('Second'))
       server.process.kill('SIGHUP')
-      await until('the new title', 5_000, () => titleIs('Second'))
+      await until('the new title', () => titleIs('Second'))
       writeFileSync(file, 'stories: 1\n')
       server.process.kill('SIGHUP')
-      await until(
-        'the fault in the log',
-        5_000,
-        () => /outcry\.yaml line 1: stories/.test(server.output()) || undefined,
-      )
+      await until('the fault in the log', () => /outcry\.yaml line 1: stories/.test(server.output()) || undefined)
       assert.ok(await titleIs('Second'))
     } finally {
       await server.stop()

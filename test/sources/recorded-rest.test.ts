@@ -93,8 +93,7 @@ const entryOf = (kind: (typeof kinds)[number], base: string, tokens: string): Om
   }
 }
 
-describe('the rest of what platforms were recorded to answer', function () {
-  this.timeout(120_000)
+describe('the rest of what platforms were recorded to answer', () => {
   const { server, startAt } = recordedDays('.')
   const folder = path.resolve(import.meta.dirname, '../../../shared/data/sources')
 

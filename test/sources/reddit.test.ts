@@ -18,8 +18,7 @@ const polled = reddit.polled ?? assert.fail('it is polled')
 const reading = (more: Partial<Reading> = {}): Reading =>
   readingOf({ subreddit: 'acme', clientId: 'c', username: 'ada' }, { secrets: { clientSecret: 's' }, ...more })
 
-describe('what Reddit was recorded to answer', function () {
-  this.timeout(60_000)
+describe('what Reddit was recorded to answer', () => {
   const { server, recorded, parsed, startAt } = recordedDays('reddit')
   /** Tells the answer by the path and its query; whatever is not known is an empty listing. */
   const answers = (bodies: { readonly [target: string]: () => unknown }) =>

@@ -15,8 +15,7 @@ const queryOf = (url: string) => new URL(url).searchParams
 /** When an id was given, ms since 1970. */
 const msOf = (id: string | null) => Number(BigInt(id ?? 0) >> 22n) + 1_288_834_974_657
 
-describe('what X was recorded to answer', function () {
-  this.timeout(60_000)
+describe('what X was recorded to answer', () => {
   const { server, recorded, parsed, startAt } = recordedDays('x')
   const answers = (bodyOf: (query: URLSearchParams, pathname: string) => string) =>
     server.answers(({ url = '' }, response) => {

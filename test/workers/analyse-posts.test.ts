@@ -158,7 +158,7 @@ describe('analysing posts', () => {
     await at.vault.put([{ ...row, content: { ...content, text: 'I love this' } }])
     const workers = at.work({ changes: { analysisAgainMs: 20 } })
     await at.send('2', 'I love this')
-    await until('the other post', 5_000, async () => (await label('2')) === 'positive' || undefined)
+    await until('the other post', async () => (await label('2')) === 'positive' || undefined)
     assert.deepEqual(await types('1'), ['PostReceived'])
     await at.vault.discard([{ ref: at.ref('1'), version: 2 }])
     await at.settled(workers)
@@ -211,7 +211,7 @@ describe('analysing posts', () => {
         if (name !== 'analyse-posts' || batches++ < 4) await real.enqueue(name, data) // the rest is lost with the process
       }
       const workers = at.work({ jobs: { ...real, enqueue } })
-      await until('a part of it', 10_000, async () => (await analyses()) === restart * 800 || undefined)
+      await until('a part of it', async () => (await analyses()) === restart * 800 || undefined)
       await workers.close()
     }
     assert.ok((await analyses()) < posts)

@@ -99,8 +99,7 @@ const createBluesky = (now: () => number, isOpen: boolean) => {
   }
 }
 
-describe('days of a search of Bluesky', function () {
-  this.timeout(60_000)
+describe('days of a search of Bluesky', () => {
   const days = daysFrom(fromMs)
   const { server } = days
 

@@ -49,11 +49,7 @@ describe('alerts', () => {
   const url = () => `${remote.url}/hook`
   const hook = (id = 'pager') => told.receive({ id, kind: 'webhook', url: url() })
   const settled = (id: string, count: number) =>
-    until(
-      `${count} settled`,
-      3_000,
-      () => told.deliveries(id).filter(({ status }) => status !== 'waiting').length >= count,
-    )
+    until(`${count} settled`, () => told.deliveries(id).filter(({ status }) => status !== 'waiting').length >= count)
   const ids = () => got.map(({ id }) => id)
 
   it('reach a webhook within two seconds, signed so that the library of Standard Webhooks takes it', async () => {
@@ -98,7 +94,7 @@ describe('alerts', () => {
     answer = status(503)
     const beganMs = told.now()
     await told.record(alertRaised('a1', ['pager']))
-    await until('the first try', 2_000, () => got.length === 1)
+    await until('the first try', () => got.length === 1)
     await told.caughtUp()
     await told.record(alertRaised('a2', ['pager']), alertRaised('a3', ['pager']))
     while (told.now() < beganMs + 24 * hourMs) await told.nextTry('pager')
@@ -124,7 +120,7 @@ describe('alerts', () => {
     answer = status(500)
     const beganMs = told.now()
     await told.record(alertRaised('a1', ['pager']))
-    await until('the first try', 2_000, () => told.receiver('pager')?.failures === 1)
+    await until('the first try', () => told.receiver('pager')?.failures === 1)
     while (told.deliveries('pager')[0]?.status === 'waiting') await told.nextTry('pager')
     const hours = (told.now() - beganMs) / hourMs
     assert.ok(hours >= 75 && hours < 76.5, `given up after ${hours} h`)
@@ -144,7 +140,7 @@ describe('alerts', () => {
     await hook()
     answer = status(410)
     await told.record(alertRaised('a1', ['pager']))
-    await until('off', 2_000, () => told.receiver('pager')?.off !== undefined)
+    await until('off', () => told.receiver('pager')?.off !== undefined)
     assert.equal(told.receiver('pager')?.off?.why, 'it answered 410')
     answer = status(200)
     told.clock.ms += 100 * hourMs
@@ -165,7 +161,7 @@ describe('alerts', () => {
     answer = status(429, { 'retry-after': '120' })
     const beganMs = told.now()
     await told.record(alertRaised('a1', ['pager']))
-    await until('the first try', 2_000, () => told.receiver('pager')?.failures === 1)
+    await until('the first try', () => told.receiver('pager')?.failures === 1)
     assert.equal(Date.parse(told.receiver('pager')?.retryAt ?? ''), beganMs + 120_000)
     told.clock.ms = beganMs + 119_999
     told.look()
@@ -200,10 +196,10 @@ describe('alerts', () => {
     const yearMs = 365 * 24 * hourMs
     answer = status(500)
     await told.record(alertRaised('a1', ['pager']))
-    await until('the first try', 2_000, () => told.receiver('pager')?.failures === 1)
+    await until('the first try', () => told.receiver('pager')?.failures === 1)
     told.clock.ms += yearMs
     told.look()
-    await until('the second try', 2_000, () => told.receiver('pager')?.failures === 2)
+    await until('the second try', () => told.receiver('pager')?.failures === 2)
     assert.equal(told.deliveries('pager')[0]?.status, 'waiting', 'a year by the clock is not 75 hours of trying')
     told.clock.ms -= 2 * yearMs
     answer = status(204)
@@ -234,8 +230,8 @@ describe('alerts', () => {
     await told.record(alertRaised('a1', ['pager']))
     await settled('pager', 1)
     await told.editing.resend('pager', 'a1')
-    await until('the second', 2_000, () => got.length === 2)
-    await until('it is told', 2_000, () => told.deliveries('pager')[0]?.attempts === 2)
+    await until('the second', () => got.length === 2)
+    await until('it is told', () => told.deliveries('pager')[0]?.attempts === 2)
     assert.deepEqual(ids(), ['a1', 'a1'])
   })
 
@@ -245,7 +241,7 @@ describe('alerts', () => {
     await settled('pager', 1)
     answer = status(500)
     await told.record(alertRaised('a2', ['pager']))
-    await until('the first try', 2_000, () => told.receiver('pager')?.failures === 1)
+    await until('the first try', () => told.receiver('pager')?.failures === 1)
     await told.close()
     answer = status(204)
     told.clock.ms += hourMs
@@ -291,7 +287,7 @@ describe('alerts', () => {
     told = await startTold({ hosts: [remote.host], append })
     await hook()
     await told.record(alertRaised('a1', ['pager']))
-    await until('the refusal', 2_000, () => told.told.length > 0)
+    await until('the refusal', () => told.told.length > 0)
     for (let i = 0; i < 20; i++) told.look()
     await told.close()
     assert.equal(got.length, 1)
@@ -341,7 +337,7 @@ describe('alerts', () => {
       secret: () => Promise.reject(new Problem('unavailable', 'reading the vault: it is away')),
     })
     await told.record(alertRaised('a1', ['pager']))
-    await until('the first look', 2_000, () => told.told.length > 0)
+    await until('the first look', () => told.told.length > 0)
     Object.assign(told.vault, { secret })
     assert.equal(told.receiver('pager')?.failures, 0)
     told.look()
@@ -354,7 +350,7 @@ describe('alerts', () => {
     await told.receive({ id: 'desk', kind: 'mail', address: 'desk@example.org' })
     mail.answers((to) => `450 4.2.1 <${to}> later`)
     await told.record(alertRaised('a1', ['desk']))
-    await until('the first try', 3_000, () => told.receiver('desk')?.failures === 1)
+    await until('the first try', () => told.receiver('desk')?.failures === 1)
     mail.answers(() => '250 fine')
     await told.nextTry('desk')
     await settled('desk', 1)

@@ -24,8 +24,7 @@ const hourMs = 60 * minuteMs
 const dayMs = 24 * hourMs
 const startMs = Date.UTC(2026, 10, 24)
 
-describe('access to a platform', function () {
-  this.timeout(60_000)
+describe('access to a platform', () => {
   const server = webDouble()
   const data = scratchFolder('access')
   let day: Day
@@ -244,8 +243,7 @@ describe('a channel that is off', () => {
   })
 })
 
-describe('a search on X that is capped', function () {
-  this.timeout(60_000)
+describe('a search on X that is capped', () => {
   const server = webDouble()
   const folder = scratchFolder('x-cap')
   let day: Day

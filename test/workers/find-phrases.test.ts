@@ -43,7 +43,7 @@ describe('phrases that many begin to say', () => {
     await talk(40)
     const workers = work()
     await at.settled(workers)
-    await until('the phrase', 10_000, async () => (await emerged()).includes('telemetry switch') || undefined)
+    await until('the phrase', async () => (await emerged()).includes('telemetry switch') || undefined)
     const first = await emerged()
     await at.send('x', 'one more post about the telemetry switch', { atMs: beginMs + 52.1 * hourMs })
     await at.settled(workers)
@@ -54,11 +54,7 @@ describe('phrases that many begin to say', () => {
     await talk(1)
     const workers = work()
     await at.settled(workers)
-    await until(
-      'what others say',
-      10_000,
-      async () => (await emerged()).some((one) => one.includes('deadline')) || undefined,
-    )
+    await until('what others say', async () => (await emerged()).some((one) => one.includes('deadline')) || undefined)
     assert.deepEqual(
       (await emerged()).filter((phrase) => phrase.includes('telemetry')),
       [],
@@ -73,6 +69,6 @@ describe('phrases that many begin to say', () => {
     const workers = work()
     await at.send('x', 'one more post', { atMs: beginMs + 52.1 * hourMs })
     await at.settled(workers)
-    await until('the phrase', 10_000, async () => (await emerged()).includes('telemetry switch') || undefined)
+    await until('the phrase', async () => (await emerged()).includes('telemetry switch') || undefined)
   })
 })

@@ -105,7 +105,6 @@ describe('people’s labels', () => {
   const calibrated = (want: number) =>
     until(
       'the calibrated past',
-      10_000,
       () => timeline().reduce((sum, bucket) => sum + (bucket.calibrated?.n ?? 0), 0) === want || undefined,
     )
 
@@ -140,7 +139,7 @@ describe('people’s labels', () => {
     const second = at.work({ changes: fast })
     await at.settled(second)
     await relabel(60, 'positive') // so that there is something to wait for
-    await until('another fit', 5_000, async () => (await fits()).length === before + 1 || undefined)
+    await until('another fit', async () => (await fits()).length === before + 1 || undefined)
     const fitted = (await fits()).at(-1)
     assert.equal(fitted?.data.n, 61)
     assert.ok((fitted?.version ?? 0) > head)
@@ -155,7 +154,7 @@ describe('people’s labels', () => {
     await first.close()
     assert.equal((await fits()).length, 0)
     at.work({ changes: fast })
-    await until('the fit', 5_000, async () => (await fits()).length === 1 || undefined)
+    await until('the fit', async () => (await fits()).length === 1 || undefined)
   })
 
   it('reach the past again only when the share moves by more than two points', async () => {
@@ -164,13 +163,13 @@ describe('people’s labels', () => {
     await at.settled(workers)
     for (let id = 0; id < 60; id++) await relabel(id, truth(id))
     await calibrated(posts)
-    await until('60 labels', 5_000, async () => (await fits()).at(-1)?.data.n === 60 || undefined)
+    await until('60 labels', async () => (await fits()).at(-1)?.data.n === 60 || undefined)
     await at.settled(workers)
     await relabel(60, truth(60))
-    await until('one more', 5_000, async () => (await fits()).at(-1)?.data.n === 61 || undefined)
+    await until('one more', async () => (await fits()).at(-1)?.data.n === 61 || undefined)
     assert.equal((await fits()).at(-1)?.data.past, false)
     for (let id = 61; id < 90; id++) await relabel(id, 'negative')
-    await until('many more', 5_000, async () => (await fits()).at(-1)?.data.n === 90 || undefined)
+    await until('many more', async () => (await fits()).at(-1)?.data.n === 90 || undefined)
     assert.ok((await fits()).slice(-2).some(({ data }) => data.past))
     await at.settled(workers)
   })
@@ -188,12 +187,12 @@ describe('people’s labels', () => {
     assert.notEqual(counted[0]?.found.stories[0]?.calibrated, undefined)
     await workers.close()
     const head = await at.log.head()
-    await until('the read model', 5_000, () => (at.readModel.checkpoint('analyse-posts')?.version ?? 0) >= head)
+    await until('the read model', () => (at.readModel.checkpoint('analyse-posts')?.version ?? 0) >= head)
     const anew = createMemoryReadModel()
     const stop = new AbortController()
     const keepUp = createKeepUp({ log: at.log, readModel: anew, onProblem: assert.fail })
     const done = keepUp.run(stop.signal)
-    await until('the rebuild', 5_000, () => keepUp.version() >= head)
+    await until('the rebuild', () => keepUp.version() >= head)
     stop.abort()
     await done
     assert.deepEqual(timeline(anew), timeline())
@@ -207,11 +206,7 @@ describe('people’s labels', () => {
     await send()
     await at.settled(workers)
     for (let id = 0; id < 60; id++) await relabel(id, truth(id))
-    await until(
-      'both fits',
-      10_000,
-      async () => new Set((await fits()).map(({ data }) => data.lane)).size === 2 || undefined,
-    )
+    await until('both fits', async () => new Set((await fits()).map(({ data }) => data.lane)).size === 2 || undefined)
     await at.settled(workers)
     const models = Object.values(storyOf(at.readModel, 'plex')?.calibrations ?? {}).map((one) => one.model)
     assert.equal(new Set(models).size, 2)
@@ -222,9 +217,9 @@ describe('people’s labels', () => {
     await send()
     await at.settled(workers)
     for (let id = 0; id < 60; id++) await relabel(id, truth(id))
-    await until('60 labels', 5_000, async () => (await fits()).at(-1)?.data.n === 60 || undefined)
+    await until('60 labels', async () => (await fits()).at(-1)?.data.n === 60 || undefined)
     await at.send('3', undefined)
-    await until('59 labels', 5_000, async () => (await fits()).at(-1)?.data.n === 59 || undefined)
+    await until('59 labels', async () => (await fits()).at(-1)?.data.n === 59 || undefined)
     await at.settled(workers)
   })
 })

@@ -109,8 +109,7 @@ const createHackerNews = (now: () => number) => {
   }
 }
 
-describe('days of Hacker News', function () {
-  this.timeout(60_000)
+describe('days of Hacker News', () => {
   const days = daysFrom(fromMs)
   const { server } = days
 

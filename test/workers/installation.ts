@@ -124,7 +124,7 @@ export const createInstallation = () => {
     },
     /** Every post and story of the log is finished, and the checkpoint says so. */
     settled: (workers: Workers) =>
-      until('the end of all analysis', 10_000, async () => {
+      until('the end of all analysis', async () => {
         const checkpoint = readModel.checkpoint('analyse-posts')
         return (workers.waiting() === 0 && checkpoint?.version === (await log.head())) || undefined
       }),

@@ -98,8 +98,7 @@ const createLemmy = (now: () => number) => {
   }
 }
 
-describe('days of a community of Lemmy', function () {
-  this.timeout(60_000)
+describe('days of a community of Lemmy', () => {
   const days = daysFrom(fromMs)
   const { server } = days
 

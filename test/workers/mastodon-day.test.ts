@@ -115,8 +115,7 @@ const createMastodon = (now: () => number, url: () => string) => {
   }
 }
 
-describe('days of a Mastodon server', function () {
-  this.timeout(60_000)
+describe('days of a Mastodon server', () => {
   const days = daysFrom(fromMs)
   const { server } = days
 

@@ -92,14 +92,10 @@ export const openPolled = async (folder: string, { host, answerMs = 5_000, now, 
     readModel,
     vault,
     head: log.head,
-    until: (ask: () => boolean) => until('what the test waits for', 15_000, () => ask() || undefined),
+    until: (ask: () => boolean) => until('what the test waits for', () => ask() || undefined),
     /** The n-th event of a type in the channel's stream, once it is there. */
     nth: (id: string, type: RecordedEvent['type'], n = 1) =>
-      until(
-        `${type} ${n} of ${id}`,
-        15_000,
-        async () => (await ofChannel(id)).filter((one) => one.type === type)[n - 1],
-      ),
+      until(`${type} ${n} of ${id}`, async () => (await ofChannel(id)).filter((one) => one.type === type)[n - 1]),
     health: async (id: string) => {
       await settled()
       const channel = channelOf(readModel, id)

@@ -37,7 +37,7 @@ export const createRaising = () => {
   const alerts = worker()
   const folded = async () => {
     const head = await log.head()
-    await until('the read model', 2_000, () => (keepUp.isCaughtUp() && keepUp.version() >= head) || undefined)
+    await until('the read model', () => (keepUp.isCaughtUp() && keepUp.version() >= head) || undefined)
   }
   let posts = 0
 

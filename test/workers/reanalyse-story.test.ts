@@ -165,7 +165,7 @@ describe('a changed story', () => {
     await at.send('1', 'plex policy')
     await asked
     await change({ topics: [policy] })
-    await until('the new rules', 5_000, async () => (await analyses()).length === 1 || undefined)
+    await until('the new rules', async () => (await analyses()).length === 1 || undefined)
     letGo()
     await at.settled(workers)
     assert.deepEqual(await stories('1'), [['plex', 'policy']])

@@ -9,8 +9,7 @@ const hourMs = 60 * minuteMs
 const dayMs = 24 * hourMs
 const fromMs = Date.UTC(2026, 7, 3)
 
-describe('what is kept', function () {
-  this.timeout(30_000)
+describe('what is kept', () => {
   const server = webDouble()
   let folder = ''
   let day: Day

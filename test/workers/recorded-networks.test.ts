@@ -15,8 +15,7 @@ const dayMs = 24 * 60 * minuteMs
 const read = (file: string) => readFileSync(path.join(folder, file), 'utf8')
 const json = (file: string) => JSON.parse(read(file))
 
-describe('what networks were recorded to send', function () {
-  this.timeout(30_000)
+describe('what networks were recorded to send', () => {
   const server = webDouble()
   let data = ''
   let day: Day | undefined

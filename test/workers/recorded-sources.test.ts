@@ -202,8 +202,7 @@ const isSaid = (post: Kept, { begins = '', ends = '', ...fields }: Said) =>
   post.text.endsWith(ends) &&
   Object.entries(fields).every(([name, value]) => JSON.stringify(post[name as keyof Kept]) === JSON.stringify(value))
 
-describe('what forums were recorded to send', function () {
-  this.timeout(60_000)
+describe('what forums were recorded to send', () => {
   const server = webDouble()
   const data = scratchFolder('recorded')
   let polled: Polled

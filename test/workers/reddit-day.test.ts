@@ -14,8 +14,7 @@ const endMs = startMs + 47 * hourMs
 
 const words = ['slow', 'broken', 'update', 'refund', 'lovely', 'terrible', 'player', 'server', 'library', 'sync']
 
-describe('two days of a subreddit', function () {
-  this.timeout(60_000)
+describe('two days of a subreddit', () => {
   const days = daysFrom(startMs)
   const { server } = days
   let reddit: RedditDouble

@@ -30,7 +30,7 @@ const start = ({ maxOpenRemovals = 500 } = {}) => {
   })
   const caughtUp = async () => {
     const head = await given.log.head()
-    await until('the read model', 2_000, () => keepUp.version() >= head)
+    await until('the read model', () => keepUp.version() >= head)
   }
   return {
     ...given,
@@ -55,9 +55,7 @@ const start = ({ maxOpenRemovals = 500 } = {}) => {
       const state = await removing.state(id)
       const receipt =
         state.status === 'granted' && state.receipt !== undefined ? erasing.receipt(state.receipt) : undefined
-      return until('the receipt', 2_000, () =>
-        receipt && erasing.receipt(receipt.id)?.completedAt ? receipt : undefined,
-      )
+      return until('the receipt', () => (receipt && erasing.receipt(receipt.id)?.completedAt ? receipt : undefined))
     },
   }
 }

@@ -73,8 +73,7 @@ const hackernews: Network = {
   },
 }
 
-describe('a round whose second request fails', function () {
-  this.timeout(30_000)
+describe('a round whose second request fails', () => {
   const days = daysFrom(fromMs)
   const { server } = days
 

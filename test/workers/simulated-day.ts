@@ -100,7 +100,7 @@ export const startDay = async (folder: string, host: string, fromMs: number, see
     },
     /** Posts that a story counts, once all that was received is counted. */
     counted: async (story: string) => {
-      await until('the end of all analysis', 20_000, async () => {
+      await until('the end of all analysis', async () => {
         const { version } = polled.readModel.checkpoint('analyse-posts') ?? {}
         return (workers.every((one) => one.waiting() === 0) && version === (await polled.head())) || undefined
       })

@@ -20,7 +20,7 @@ describe('followers', () => {
   })
   afterEach(() => told.close())
 
-  const arrived = (count: number) => until(`mail ${count}`, 3_000, () => mail.mails.length >= count)
+  const arrived = (count: number) => until(`mail ${count}`, () => mail.mails.length >= count)
   const ask = async (to = address, every = false) => {
     await told.followers.ask({ slug: 'plex', address: to, every })
     await told.caughtUp()
@@ -131,7 +131,7 @@ describe('followers', () => {
       for (const slug of ['plex', 'b', 'c', 'd', 'e'])
         await told.followers.ask({ slug, address: address.toLowerCase(), every: false })
       await told.caughtUp()
-      await until('all of the hour', 3_000, () => waiting() === 0)
+      await until('all of the hour', () => waiting() === 0)
       told.clock.ms += hourMs
     }
     assert.equal(followersByStory(told.readModel).length, 3)
@@ -155,8 +155,8 @@ describe('followers', () => {
     await follow('later@example.org')
     mail.answers((to) => (to.startsWith('gone') ? '550 5.1.1 no such user' : '451 4.3.0 later'))
     await told.record(said('turn', 'reversal'))
-    await until('it is gone', 3_000, async () => (await types(id)).at(-1) === 'FollowerLeft')
-    await until('it is told', 3_000, () => told.told.length > 0)
+    await until('it is gone', async () => (await types(id)).at(-1) === 'FollowerLeft')
+    await until('it is told', () => told.told.length > 0)
     assert.equal(mail.mails.length, 2)
     mail.answers(() => '250 fine')
     told.look()

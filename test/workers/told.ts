@@ -64,7 +64,7 @@ export const startTold = async ({ hosts = [], smtp, append, of }: Options = {}) 
   ]
   const caughtUp = async () => {
     const head = await log.head()
-    await until('the read model', 2_000, () => keepUp.version() >= head)
+    await until('the read model', () => keepUp.version() >= head)
   }
   const record = async (...events: readonly OutcryEvent[]) => {
     for (const event of events) {
@@ -75,7 +75,7 @@ export const startTold = async ({ hosts = [], smtp, append, of }: Options = {}) 
     await caughtUp()
   }
   if (of === undefined) await record(storyOpened('plex', { title: 'Plex privacy', company: 'Plex' }))
-  await until('following', 2_000, keepUp.isCaughtUp)
+  await until('following', keepUp.isCaughtUp)
   return {
     ...given,
     readModel,
@@ -102,7 +102,7 @@ export const startTold = async ({ hosts = [], smtp, append, of }: Options = {}) 
       const tries = (await log.read(`receiver-${id}`)).length
       clock.ms = Math.max(clock.ms, Date.parse(retryAt))
       for (const { look } of engines) look()
-      await until(`a try at ${retryAt}`, 2_000, async () => (await log.read(`receiver-${id}`)).length > tries)
+      await until(`a try at ${retryAt}`, async () => (await log.read(`receiver-${id}`)).length > tries)
       await caughtUp()
     },
     close: async () => {

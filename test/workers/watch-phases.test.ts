@@ -24,8 +24,7 @@ import {
 const endMs = lastAt(outburst)
 const postsUntil = (posts: readonly Post[], ms: number) => posts.filter(({ post }) => Date.parse(post.at) < ms)
 
-describe('the phases of a story', function () {
-  this.timeout(30_000)
+describe('the phases of a story', () => {
   const folder = scratchFolder('phases')
   let given: ReturnType<typeof createWatching>
   let made = 0
@@ -64,7 +63,7 @@ describe('the phases of a story', function () {
       given.clock.ms = fromMs
       await given.add(postsUntil(outburst, ms).filter(({ post }) => Date.parse(post.at) >= fromMs))
       given.clock.ms = ms
-      await until(`ticks until ${ms}`, 5_000, () => (phases.gauge(slug)?.toMs ?? 0) >= ms - 10 * 60_000 || undefined)
+      await until(`ticks until ${ms}`, () => (phases.gauge(slug)?.toMs ?? 0) >= ms - 10 * 60_000 || undefined)
     }
     await given.declared(lines)
     assert.ok((await given.appended()).every(({ type }) => type === 'PhaseDeclared'))
@@ -94,7 +93,7 @@ describe('the phases of a story', function () {
     await given.declared(now)
     const revision = (await given.appended()).find(({ type }) => type === 'PhaseRevised')
     assert.equal(revision?.type === 'PhaseRevised' && revision.data.why, 'posts came late or were edited')
-    await until('the read model', 2_000, () => phasesOf(given.readModel, slug).revisions.length > 0 || undefined)
+    await until('the read model', () => phasesOf(given.readModel, slug).revisions.length > 0 || undefined)
     const { changes, revisions } = phasesOf(given.readModel, slug)
     assert.ok(changes.some(({ isRevised }) => isRevised))
     assert.ok(revisions.every(({ changes }) => changes.length > 0))
@@ -129,7 +128,7 @@ describe('the phases of a story', function () {
     await given.declared(lines)
     await given.stop()
     const { ran } = given.start()
-    await until('the job of a third start', 5_000, () => ran.jobs > 0 || undefined)
+    await until('the job of a third start', () => ran.jobs > 0 || undefined)
     assert.equal((await given.appended()).length, lines.length)
   })
 
@@ -168,7 +167,7 @@ describe('the phases of a story', function () {
     const { keepUp } = given.start()
     await given.add(outburst.filter(({ post }) => Date.parse(post.at) >= startMs + weekMs))
     const head = await given.log.head()
-    await until('the read model', 5_000, () => keepUp.version() >= head || undefined)
+    await until('the read model', () => keepUp.version() >= head || undefined)
     assert.deepEqual((await given.story()).phases, [])
     given.reanalysed.is = false
     await given.declared(lines)
@@ -178,7 +177,7 @@ describe('the phases of a story', function () {
     await given.record({ type: 'StoryClosed', data: { slug } })
     await given.add(outburst)
     const { phases } = given.start()
-    await until('the gauge', 5_000, () => phases.gauge(slug) !== undefined || undefined)
+    await until('the gauge', () => phases.gauge(slug) !== undefined || undefined)
     assert.deepEqual((await given.story()).phases, [])
     await given.record(storyOpened(slug))
     await given.declared(lines)
@@ -218,7 +217,7 @@ describe('the phases of a story', function () {
     const { keepUp } = given.start()
     await given.declared(lines)
     const head = await given.log.head()
-    await until('the read model', 5_000, () => keepUp.version() >= head || undefined)
+    await until('the read model', () => keepUp.version() >= head || undefined)
     const anew = createMemoryReadModel()
     await rebuild({ log: given.log, readModel: anew })
     assert.equal(anew.digest(), given.readModel.digest())

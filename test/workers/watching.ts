@@ -149,11 +149,7 @@ export const createWatching = (readModelFile: string, engineFor: CreateEngine = 
       record(...posts.map(({ post, label }) => removed(post, inLane(finding(label, [inStory(slug)]))))),
     /** What stands in the story's stream is this. */
     declared: (lines: readonly PhaseChange[], what = 'what the engine says') =>
-      until(
-        what,
-        10_000,
-        async () => isDeepStrictEqual((await story()).phases.map(saying), lines.map(saying)) || undefined,
-      ),
+      until(what, async () => isDeepStrictEqual((await story()).phases.map(saying), lines.map(saying)) || undefined),
     stop: async () => {
       await stop?.()
       stop = undefined

@@ -50,9 +50,7 @@ const worlds: readonly World[] = [
   { temperature: 3, negative: 1.5, positive: 0.3 },
 ]
 
-describe('calibration', function () {
-  this.timeout(60_000)
-
+describe('calibration', () => {
   it('finds the temperature and the biases that made the labels', () => {
     for (const [at, world] of worlds.entries()) {
       const { n, temperature, biases } = fitted(postsOf(world, 4_000, 11 + at))

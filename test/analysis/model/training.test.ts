@@ -37,8 +37,7 @@ const recallOf = (scoreAll: ScoreAll, texts: readonly string[], truth: readonly 
   return 100 * figuresOf(truth, said).macroRecall
 }
 
-describe('training', function () {
-  this.timeout(60_000)
+describe('training', () => {
   const corpus = createSyntheticCorpus(3, 4)
   const trainOnce = () => train(corpus, syntheticVocabulary(corpus.texts), smallSettings)
 
@@ -95,7 +94,6 @@ describe('the model that ships', () => {
     it(`reaches its goal on ${name}: recall ${recall}, F1 ${f1}`, function () {
       if (!existsSync(path.join(data, folder, `${name}.ndjson.gz`)))
         skipOrFail(this, `needs the labelled posts at ${path.relative(root, data)}`)
-      this.timeout(60_000)
       const posts = readSet(path.join(data, folder), name)
       const said = posts.map(({ text }) => (labels as readonly string[]).indexOf(linear.judge(text).sentiment.label))
       const figures = figuresOf(
@@ -110,7 +108,6 @@ describe('the model that ships', () => {
   it('loses at most 0.3 points by its bytes, on a quarter of the training posts and the held-out ones', function () {
     if (!existsSync(path.join(data, 'train')))
       skipOrFail(this, `needs the labelled posts at ${path.relative(root, data)}`)
-    this.timeout(180_000)
     const all = readCorpus(path.join(data, 'train'), settings)
     const some = Array.from(all.texts.keys()).filter((i) => i % 4 === 0)
     const corpus = {

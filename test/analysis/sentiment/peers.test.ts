@@ -10,8 +10,7 @@ import { skipOrFail } from '../../system-program.ts'
 const unseen = setsThere().filter((set) => set.unseen)
 const most = 1_500 // of a set, so that the slowest library takes seconds
 
-describe('lane linear on posts of vendors never seen', function () {
-  this.timeout(120_000)
+describe('lane linear on posts of vendors never seen', () => {
   const ours: Library = {
     name: lane.id,
     version: lane.model,

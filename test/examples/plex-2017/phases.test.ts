@@ -27,8 +27,7 @@ const linesOf = <T>(ndjson: string): T[] =>
     .map((line) => JSON.parse(line))
 const asLines = (values: readonly unknown[]) => values.map((value) => `${JSON.stringify(value)}\n`).join('')
 
-describe('the phases of the Plex 2017 re-enactment', function () {
-  this.timeout(120_000)
+describe('the phases of the Plex 2017 re-enactment', () => {
   const folder = scratchFolder('plex-phases')
   let server: Running
   before(async () => {
@@ -73,7 +72,7 @@ describe('the phases of the Plex 2017 re-enactment', function () {
     await Promise.all([...byChannel].map(([channel, own]) => post(channel, own)))
     const gone = new Map(deliveries.map(({ post }) => [post.id, post.removed === true]))
     const there = [...gone.values()].filter((removed) => !removed).length
-    await until(`${there} posts`, 60_000, async () => {
+    await until(`${there} posts`, async () => {
       const { body } = await server.ask('GET', api)
       return (body as { posts: number }).posts === there || undefined
     })
@@ -93,7 +92,6 @@ describe('the phases of the Plex 2017 re-enactment', function () {
     const plain = ({ at, phase, onset = null, peak = null }: Line) => [Date.parse(at), phase, onset, peak]
     await until(
       'the same phases',
-      30_000,
       async () => isDeepStrictEqual((await told()).map(plain), expected.map(plain)) || undefined,
     ).catch(async () => assert.deepEqual((await told()).map(plain), expected.map(plain)))
     console.log(`      ${ticks.length} ticks: ${names.join(', ')}`)

@@ -22,22 +22,20 @@ const play = (...options: readonly string[]) => {
     child,
     ended,
     output: () => output,
-    url: () => until('the address', 60_000, () => /(http:\S+)\/stories\/plex-privacy/.exec(output)?.[1]),
+    url: () => until('the address', () => /(http:\S+)\/stories\/plex-privacy/.exec(output)?.[1]),
     leftovers: () => readdirSync(scratch).filter((name) => name.startsWith('outcry-demo-')),
     remove: () => rmSync(scratch, { recursive: true, force: true }),
   }
 }
 
-describe('npm run demo', function () {
-  this.timeout(120_000)
-
+describe('npm run demo', () => {
   it('plays the story to its end: every post counted, every moment told, the label on the page', async () => {
     const demo = play('--minutes', '0.2')
     try {
       const url = await demo.url()
       const page = await (await fetch(`${url}/stories/plex-privacy`)).text()
       assert.match(page, /Re-enactment: milestones are real, posts and numbers are invented\./)
-      await until('the end', 100_000, () => demo.output().includes('The story is over') || undefined)
+      await until('the end', () => demo.output().includes('The story is over') || undefined, 100_000)
 
       const { quiet, live } = writeStory()
       const gone = new Map<string, boolean>()
@@ -46,7 +44,7 @@ describe('npm run demo', function () {
       type Statement = { kind: string; heardAt: string; effect: { verdict: string; lower: number; upper: number } }
       type Story = { posts: number; demonstration: boolean; statements: Statement[]; milestones: object[] }
       const story = async () => (await (await fetch(`${url}/api/v1/stories/plex-privacy`)).json()) as Story
-      await until(`${there} posts`, 30_000, async () => (await story()).posts === there || undefined)
+      await until(`${there} posts`, async () => (await story()).posts === there || undefined)
       const { demonstration, statements, milestones } = await story()
       assert.equal(demonstration, true)
       assert.equal(statements.length + milestones.length, moments.length)

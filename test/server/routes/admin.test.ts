@@ -269,8 +269,8 @@ describe('the operator’s page', () => {
       await server.log.append([
         { stream: 'story-settings', expected: history.at(-1)?.revision ?? 'none', events: [event] },
       ])
-      await until('the phrase', 2_000, () => server.keepUp.version() >= history.length)
-      await until('the page', 2_000, async () => (await operator.get(page)).text.includes(phrase))
+      await until('the phrase', () => server.keepUp.version() >= history.length)
+      await until('the page', async () => (await operator.get(page)).text.includes(phrase))
     }
 
     it('stand with the reason why they were told, and become a topic by one button', async () => {
@@ -351,7 +351,7 @@ describe('the operator’s page', () => {
     })
 
     it('shows the state of the system, and no parked events', async () => {
-      const page = await until('the read model', 5_000, async () => {
+      const page = await until('the read model', async () => {
         const { text } = await operator.get('/admin')
         return /up to date at event/.test(text) ? text : undefined
       })

@@ -62,7 +62,7 @@ describe('asking for the removal of a post', () => {
     const address = await asked('http://www.forum.example/shown/#top')
     const granted = await server.ask('POST', `/api/v1/removals/${idOf(address)}/grant`, { body: { posts: [ref] } })
     assert.deepEqual([granted.status, granted.body.posts], [202, 1])
-    const text = await until('done', 2_000, async () => /<h1>Done<[\s\S]*/.exec(await page(address))?.[0])
+    const text = await until('done', async () => /<h1>Done<[\s\S]*/.exec(await page(address))?.[0])
     for (const words of [
       /1 post with this link was erased/,
       /No longer shown or counted since/,

@@ -42,7 +42,7 @@ describe('seeing a story elsewhere', () => {
     (await server.get(`${path}${query}`)).body.items
   /** A view is good for some times as long as its making took. */
   const shows = (path: string, words: string) =>
-    until(`${words} in ${path}`, 5_000, async () => (await server.get(path)).text.includes(words) || undefined)
+    until(`${words} in ${path}`, async () => (await server.get(path)).text.includes(words) || undefined)
 
   before(async () => {
     server = await startApi()

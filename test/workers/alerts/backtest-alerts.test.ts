@@ -26,8 +26,7 @@ import { createWatching, hourMs, outburst, slug, startMs } from '../watching.ts'
 const stormMs = startMs + 9 * 24 * hourMs
 const iso = (ms: number) => new Date(ms).toISOString()
 
-describe('a test of alert rules', function () {
-  this.timeout(20_000)
+describe('a test of alert rules', () => {
   const folder = scratchFolder('alerts')
   let given: ReturnType<typeof createWatching>
   let test: (...rules: readonly Partial<AlertRule>[]) => ReturnType<typeof backtestAlerts>

@@ -10,8 +10,7 @@ import { remove, scratchFolder, startServer, until } from '../../running.ts'
 import { webDouble } from '../../web-double.ts'
 import { createWatching, hourMs, outburst, slug, startMs } from '../watching.ts'
 
-describe('alerts of posts that come as they are made', function () {
-  this.timeout(40_000)
+describe('alerts of posts that come as they are made', () => {
   const folder = scratchFolder('live-alerts')
   after(() => remove(folder))
 
@@ -37,14 +36,10 @@ describe('alerts of posts that come as they are made', function () {
       for (let fromMs = clock.ms; fromMs < startMs + 10.5 * 24 * hourMs; fromMs = clock.ms) {
         clock.ms = fromMs + hourMs
         await given.add(outburst.filter(({ post }) => Date.parse(post.at) >= fromMs && Date.parse(post.at) < clock.ms))
-        await until('the engine', 5_000, () => (phases.gauge(slug)?.toMs ?? 0) >= clock.ms - 10 * 60_000 || undefined)
+        await until('the engine', () => (phases.gauge(slug)?.toMs ?? 0) >= clock.ms - 10 * 60_000 || undefined)
         const last = (await given.story()).phases.at(-1)
         if (last !== undefined && last.phase !== 'calm')
-          await until(
-            last.phase,
-            2_000,
-            () => raised().some(({ at }) => Date.parse(at) === Date.parse(last.at)) || undefined,
-          )
+          await until(last.phase, () => raised().some(({ at }) => Date.parse(at) === Date.parse(last.at)) || undefined)
       }
       // Early signs and the backlash come five minutes apart: whoever sees both at once is told of the last.
       const declared = (await given.story()).phases.filter(({ phase }) => phase !== 'calm' && phase !== 'early-signs')
@@ -85,13 +80,13 @@ alerts:
       const listed = async () => ((await server.ask('GET', '/api/v1/stories/acme/alerts')) as Listed).body.alerts
       const post = { id: '1', text: 'Give it back.', at: new Date().toISOString() }
       assert.equal((await server.ask('POST', '/webhooks/feedback', post)).status, 202)
-      await until('the post', 10_000, async () => {
+      await until('the post', async () => {
         const { body } = (await server.ask('GET', '/api/v1/stories/acme')) as { body: { posts: number } }
         return body.posts === 1 || undefined
       })
       const reason = 'It is in the press.'
       assert.equal((await server.ask('PUT', '/api/v1/stories/acme/phase', { phase: 'backlash', reason })).status, 200)
-      const [alert] = await until('the alert', 2_000, async () => {
+      const [alert] = await until('the alert', async () => {
         const alerts = await listed()
         return alerts.length > 0 ? alerts : undefined
       })
@@ -100,17 +95,17 @@ alerts:
         ['Acme: Backlash', 9, 'Set by a person: It is in the press.'],
       )
       const sent = () => remote.asked.map(({ headers }) => headers['webhook-id'])
-      await until('the webhook', 5_000, () => sent().length > 0 || undefined)
+      await until('the webhook', () => sent().length > 0 || undefined)
       await server.kill()
       server = await startServer(folder, { env })
       await server.ask('PUT', '/api/v1/stories/acme/phase', { phase: 'recovered', reason: 'It is over.' })
-      await until('the end', 10_000, async () => (await listed()).length === 2 || undefined)
+      await until('the end', async () => (await listed()).length === 2 || undefined)
       assert.deepEqual(
         (await listed()).map(({ title }) => title),
         ['Acme: Recovered', 'Acme: Backlash'],
       )
       const ids = (await listed()).map(({ id }) => id).reverse()
-      await until('the webhook again', 5_000, () => sent().includes(ids[1]) || undefined)
+      await until('the webhook again', () => sent().includes(ids[1]) || undefined)
       // What was sent and not yet recorded when it was killed comes again under the same id.
       assert.deepEqual([...new Set(sent())], ids)
     } finally {

@@ -23,7 +23,7 @@ describe('alert rules at the operator’s page', () => {
       },
     ])
     const head = await server.log.head()
-    await until('the read model', 2_000, () => server.keepUp.version() >= head || undefined)
+    await until('the read model', () => server.keepUp.version() >= head || undefined)
   })
   after(() => server.close())
 

@@ -20,7 +20,7 @@ describe('labelling at the operator’s page', () => {
     await operator.post('/admin/stories', { do: 'open', slug: 'plex', title: 'Plex' })
     for (let n = 0; n < count; n++) await receive(`${n}`)
     const head = await server.log.head()
-    await until('the read model', 5_000, () => server.keepUp.version() >= head)
+    await until('the read model', () => server.keepUp.version() >= head)
   })
   afterEach(() => server.close())
 

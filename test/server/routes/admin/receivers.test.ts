@@ -28,7 +28,7 @@ describe('receivers at the operator’s page', () => {
     const expected = (await server.log.read(stream)).at(-1)?.revision ?? 'none'
     await server.log.append([{ stream, expected, events: [event] }])
     const head = await server.log.head()
-    await until('the read model', 2_000, () => server.keepUp.version() >= head)
+    await until('the read model', () => server.keepUp.version() >= head)
   }
 
   it('are added with a secret that is shown once, and keep what was typed when refused', async () => {

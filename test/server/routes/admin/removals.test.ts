@@ -25,7 +25,7 @@ describe('removal requests at the operator’s page', () => {
 
   const caughtUp = async () => {
     const head = await server.log.head()
-    await until('the read model', 2_000, () => server.keepUp.version() >= head)
+    await until('the read model', () => server.keepUp.version() >= head)
   }
   const ask = async (link: string, note?: string) => {
     const { id } = await server.removing.ask({ link, ...(note === undefined ? {} : { note }) })
@@ -60,7 +60,7 @@ describe('removal requests at the operator’s page', () => {
     assert.equal((await kept()).length, 2)
     const done = await operator.post(`/admin/removals/${id}`, { do: 'grant', found: '2', [`post-${two()}`]: 'yes' })
     assert.deepEqual([done.status, done.headers.get('location')], [303, '/admin/removals?said=granted'])
-    await until('the vault', 2_000, async () => (await kept()).length === 1 || undefined)
+    await until('the vault', async () => (await kept()).length === 1 || undefined)
     assert.deepEqual(await kept(), [one()])
     assert.match((await operator.get('/admin/removals?said=granted')).text, /None waits/)
     assert.equal((await operator.get(`/admin/removals/${id}`)).status, 409)

@@ -18,8 +18,7 @@ const topics = [
 type Post = { ref: string; channel: string; text: string | null; url: string | null; topics: string[] }
 type Row = { readonly [name: string]: unknown }
 
-describe('peaks over the API', function () {
-  this.timeout(30_000)
+describe('peaks over the API', () => {
   let server: ApiServer
   let made = 0
   const post = (
