@@ -34,8 +34,8 @@ export type Occasion = {
   readonly isUrgent: boolean
   /** Something else took its place since: it is only told of beside that. */
   readonly isOver: boolean
-  /** What rules of these sensitivities have seen within the day before: who was told is not told again. */
-  readonly goesOn?: readonly Sensitivity[]
+  /** Whether it was seen within the day before: who was told is not told again. Asked only where that matters. */
+  readonly goesOn?: () => boolean
 }
 
 /** A rule and since when it takes what happens. */
@@ -117,7 +117,7 @@ export const decideAlerts = <O extends Occasion>(
   const goesOn = ({ trigger, goesOn }: O) => {
     const last = own.findLast((one) => one.trigger === trigger)
     if (goesOn === undefined || last === undefined) return false
-    return isNear(last.raisedAt, nowMs, dayMs) || goesOn.includes(rule.sensitivity)
+    return isNear(last.raisedAt, nowMs, dayMs) || goesOn()
   }
   const hasPosts = ({ posts }: O) => posts === undefined || posts >= rule.minimumPosts
 

@@ -7,6 +7,8 @@ export const alertTriggers = [
   'early-signs',
   'statement',
   'new-topic',
+  'volume',
+  'negative-share',
   'leaving',
   'source-silent',
 ] as const

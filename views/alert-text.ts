@@ -35,6 +35,8 @@ const triggerWords = {
   'early-signs': 'Early signs',
   statement: 'Statement recorded',
   'new-topic': 'New topic',
+  volume: 'Many posts',
+  'negative-share': 'More negative posts',
   leaving: 'People say that they leave',
   'source-silent': 'Source silent',
 } as const satisfies { [T in AlertTrigger]: string }

@@ -313,7 +313,7 @@ describe('raising alerts', () => {
     const [{ reason, topics, posts } = assert.fail()] = given.listed()
     assert.match(
       reason,
-      /^11 of 31 posts in the last hour say they leave \(35 %\), 3 of 123 in the twelve hours before \(2.4 %\)/,
+      /^11 of 31 posts in the last hour say they leave \(35 %\), 3 of 153 in 13 usual hours before \(2.0 %\); G² \d+ at dispersion 1.3, bar 17.8\.$/,
     )
     assert.deepEqual(topics, [{ name: 'leaving', posts: 11 }])
     assert.equal(posts.length, 3)
