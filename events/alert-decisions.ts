@@ -62,6 +62,9 @@ const dayMs = 24 * 60 * minuteMs
 /** The same cause under the same rule has the same id, whoever asks. */
 export const alertId = (rule: string, cause: string): string => uuidOf(`alert\n${rule}\n${cause}`)
 
+/** Names the message that an alert is withdrawn, at every try: the `webhook-id` of it. */
+export const withdrawalId = (alert: string): string => uuidOf(`alert withdrawn\n${alert}`)
+
 /** Of a cause under a rule: the alert that told it and stands, or the id of the one to raise. What was withdrawn may be news again. */
 const foundOf = (rule: string, cause: string, byId: ReadonlyMap<string, ToldAlert>) => {
   for (let n = 1; ; n++) {
@@ -73,6 +76,15 @@ const foundOf = (rule: string, cause: string, byId: ReadonlyMap<string, ToldAler
 }
 
 const indexed = (told: readonly ToldAlert[]) => new Map(told.map((one) => [one.id, one]))
+
+/** The end of the quiet hours, where it is in them. */
+export const heldBy = (
+  { quietHours }: Pick<AlertRule, 'quietHours'>,
+  nowMs: number,
+): { readonly notBefore?: string } => {
+  const quietMs = quietHours && quietUntil(quietHours, nowMs)
+  return quietMs === undefined ? {} : { notBefore: new Date(quietMs).toISOString() }
+}
 
 /** Early signs are a change of phase too. */
 const kindOf = (trigger: AlertTrigger) => (trigger === 'early-signs' ? 'phase-change' : trigger)
@@ -141,10 +153,8 @@ export const decideAlerts = <O extends Occasion>(
     }
     const { version = 0 } = occasion
     const also = open.filter((one) => one.version !== undefined && one.version < version && one !== occasion)
-    const quietMs = rule.quietHours && quietUntil(rule.quietHours, nowMs)
-    const notBefore = quietMs === undefined ? {} : { notBefore: new Date(quietMs).toISOString() }
     const { id } = foundOf(rule.id, occasion.cause, byId)
-    raise.push({ id, occasion, also: also.sort((a, b) => (a.version ?? 0) - (b.version ?? 0)), ...notBefore })
+    raise.push({ id, occasion, also: also.sort((a, b) => (a.version ?? 0) - (b.version ?? 0)), ...heldBy(rule, nowMs) })
   }
   return { raise, untilMs: waits.length === 0 ? undefined : Math.min(...waits) }
 }

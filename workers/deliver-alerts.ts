@@ -8,10 +8,10 @@ import type { Vault } from '../events/vault.ts'
 import type { Changed, KeepUp } from '../projections/keep-up.ts'
 import type { ReadModel } from '../projections/read-model.ts'
 import { type Delivery, nextDelivery, type ReceiverState, receiverOf, receiversOf } from '../projections/receivers.ts'
-import { alertData, alertText } from '../views/alert-text.ts'
+import { alertData, alertText, withdrawalData, withdrawalText } from '../views/alert-text.ts'
 import { createAlertFacts } from './alert-facts.ts'
 import { backOffMs, isOver } from './back-off.ts'
-import type { SendAlert, Sent } from './send-alert.ts'
+import type { Message, SendAlert, Sent } from './send-alert.ts'
 import { createUntilRecorded } from './until-recorded.ts'
 
 export type DeliverParts = {
@@ -65,12 +65,23 @@ export const createDeliverAlerts = (parts: DeliverParts) => {
     return [{ type: 'AlertDeliveryGivenUp', data: { receiver, alert, at, why: 'withdrawn', problem } }]
   }
 
-  const sendTo = async (receiver: ReceiverState, { alert: id }: Delivery): Promise<Sent | { withdrawn: string }> => {
-    const facts = await factsOf(id, receiver.quotes)
-    if (facts === undefined) return { withdrawn: 'there is no such alert' }
-    if (facts.withdrawn !== undefined) return { withdrawn: facts.withdrawn }
-    const { at } = facts.alert
-    return send(receiver, { id, at, type: 'alert.raised', data: alertData(facts), text: alertText(facts) })
+  const messageOf = async (
+    { quotes }: ReceiverState,
+    { alert: id, withdraws }: Delivery,
+  ): Promise<Message | string> => {
+    const facts = await factsOf(withdraws ?? id, quotes && withdraws === undefined)
+    if (facts === undefined) return 'there is no such alert'
+    const { alert, withdrawn } = facts
+    if (withdrawn === undefined)
+      return { id, at: alert.at, type: 'alert.raised', data: alertData(facts), text: alertText(facts) }
+    if (withdraws === undefined) return withdrawn.why
+    const [data, text] = [withdrawalData(facts, withdrawn), withdrawalText(facts, withdrawn)]
+    return { id, at: withdrawn.at, type: 'alert.withdrawn', data, text }
+  }
+
+  const sendTo = async (receiver: ReceiverState, delivery: Delivery): Promise<Sent | { withdrawn: string }> => {
+    const message = await messageOf(receiver, delivery)
+    return typeof message === 'string' ? { withdrawn: message } : send(receiver, message)
   }
 
   const record = async (id: string, outcome: readonly ReceiverEvent[]): Promise<void> => {

@@ -59,7 +59,9 @@ describe('a test of alert rules', () => {
   })
 
   it('says when which alert would have been raised, and why', async () => {
-    const all = { on: ['phase-change', 'early-signs', 'statement', 'new-topic', 'volume', 'negative-share', 'leaving'] } as const
+    const all = {
+      on: ['phase-change', 'early-signs', 'statement', 'new-topic', 'volume', 'negative-share', 'leaving'],
+    } as const
     const [raised = []] = await test(all)
     const titles = raised.map(({ title }) => title.replace('Acme: ', ''))
     for (const title of [
