@@ -57,7 +57,7 @@ export const followers: Projection<Follower | undefined> = {
   },
 }
 
-/** An event of a story that followers are told of; `course`: the company changes its course, or it is over. */
+/** An event of a story that followers are told of; `course`: the company changes its course, or it is over, or not any more. */
 export type Notice = {
   /** Of the event, in its stream and in the log. */
   readonly revision: number
@@ -83,6 +83,11 @@ const noticeOf = (event: RecordedEvent): Notice | undefined => {
       return isNews(event.data.at) ? { ...of, course: event.data.phase === 'recovered' } : undefined
     case 'PhaseOverridden':
       return { ...of, course: event.data.phase === 'recovered' }
+    case 'StoryClosed':
+      return { ...of, course: true }
+    case 'StoryOpened':
+      // Again: whoever was told that it ended is told.
+      return revision === 0 ? undefined : { ...of, course: true }
     default:
       return undefined
   }
@@ -97,6 +102,8 @@ export const notices: Projection<readonly Notice[]> = {
       case 'StatementRecorded':
       case 'PhaseDeclared':
       case 'PhaseOverridden':
+      case 'StoryClosed':
+      case 'StoryOpened':
         return [event.data.slug]
       default:
         return []

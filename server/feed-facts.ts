@@ -37,7 +37,7 @@ export const createFeedFacts = ({ readModel, now, version }: Pick<Reading, 'read
 
   /** @param topic slug: of statements and milestones only those about it. Phases are of the whole story. */
   return (story: Story, topic?: string): FeedFacts => {
-    const { slug, title, company, demonstration, openedAt } = story
+    const { slug, title, company, demonstration, openedAt, closings = [] } = story
     const isAbout = topic === undefined ? () => true : aboutTopic(story, topic)
     const all = momentsOf(readModel, slug)
     const moments = all.filter(isAbout)
@@ -47,6 +47,7 @@ export const createFeedFacts = ({ readModel, now, version }: Pick<Reading, 'read
       company,
       demonstration,
       openedAtMs: Date.parse(openedAt),
+      closings,
       phases: phasesOf(readModel, slug),
       statements: moments.filter((moment) => moment.of === 'statement'),
       milestones: moments.filter((moment) => moment.of === 'milestone'),

@@ -108,6 +108,7 @@ export const storyFacts = async (
     about: story.about,
     demonstration: story.demonstration,
     openedAtMs: Date.parse(story.openedAt),
+    closedAtMs: story.closedAt === undefined ? null : Date.parse(story.closedAt),
     statements: moments.filter((moment) => moment.of === 'statement'),
     milestones: moments.filter((moment) => moment.of === 'milestone'),
     numbers: moments.toSorted((a, b) => a.number - b.number).map(({ id }) => id),

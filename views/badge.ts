@@ -2,9 +2,12 @@
 import { light } from './colours.ts'
 import type { StoryFacts } from './facts.ts'
 import { escaped, shortened } from './markup.ts'
-import { phaseInWords, phaseName } from './phase-box.ts'
+import { closedWords, phaseInWords, phaseName } from './phase-box.ts'
 
-export type BadgeFacts = Pick<StoryFacts, 'title' | 'company' | 'demonstration' | 'phases' | 'statements'>
+export type BadgeFacts = Pick<
+  StoryFacts,
+  'title' | 'company' | 'demonstration' | 'closedAtMs' | 'phases' | 'statements'
+>
 
 const longestName = 40
 
@@ -14,8 +17,8 @@ const textsOf = (facts: BadgeFacts) => {
   return {
     look,
     label: facts.demonstration ? `${name} (re-enactment)` : name,
-    message: phaseInWords(facts),
-    since: since === '' ? '' : `, ${sinceWord}${since}`,
+    message: `${phaseInWords(facts)}${facts.closedAtMs === null ? '' : ' (closed)'}`,
+    since: `${since === '' ? '' : `, ${sinceWord}${since}`}${closedWords(facts)}`,
   }
 }
 

@@ -1,13 +1,14 @@
-// All entries of a story's feed: changes of phase, company statements, milestones.
+// All entries of a story's feed: changes of phase, company statements, milestones, and that it is closed.
 import type { StatementEffect } from '../analysis/effects/statement-effects.ts'
 import { changeText } from './effect.ts'
-import { type EntryKind, entryOf, type FeedEntry, type FeedFacts, type Told } from './feed-entry.ts'
+import { closingEntries } from './feed-closings.ts'
+import { entryOf, type FeedEntry, type FeedFacts, type Told } from './feed-entry.ts'
 import { phaseEntries } from './feed-phases.ts'
 import { milestoneWords, statementWords, whenOf } from './moments.ts'
 import { webAddress } from './quote.ts'
 
 const momentEntry = (
-  kind: Exclude<EntryKind, 'phase'>,
+  kind: 'statement' | 'milestone',
   moment: Told<unknown>,
   words: readonly string[],
   effect?: StatementEffect,
@@ -42,6 +43,7 @@ export const byUpdate = (
 export const entriesOf = (facts: FeedFacts): FeedEntry[] =>
   [
     ...phaseEntries(facts),
+    ...closingEntries(facts),
     ...facts.statements.map((said) =>
       momentEntry(
         'statement',

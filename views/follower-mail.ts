@@ -52,6 +52,15 @@ const said = (event: RecordedEvent, who: string): Said | undefined => {
       return phaseSaid(event.data.phase, event.data.reason)
     case 'PhaseOverridden':
       return phaseSaid(event.data.phase, `Set by a person: ${event.data.reason}`)
+    case 'StoryClosed':
+      return {
+        headline: 'No longer watched',
+        lines: [
+          'The story is closed: what is posted from now on is not counted. Should it be opened again, you are told.',
+        ],
+      }
+    case 'StoryOpened':
+      return { headline: 'Watched again', lines: ['The story was closed, and is open again.'] }
     default:
       return undefined
   }

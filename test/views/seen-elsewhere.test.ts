@@ -25,6 +25,11 @@ import {
 const address = 'https://outcry.example'
 const hostile = '"><script>alert(1)</script> & \u0000\ud800 \r\n]]>'
 
+const textsOf = (svg: Element) =>
+  allOf(svg)
+    .filter(({ name }) => ['text', 'tspan'].includes(name))
+    .map(({ text }) => text)
+
 const told = (...changes: readonly PhaseChange[]) => givenPhases({ ...lively, changes })
 
 describe('the badge of a story', () => {
@@ -38,6 +43,14 @@ describe('the badge of a story', () => {
     assert.equal(badgeJson(told(normal, earlySigns)).message, 'Calm, early signs')
     assert.equal(badgeJson(givenPhases({})).message, 'Calm, learning what is normal')
     assert.equal(badgeJson(givenPhases({ changes: [normal], demonstration: true })).label, 'Plex (re-enactment)')
+  })
+
+  it('says that the story is closed, and since when', () => {
+    const closed = givenPhases({ ...lively, changes: [normal, backlash], closedAtMs: Date.UTC(2017, 7, 30) })
+    assert.equal(badgeJson(closed).message, 'Reversal (closed)')
+    const title = readXml(badgeSvg(closed)).children.find(({ name }) => name === 'title')
+    assert.match(title?.text ?? '', /^Plex: Reversal \(closed\), since Sat 19 Aug.*, closed on 30 Aug 2017$/)
+    assert.ok(textsOf(readXml(chartSvg(closed, address))).includes(', closed on 30 Aug 2017'))
   })
 
   it('is a picture of 20 px with a title, that says the same', () => {
@@ -74,10 +87,6 @@ describe('the chart as a picture', () => {
     gaps: [[Date.UTC(2017, 7, 20), Date.UTC(2017, 7, 20, 12)]],
   })
   const draw = (more: object = {}) => readXml(chartSvg({ ...facts, ...more }, address))
-  const textsOf = (svg: Element) =>
-    allOf(svg)
-      .filter(({ name }) => ['text', 'tspan'].includes(name))
-      .map(({ text }) => text)
 
   it('says in title and description what it shows, with every moment', () => {
     const svg = draw()
@@ -183,6 +192,7 @@ describe('the summary for machines', () => {
       company: 'Plex',
       url: 'https://outcry.example/stories/plex-privacy',
       demonstration: false,
+      closedAt: null,
       phase: {
         id: 'recovery',
         label: 'Recovery',
@@ -218,6 +228,11 @@ describe('the summary for machines', () => {
       [{ now: null, dayBefore: null, normal: null }, null, null],
     )
     assert.deepEqual([statement, dataTo, phaseChangedAt], [null, null, null])
+  })
+
+  it('says since when a story is closed', () => {
+    const closed = givenPhases({ closedAtMs: Date.UTC(2017, 7, 22) })
+    assert.equal(machineSummary(closed, address, null).closedAt, '2017-08-22T00:00:00.000Z')
   })
 
   it('says what a person set, and why', () => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { start } from '../../events/event-log.ts'
 import { type Follower, followerIn, followerKeys, followersByStory, isToBeAsked } from '../../projections/followers.ts'
-import { declared, overridden, phaseChange, statement, storyOpened } from '../given.ts'
+import { declared, overridden, phaseChange, statement, storyClosed, storyOpened } from '../given.ts'
 import { until } from '../running.ts'
 import { smtpDouble } from '../smtp-double.ts'
 import { startTold, type Told } from './told.ts'
@@ -89,6 +89,18 @@ describe('followers', () => {
     told.look()
     const subjects = mail.mails.map(({ headers }) => /^Subject: (.*)$/m.exec(headers)?.[1])
     assert.deepEqual(subjects.slice(1), ['Plex privacy: Statement: sorry', 'Plex privacy: Calm'])
+  })
+
+  it('are told that the story is closed, and that it goes on, whatever they want to hear of', async () => {
+    await follow()
+    await told.record(storyClosed('plex'))
+    await arrived(2)
+    await told.record(storyOpened('plex', { title: 'Plex privacy' }))
+    await arrived(3)
+    const [, closed, again] = mail.mails
+    assert.match(closed?.headers ?? '', /^Subject: Plex privacy: No longer watched$/m)
+    assert.match(closed?.text ?? '', /is not counted\. Should it be opened again, you are told\./)
+    assert.match(again?.headers ?? '', /^Subject: Plex privacy: Watched again$/m)
   })
 
   it('leave for good, and nothing of the address is left; no event ever held it', async () => {

@@ -208,6 +208,30 @@ describe('seeing a story elsewhere', () => {
     assert.match(text, /there is none of that name/)
   })
 
+  it('is told of the end of watching in every feed and view, and of its going on under the same id', async () => {
+    const endOf = async (query = '') => (await itemsOf(query)).find(({ id }) => id.endsWith('plex/closed'))
+    server.clock.ms += 61_000
+    await server.ask('PATCH', `${api}/stories/plex`, { body: { closed: true } })
+    await shows(`${seen}/feed.json`, 'No longer watched')
+    const closed = (await endOf()) as Item
+    for (const query of ['?kind=statement', '?topic=opt-out', '?topic=legal&kind=milestone'])
+      assert.equal((await endOf(query))?.id, closed.id, query)
+    const since = new Date(server.clock.ms).toISOString()
+    assert.equal((await server.get(`${seen}/summary.json`)).body.closedAt, since)
+    assert.match((await server.get(`${seen}/badge.json`)).body.message, / \(closed\)$/)
+    for (const view of ['embed', 'state.json'])
+      await shows(`${seen}/${view}`, 'Closed on 20 Aug 2017: no longer watched')
+    await shows(seen, 'no longer watched')
+    assert.match((await server.get(seen)).text, /<a href="#closed".*<li id="closed"/s)
+    server.clock.ms += 61_000
+    await server.ask('PATCH', `${api}/stories/plex`, { body: { closed: false } })
+    await shows(`${seen}/feed.json`, 'Watched again')
+    const again = (await endOf()) as Item
+    assert.deepEqual([again.id, again.date_published], [closed.id, closed.date_published])
+    assert.ok(again.date_modified > closed.date_modified)
+    assert.equal((await server.get(`${seen}/summary.json`)).body.closedAt, null)
+  })
+
   it('is described: every view, and what is in those for machines', async () => {
     const { body: document } = await server.get(`${api}/openapi.json`)
     const check = createSchemaCheck(document)
