@@ -70,7 +70,12 @@ export const storyFacts = async (
 ): Promise<StoryFacts> => {
   const story = storyOf(readModel, slug)
   if (story === undefined)
-    throw new Problem('not-found', `showing story ${slug}: there is none of that name; see all stories`)
+    throw new Problem(
+      'not-found',
+      asOfMs === null
+        ? `showing story ${slug}: there is none of that name; see all stories`
+        : `showing story ${slug}: none of that name had been opened by then`,
+    )
   const { lane } = story
   const channels = channelsOf(readModel)
   const figures = figuresOf(readModel, slug, lane, nowMs)

@@ -139,8 +139,6 @@ const rss = ({ entries, title, subtitle, home, selfIn, updated }: Feed) =>
 
 const json = ({ entries, title, subtitle, home, selfIn }: Feed) =>
   JSON.stringify({
-    // The generator leaves an empty list out, which every feed must have.
-    items: [],
     ...(generateJsonFeed({
       title,
       home_page_url: home,
@@ -159,6 +157,8 @@ const json = ({ entries, title, subtitle, home, selfIn }: Feed) =>
         tags: [entry.kind],
       })),
     }) as object),
+    // The generator leaves an empty list out, which every feed must have.
+    ...(entries.length === 0 ? { items: [] } : {}),
   })
 
 const writers = { atom, rss, json } as const satisfies { [F in FeedFormat]: (feed: Feed) => string }
