@@ -26,7 +26,7 @@ export const summaryShape = z
       .object({ now: share, dayBefore: share, normal: share })
       .meta({ description: 'Of six hours, and of calm days; −1 to +1; null where too few posts.' }),
     posts: z.object({
-      lastHour: z.int(),
+      lastHour: z.int().nullable().meta({ description: 'Null once the story is closed.' }),
       normalHour: z.number().nullable(),
       peakHour: z.int().nullable(),
       total: z.int(),

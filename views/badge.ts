@@ -18,7 +18,7 @@ const textsOf = (facts: BadgeFacts) => {
     look,
     label: facts.demonstration ? `${name} (re-enactment)` : name,
     message: `${phaseInWords(facts)}${facts.closedAtMs === null ? '' : ' (closed)'}`,
-    since: `${since === '' ? '' : `, ${sinceWord}${since}`}${closedWords(facts)}`,
+    since: `${since === '' ? '' : `, ${sinceWord}${since}`}${facts.closedAtMs === null ? '' : `, ${closedWords(facts)}`}`,
   }
 }
 

@@ -48,7 +48,7 @@ const heading = (facts: StoryFacts, title: readonly string[]) => {
   const closed =
     facts.closedAtMs === null
       ? ''
-      : `<tspan class="m w">${closedWords(facts)}</tspan><tspan class="m n"> (closed)</tspan>`
+      : `<tspan class="m w"> · ${closedWords(facts)}</tspan><tspan class="m n"> · closed</tspan>`
   const words = `<tspan class="b ${look}">${phaseInWords(facts)}</tspan> <tspan class="m">${escaped(`${sinceWord}${since}`)}</tspan>${closed}`
   const lines = title.map((line, i) => `<text class="h w" x="${margin}" y="${60 + i * 22}">${escaped(line)}</text>`)
   return `<text x="${margin}" y="32">${company}${words}</text>${lines.join('')}`

@@ -42,6 +42,8 @@ const byPhase = (facts: StoryFacts): string => {
   const onset = changes.findLast((change) => change.onset !== undefined)?.onset
   const all = peakMs === undefined ? '' : peaked(facts, peakMs, onset)
   const after = peakMs === undefined ? '' : fellAfter(facts, peakMs)
+  // Nobody knows how it went on.
+  if (facts.closedAtMs !== null && peakMs !== undefined) return `${all}${after}`
   switch (countedPhase(facts.phases)) {
     case 'learning':
       return ''

@@ -7,6 +7,9 @@ import { phaseEntries } from './feed-phases.ts'
 import { milestoneWords, statementWords, whenOf } from './moments.ts'
 import { webAddress } from './quote.ts'
 
+/** RFC 3986: browsers take more in a query than feeds may hold. */
+const uriOf = (address: string | null) => address?.replace(/[|{}^`\\]/g, encodeURIComponent) ?? null
+
 const momentEntry = (
   kind: 'statement' | 'milestone',
   moment: Told<unknown>,
@@ -30,7 +33,7 @@ const momentEntry = (
         : { atMs: effect.knownFromMs, text: `Effect on posts is known. ${said}` },
     ],
     text: [`${words.filter((word) => word !== '').join(', ')}. ${whenOf(moment)}.`, moment.text],
-    source: webAddress(moment.url),
+    source: uriOf(webAddress(moment.url)),
   })
 }
 

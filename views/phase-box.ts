@@ -61,9 +61,9 @@ export const phaseInWords = (facts: Pick<StoryFacts, 'phases' | 'statements'>): 
     : phase
 }
 
-/** After since when; empty while it is watched. */
+/** Empty while it is watched. */
 export const closedWords = ({ closedAtMs }: Pick<StoryFacts, 'closedAtMs'>): string =>
-  closedAtMs === null ? '' : `, closed on ${dateOf(closedAtMs)}`
+  closedAtMs === null ? '' : `closed on ${dateOf(closedAtMs)}`
 
 /** The left half of the box, but for its sentence. */
 export const phaseTexts = (facts: StoryFacts) => {

@@ -74,7 +74,7 @@ const countedNotes = (facts: StoryFacts): Note[] => {
   const partly = phases.stretches.at(-1)?.isPartial ? [{ note: 'Partly', href: whyOf(facts) }] : []
   switch (countedPhase(phases)) {
     case 'learning': {
-      const learnt = learntOf(facts)
+      const learnt = facts.closedAtMs === null ? learntOf(facts) : ''
       return [{ note: `${phaseWords.learning}${learnt === '' ? '' : `: ${learnt}`}`, href: rulesLink }]
     }
     case 'calm': {

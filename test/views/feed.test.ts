@@ -72,7 +72,7 @@ describe('a feed', () => {
       kind: 'other',
       title: hostile,
       text: hostile,
-      url: 'https://x.example/"onclick="a',
+      url: 'https://x.example/"onclick="a?{1}=|^`',
     },
   }
   const all = facts(

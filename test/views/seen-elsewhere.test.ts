@@ -50,7 +50,7 @@ describe('the badge of a story', () => {
     assert.equal(badgeJson(closed).message, 'Reversal (closed)')
     const title = readXml(badgeSvg(closed)).children.find(({ name }) => name === 'title')
     assert.match(title?.text ?? '', /^Plex: Reversal \(closed\), since Sat 19 Aug.*, closed on 30 Aug 2017$/)
-    assert.ok(textsOf(readXml(chartSvg(closed, address))).includes(', closed on 30 Aug 2017'))
+    assert.ok(textsOf(readXml(chartSvg(closed, address))).includes(' · closed on 30 Aug 2017'))
   })
 
   it('is a picture of 20 px with a title, that says the same', () => {
