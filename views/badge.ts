@@ -28,6 +28,9 @@ export const badgeJson = (facts: BadgeFacts) => {
   return { schemaVersion: 1, label, message, color: light[look].slice(1) }
 }
 
+const broad = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Extended_Pictographic}]/u
+/** Takes no room of its own: accents, and what joins signs into one. */
+const joining = /[\p{M}\p{Cf}]/u
 const narrow = new Set([..."ijlIftr.,:;()[]!|'’ "])
 const wide = new Set([...'mwMWGOQ@%…—'])
 
@@ -35,7 +38,8 @@ const wide = new Set([...'mwMWGOQ@%…—'])
 const widthOf = (text: string) =>
   Math.ceil(
     [...text].reduce((sum, letter) => {
-      if (/[^\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Common}]/u.test(letter)) return sum + 11
+      if (joining.test(letter)) return sum
+      if (letter > '\u00ff' && broad.test(letter)) return sum + 11.5
       return sum + (narrow.has(letter) ? 4.4 : wide.has(letter) ? 9.6 : /[A-Z]/.test(letter) ? 7.8 : 6.8)
     }, 0),
   )

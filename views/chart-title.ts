@@ -65,9 +65,9 @@ const byPhase = (facts: StoryFacts): string => {
 
 /** While nothing is known of what is normal, the hour with most posts is all there is to tell. */
 const byVolume = (facts: StoryFacts): string => {
-  const { peak, nowMs, lastHour } = facts
+  const { peak, nowMs, lastHour, closedAtMs } = facts
   if (!peak) return 'Posts and net sentiment'
-  if (posts(peak.bin) < fewest) return 'Few posts so far'
+  if (posts(peak.bin) < fewest) return closedAtMs === null ? 'Few posts so far' : 'Few posts'
   const isCriticism = peak.bin[0] > scored(peak.bin) / 2
   const what = isCriticism ? 'Criticism' : 'Posts'
   const announced = announcementBefore(facts, peak.atMs + hourMs)

@@ -52,6 +52,17 @@ const said = (event: RecordedEvent, who: string): Said | undefined => {
       return phaseSaid(event.data.phase, event.data.reason)
     case 'PhaseOverridden':
       return phaseSaid(event.data.phase, `Set by a person: ${event.data.reason}`)
+    case 'PhaseRevised': {
+      const { changes, why } = event.data
+      const over = changes.findLast(({ phase }) => phase === 'recovered')
+      if (over !== undefined) return phaseSaid(over.phase, over.reason)
+      return {
+        headline: 'Not over: the recovery does not hold',
+        lines: [plain(`Computed again: ${why}`, longest.text)],
+      }
+    }
+    case 'PhaseOverrideWithdrawn':
+      return { headline: 'What a person had set is taken back', lines: [plain(event.data.reason, longest.text)] }
     case 'StoryClosed':
       return {
         headline: 'No longer watched',

@@ -67,6 +67,18 @@ describe('the badge of a story', () => {
     for (const { attributes } of texts) assert.ok(Number(attributes.get('textLength')) > 20)
   })
 
+  it('gives each script the room it takes', () => {
+    const roomOf = (company: string) => {
+      const [label] = allOf(readXml(badgeSvg(givenPhases({ company })))).filter(({ name }) => name === 'text')
+      return Number(label?.attributes.get('textLength')) / [...company].length
+    }
+    assert.ok(roomOf('שלוםעולם') < 8)
+    assert.ok(roomOf('株式会社') > 11)
+    assert.ok(roomOf('🎉🎉🎉') > 11)
+    // One sign of three.
+    assert.ok(roomOf('👩\u200d👩\u200d👧') < 8)
+  })
+
   it('keeps its shape whatever a company is called', () => {
     const names = ['', hostile, 'W'.repeat(500), '株式会社'.repeat(40), '👩‍👩‍👧']
     for (const company of names) {
