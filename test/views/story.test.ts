@@ -40,10 +40,11 @@ describe('the page of a story says', () => {
     const closedAtMs = Date.UTC(2017, 7, 22)
     const changes = [normal, backlash, cooling]
     const closed = givenPhases({ ...lively, statements: [announced], changes, closedAtMs, nowMs: Date.UTC(2019, 0) })
-    const { summary, net, hour, day, hourLook, chartTitle, steps, notes } = storyView(closed)
+    const { spoken, summary, net, hour, day, hourLook, chartTitle, steps, notes } = storyView(closed)
     assert.match(summary, /^Plex announced a change 500 days 7 h ago\.$/)
     assert.deepEqual(new Set([net, hour, day]), new Set(['no longer counted']))
     assert.equal(hourLook, 'few')
+    assert.match(spoken, /^No longer watched\. Phase: Backlash, Cooling\./)
     assert.doesNotMatch(chartTitle, /cooling|so far|still/)
     assert.equal(steps.find(({ current }) => current === 'step')?.text, '3 days 7 h, then closed')
     assert.match(notes[0]?.note ?? '', /^Closed on 22 Aug 2017/)
