@@ -38,6 +38,21 @@ export const loadKurrent = async (load: () => Promise<Library> = () => import('@
   }
 }
 
+/**
+ * The client lets go of what waits to be sent when its stream breaks where nobody can catch it; the append that it belongs to ends by our
+ * own time limit. Anything else that nobody caught ends the process, as it would without this.
+ */
+const ignoreStray = (error: unknown): void => {
+  if (error instanceof Error && 'details' in error && 'metadata' in error && 'code' in error) return
+  throw error
+}
+let connections = 0
+const countConnections = (change: 1 | -1): void => {
+  connections += change
+  process.off('unhandledRejection', ignoreStray)
+  if (connections > 0) process.on('unhandledRejection', ignoreStray)
+}
+
 /** As the client writes them, in small letters; what it does not know it prints, with the whole string. */
 const options = new Set(
   'usercertfile userkeyfile maxdiscoverattempts connectionname defaultdeadline discoveryinterval gossiptimeout nodepreference tls tlsverifycert tlscafile keepaliveinterval keepalivetimeout'.split(
@@ -94,6 +109,7 @@ export const connectKurrent = (library: Library, connectionString: string): Kurr
   }
   let connected = begin()
   let isClosed = false
+  countConnections(1)
 
   const retire = async ({ client, stop }: typeof connected) => {
     stop.abort()
@@ -124,9 +140,11 @@ export const connectKurrent = (library: Library, connectionString: string): Kurr
       connected = begin()
     },
     close: async () => {
+      if (isClosed) return
       isClosed = true
       retireInBackground(connected)
       await Promise.all(retiring)
+      countConnections(-1)
     },
   }
 }
