@@ -121,6 +121,36 @@ describe('the event log in KurrentDB, over a wire that fails', () => {
   const keep = (write: Write) => keepIn(log, write)
   const following = () => followingOf(log)
 
+  it('outlives a stream that breaks while appends wait to be sent, which the client has nobody catch', async () => {
+    await open()
+    await log.append([firstWrite()])
+    const all = process.listeners('unhandledRejection')
+    const [ours = assert.fail(), ...more] = all.filter(({ name }) => name === 'ignoreStray')
+    assert.equal(more.length, 0)
+    assert.throws(() => ours(new Error('of somebody else'), Promise.resolve()), /of somebody else/)
+    const ofMocha = all.filter((listener) => listener !== ours)
+    for (const listener of ofMocha) process.off('unhandledRejection', listener)
+    const strays: unknown[] = []
+    const note = (error: unknown) => strays.push(error)
+    process.on('unhandledRejection', note)
+    try {
+      const writes = Array.from({ length: 60 }, () => {
+        const write = firstWrite()
+        return { ...write, events: [received(origin(0, { ref: write.stream.slice(5), source: 'x'.repeat(50_000) }))] }
+      })
+      proxy.halfOpen()
+      const kept = log.append(writes)
+      await pause(300)
+      proxy.reset()
+      assert.ok((await kept).every(({ outcome }) => outcome === 'appended'))
+      assert.ok(strays.length > 0, 'there was nothing to outlive')
+    } finally {
+      process.off('unhandledRejection', note)
+      for (const listener of ofMocha) process.on('unhandledRejection', listener)
+    }
+    assert.equal(own().length, 61)
+  })
+
   it('goes on after every kind of end of a subscription, from what was processed last', async () => {
     await open({ backOffMs: [5, 50] })
     await log.append(Array.from({ length: 100 }, () => firstWrite()))
