@@ -14,6 +14,8 @@ export type Connected = { readonly client: KurrentDBClient; readonly retired: Ab
 
 export type KurrentConnection = {
   readonly library: Library
+  /** For reads: the client's native part would send what stands in the connection string, `%40` and all. */
+  readonly credentials?: Credentials
   /** A client of the caller's own. */
   readonly connect: () => KurrentDBClient
   /** @throws Problem `unavailable` once it is closed */
@@ -60,8 +62,14 @@ const options = new Set(
   ),
 )
 
-/** Before the client sees it: what it would print, cut off, send in clear or answer wrongly for. @throws Problem `usage`, without any of it */
-const refuseTraps = (connectionString: string) => {
+export type Credentials = { readonly username: string; readonly password: string }
+
+/**
+ * Before the client sees it: what it would print, cut off, send in clear or answer wrongly for.
+ * @returns user and password as they are meant
+ * @throws Problem `usage`, without any of it
+ */
+const refuseTraps = (connectionString: string): Credentials | undefined => {
   const [beforeOptions = '', query = ''] = connectionString.trim().split('?', 2)
   const credentials = /^[^:]+:\/\/(.*)@/.exec(beforeOptions)?.[1]
   const refuse = (words: string): never => {
@@ -81,6 +89,13 @@ const refuseTraps = (connectionString: string) => {
     else if (!options.has(flat)) refuse(`the client knows no option ${name}`)
   if (credentials !== undefined && given.get('tls')?.value === 'false')
     refuse('without TLS a password would be sent in clear; set tls=true, or leave user and password out')
+  if (credentials === undefined) return undefined
+  try {
+    const [username = '', password = ''] = credentials.split(':').map(decodeURIComponent)
+    return { username, password }
+  } catch {
+    return refuse('in user and password write %25 for a %')
+  }
 }
 
 /** What it says of files names no part of the connection string but them. */
@@ -92,7 +107,7 @@ const ofCertificates = /^(Failed to load certificate|userCertFile must)/
  * @throws Problem `usage` when it cannot be understood
  */
 export const connectKurrent = (library: Library, connectionString: string): KurrentConnection => {
-  refuseTraps(connectionString)
+  const credentials = refuseTraps(connectionString)
   const connect = () => {
     try {
       return library.KurrentDBClient.connectionString(connectionString)
@@ -129,6 +144,7 @@ export const connectKurrent = (library: Library, connectionString: string): Kurr
 
   return {
     library,
+    ...(credentials === undefined ? {} : { credentials }),
     connect,
     current: () => {
       if (isClosed) throw new Problem('unavailable', 'using the event log at KURRENTDB_URL: it is closed')

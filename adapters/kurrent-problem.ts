@@ -52,11 +52,13 @@ export const isLost = (error: unknown): boolean =>
 /** @param operation "appending to post-…" */
 export const kurrentProblem = (error: unknown, operation: string): unknown => {
   if (error instanceof Problem) return error
-  if (isPassing(error))
-    return new Problem('unavailable', `${operation}: KurrentDB does not answer; try again`, {
-      cause: error,
-      retryAfterSeconds: 5,
-    })
+  if (isPassing(error)) {
+    const isDistrusted = /certificate/i.test((error as Error).message)
+    const why = isDistrusted
+      ? 'the certificate of KurrentDB is not trusted, or is another host’s; name its authority by tlsCAFile in KURRENTDB_URL'
+      : 'KurrentDB does not answer; try again'
+    return new Problem('unavailable', `${operation}: ${why}`, { cause: error, retryAfterSeconds: 5 })
+  }
   switch (errorType(error)) {
     case 'access-denied': {
       const words = `${operation}: KurrentDB refuses access; check user and password in KURRENTDB_URL`

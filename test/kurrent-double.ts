@@ -51,6 +51,8 @@ export type Knobs = {
   fail: { count: number; as: 'Timeout' | 'AccessDenied' | 'Unknown' | 'BadRequest' }
   /** So many of the next streams of appends, and of the next reads, are told that who listens at this port leads. */
   notLeader: { appends: number; reads: number; port: number }
+  /** `user:password` that everybody must send. */
+  user: string | undefined
   /** Subscriptions are refused as from a place where no record begins. */
   invalidPosition: boolean
   /** What a subscription is told as its place when it has caught up: nothing, or as some versions of 24.10 and 25.0 do. */
@@ -81,6 +83,7 @@ const knobsOff: Knobs = {
   keepUnanswered: 0,
   fail: { count: 0, as: 'Timeout' },
   notLeader: { appends: 0, reads: 0, port: 0 },
+  user: undefined,
   invalidPosition: false,
   endMark: 'none',
   forgetIds: false,
@@ -247,12 +250,16 @@ export const createKurrentDouble = (given: Partial<Knobs> = {}) => {
       'leader-endpoint-host': '127.0.0.1',
       'leader-endpoint-port': String(knobs.notLeader.port),
     })
-  const noteCredentials = ({ metadata }: { readonly metadata: Metadata }) => {
-    seen.sentCredentials ||= metadata.get('authorization').length > 0
+  const isRefused = (call: Batch | Reading): boolean => {
+    const [given = ''] = call.metadata.get('authorization').map(String)
+    if (knobs.user === undefined || given === `Basic ${base64(knobs.user)}`) return false
+    call.emit('error', thrown(status.UNAUTHENTICATED, 'Unauthenticated'))
+    return true
   }
 
   const batchAppend = (call: Batch) => {
-    noteCredentials(call)
+    call.on('error', () => undefined)
+    if (isRefused(call)) return
     const open = new Map<string, { options: BatchAppendReq.Options; proposed: BatchAppendReq.ProposedMessage[] }>()
     let isOpen = true
     call.on('data', (request: BatchAppendReq) => {
@@ -279,7 +286,6 @@ export const createKurrentDouble = (given: Partial<Knobs> = {}) => {
         if (answer && isOpen) call.write(answer)
       }, knobs.delayMs)
     })
-    call.on('error', () => undefined)
     call.on('close', () => {
       isOpen = false
     })
@@ -394,13 +400,13 @@ export const createKurrentDouble = (given: Partial<Knobs> = {}) => {
   const read = (call: Reading) => {
     const options = call.request.getOptions() as ReadReq.Options
     call.on('error', () => undefined)
-    noteCredentials(call)
+    if (isRefused(call)) return
     void (options.hasSubscription() ? subscribe(call, options) : readOnce(call, options))
   }
   const unimplemented = (_call: unknown, done: sendUnaryData<never>) => done({ code: status.UNIMPLEMENTED })
 
   let server = new Server()
-  const start = (port = 0): Promise<number> => {
+  const start = (port = 0, credentials = ServerCredentials.createInsecure()): Promise<number> => {
     server = new Server({ 'grpc.max_receive_message_length': 64 * 1024 * 1024 })
     const others = { append: unimplemented, delete: unimplemented, tombstone: unimplemented }
     server.addService(service.StreamsService as never, { read, batchAppend, ...others } as never)
@@ -429,7 +435,7 @@ export const createKurrentDouble = (given: Partial<Knobs> = {}) => {
     }
     server.addService(gossipService.GossipService as never, { read: members } as never)
     return new Promise((resolve, reject) => {
-      server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error, bound) => {
+      server.bindAsync(`127.0.0.1:${port}`, credentials, (error, bound) => {
         listensAt = bound
         if (error) reject(error)
         else resolve(bound)
