@@ -29,9 +29,22 @@ const titles: { readonly [slug in ReactionSlug]: string } = {
 }
 
 export const reactions = reactionSlugs.map((slug) => ({ slug, title: titles[slug] }))
+export const reactionTitles: ReadonlyMap<string, string> = new Map(Object.entries(titles))
 
 /** Only where the lane's sentiment is not negative: sarcasm thanks too. */
 export const needsNotNegative: ReadonlySet<string> = new Set<ReactionSlug>(['praise'])
+
+const single = new Map<ReactionSlug, (words: Folded) => boolean>()
+
+/** Whether a text says this one, as `createReactions` would. Compiled once a thread, up to 100 ms of a cold one. */
+export const saysReaction = (slug: ReactionSlug): ((words: Folded) => boolean) => {
+  const find = single.get(slug)
+  if (find !== undefined) return find
+  const cues = createCues([cuesOf[slug]])
+  const says = (words: Folded) => cues(words).length > 0
+  single.set(slug, says)
+  return says
+}
 
 /** The version of the cues: posts are read again where other cues are in force. */
 export const reactionCues = hash('sha256', JSON.stringify(cuesOf)).slice(0, 12)

@@ -32,13 +32,17 @@ export const watchedBy = (readModel: ReadModel, story: string): readonly Channel
   return channelsOf(readModel).filter(({ id }) => wanted.length === 0 || wanted.includes(id))
 }
 
+/** Since a story is closed nothing is read for it, whatever its channels read for others. */
 export const coverageOf = (readModel: ReadModel, story: string, nowMs: number): Coverage => {
+  const { closedAt } = storyOf(readModel, story) ?? {}
+  const closedMs = closedAt === undefined ? Number.POSITIVE_INFINITY : Date.parse(closedAt)
   const watched = watchedBy(readModel, story).map((channel) => createReading(channel, nowMs))
   return (startMs, endMs) => {
     const readings = watched.map((reading) => reading(startMs, endMs))
     return {
-      read: readings.some((reading) => reading === 'all' || reading === 'part'),
-      complete: endMs <= nowMs && readings.every((reading) => reading === 'all' || reading === 'none'),
+      read: startMs < closedMs && readings.some((reading) => reading === 'all' || reading === 'part'),
+      complete:
+        endMs <= Math.min(nowMs, closedMs) && readings.every((reading) => reading === 'all' || reading === 'none'),
     }
   }
 }

@@ -1,5 +1,6 @@
 // Followers of stories, by random ids, and what of each story they may have to be told.
 import type { RecordedEvent } from '../events/catalogue.ts'
+import type { PhaseRevised } from '../events/phase.ts'
 import type { Projection } from './projection.ts'
 import { afterPrefix, type ReadModel } from './read-model.ts'
 
@@ -57,35 +58,68 @@ export const followers: Projection<Follower | undefined> = {
   },
 }
 
-/** An event of a story that followers are told of; `course`: the company changes its course, or it is over. */
+/**
+ * An event of a story that followers are told of; `course`: the company changes its course, or it is over, or not any more.
+ * `over`: the recovery it tells of, by when it began, while that stands. `set`: it tells what a person set.
+ */
 export type Notice = {
   /** Of the event, in its stream and in the log. */
   readonly revision: number
   readonly version: number
   readonly recordedAt: string
   readonly course: boolean
+  readonly over?: string
+  readonly set?: true
 }
 
 const mostNotices = 50
 /** What is recorded later than that after it happened is no news. */
 const newsForMs = 7 * 24 * 3_600_000
 
-const noticeOf = (event: RecordedEvent): Notice | undefined => {
-  const { revision, version, recordedAt } = event
-  const of = { revision, version, recordedAt }
-  const isNews = (at: string) => Date.parse(recordedAt) - Date.parse(at) < newsForMs
+const isNews = (at: string, { recordedAt }: RecordedEvent) => Date.parse(recordedAt) - Date.parse(at) < newsForMs
+const from = ({ revision, version, recordedAt }: RecordedEvent) => ({ revision, version, recordedAt })
+
+const noticeOf = (event: RecordedEvent, before: readonly Notice[]): Notice | undefined => {
+  const of = from(event)
   switch (event.type) {
     case 'StatementRecorded': {
       const course = event.data.kind === 'reversal' || event.data.kind === 'partial-reversal'
-      return isNews(event.data.at) ? { ...of, course } : undefined
+      return isNews(event.data.at, event) ? { ...of, course } : undefined
     }
-    case 'PhaseDeclared':
-      return isNews(event.data.at) ? { ...of, course: event.data.phase === 'recovered' } : undefined
+    case 'PhaseDeclared': {
+      const { at, phase } = event.data
+      const isOver = phase === 'recovered'
+      return isNews(at, event) ? { ...of, course: isOver, ...(isOver ? { over: at } : {}) } : undefined
+    }
     case 'PhaseOverridden':
-      return { ...of, course: event.data.phase === 'recovered' }
+      return { ...of, course: event.data.phase === 'recovered', set: true }
+    case 'PhaseOverrideWithdrawn':
+      return { ...of, course: before.findLast(({ set }) => set)?.course ?? false }
+    case 'StoryClosed':
+      return { ...of, course: true }
+    case 'StoryOpened':
+      // Again: whoever was told that it ended is told.
+      return event.revision === 0 ? undefined : { ...of, course: true }
     default:
       return undefined
   }
+}
+
+/** Of what is computed again only the end counts: one that was told and does not hold, or one that was not told. */
+const afterRevision = (before: readonly Notice[], event: RecordedEvent & PhaseRevised): readonly Notice[] => {
+  const { changes } = event.data
+  const overs = changes.filter(({ phase }) => phase === 'recovered').map(({ at }) => at)
+  let told = 0
+  const kept = before.map((notice) => {
+    const { over, ...rest } = notice
+    if (over === undefined || over < event.data.from) return notice
+    const at = overs[told++]
+    return at === undefined ? rest : { ...rest, over: at }
+  })
+  const newest = overs.at(-1)
+  if (told > overs.length) return [...kept, { ...from(event), course: true }]
+  if (newest === undefined) return before
+  return told < overs.length && isNews(newest, event) ? [...kept, { ...from(event), course: true, over: newest }] : kept
 }
 
 /** Key: the story's slug. The newest, in order. */
@@ -96,14 +130,22 @@ export const notices: Projection<readonly Notice[]> = {
     switch (event.type) {
       case 'StatementRecorded':
       case 'PhaseDeclared':
+      case 'PhaseRevised':
       case 'PhaseOverridden':
+      case 'PhaseOverrideWithdrawn':
+      case 'StoryClosed':
+      case 'StoryOpened':
         return [event.data.slug]
       default:
         return []
     }
   },
   evolve: (state, event) => {
-    const notice = noticeOf(event)
+    if (event.type === 'PhaseRevised') {
+      const next = afterRevision(state, event)
+      return next === state ? state : next.slice(-mostNotices)
+    }
+    const notice = noticeOf(event, state)
     return notice === undefined ? state : [...state, notice].slice(-mostNotices)
   },
 }

@@ -12,6 +12,8 @@ export type Story = StoryDefinition & {
   /** Of the last event that it is made of, in its stream. */
   readonly revision: number
   readonly closedAt?: string
+  /** Each time it was closed, and opened again, in order; absent: never. */
+  readonly closings?: readonly Closing[]
   /** The lane whose numbers are shown. */
   readonly lane: string
   /** Shown once it has analysed all posts. */
@@ -21,6 +23,8 @@ export type Story = StoryDefinition & {
   /** What changed the numbers of the past, and when: a lane shown instead of another, a calibration applied to all posts. */
   readonly turns?: readonly Turn[]
 }
+
+export type Closing = { readonly at: string; readonly openedAt?: string }
 
 export type Turn = { readonly at: string } & (
   | { readonly of: 'lane'; readonly lane: string; readonly before: string }
@@ -56,12 +60,23 @@ const next = (state: Story, event: RecordedEvent): Story => {
     case 'StoryOpened': {
       const { closedAt: _, ...open } = state
       const { lane = state.lane, ...opened } = event.data
-      return { ...open, ...opened, lane, openedAt: state.openedAt || changedAt, changedAt }
+      const last = state.closings?.at(-1)
+      const again =
+        last === undefined
+          ? {}
+          : { closings: [...(state.closings ?? []).slice(0, -1), { openedAt: changedAt, ...last }] }
+      return { ...open, ...opened, ...again, lane, openedAt: state.openedAt || changedAt, changedAt }
     }
     case 'StoryChanged':
       return { ...state, ...event.data, changedAt }
     case 'StoryClosed':
-      return { ...state, slug: event.data.slug, closedAt: changedAt, changedAt }
+      return {
+        ...state,
+        slug: event.data.slug,
+        closedAt: changedAt,
+        closings: [...(state.closings ?? []), { at: changedAt }],
+        changedAt,
+      }
     case 'LaneChosen':
       return withShadow({ ...state, chosen: event.data.lane, changedAt }, event.data.lane)
     case 'ReanalysisBegun':

@@ -6,13 +6,17 @@ export type Query = { readonly [name: string]: unknown }
 
 const dayMs = 24 * 3_600_000
 
+/** `Date.parse` takes 31 February for 3 March. */
+const isDay = (day: string) => {
+  const ms = Date.parse(day)
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day)
+}
+
 /** ms since 1970; undefined: not asked for. @throws Problem `invalid` */
 export const timeFrom = (name: string, value: unknown): number | undefined => {
   if (value === undefined) return undefined
-  const ms =
-    typeof value === 'string' && /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?$/.test(value)
-      ? Date.parse(value)
-      : Number.NaN
+  const isTime = typeof value === 'string' && /^\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?$/.test(value)
+  const ms = isTime && isDay(value.slice(0, 10)) ? Date.parse(value) : Number.NaN
   if (Number.isNaN(ms) || ms < Date.UTC(1990, 0) || ms > Date.UTC(2200, 0))
     throw new Problem('invalid', `showing a story: ${name} is no time; write it as 2017-08-19T09:00:00Z`)
   return ms

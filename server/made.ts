@@ -61,10 +61,18 @@ export const createPublished = (maxKept: number, restFactor: number) => {
     })
 }
 
+/** RFC 9110, 12.5.3: what has the weight 0 is refused. */
+const takes = (accepted: string, coding: 'br' | 'gzip') =>
+  accepted
+    .toLowerCase()
+    .split(',')
+    .map((part) => part.split(';').map((word) => word.trim()))
+    .some(([name, ...weights]) => name === coding && !weights.some((weight) => /^q=0(\.0*)?$/.test(weight)))
+
 export const send = (made: Made | Asset, response: Response, accepted: string) => {
   response.setHeader('content-type', made.type)
   response.vary('accept-encoding')
-  const encoding = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : 'plain'
+  const encoding = takes(accepted, 'br') ? 'br' : takes(accepted, 'gzip') ? 'gzip' : 'plain'
   if (encoding !== 'plain') response.setHeader('content-encoding', encoding)
   response.setHeader('content-length', made[encoding].length)
   response.end(made[encoding])
@@ -75,7 +83,8 @@ const secondOf = (ms: number) => Math.floor(ms / 1000)
 /** RFC 9110, 13.2.2: the date counts only where no tag is given. */
 const isKnown = ({ etag, changedMs }: Published, { headers }: Request) => {
   const tags = headers['if-none-match']
-  if (tags !== undefined) return tags.split(',').some((tag) => ['*', etag].includes(tag.trim().replace(/^W\//, '')))
+  // A tag may hold commas and stars.
+  if (tags !== undefined) return tags.trim() === '*' || [...tags.matchAll(/"[^"]*"/g)].some(([tag]) => tag === etag)
   return secondOf(Date.parse(headers['if-modified-since'] ?? '')) >= secondOf(changedMs)
 }
 

@@ -14,6 +14,7 @@ export const summaryShape = z
     company: z.string(),
     url: z.string(),
     demonstration: z.boolean().meta({ description: 'Posts and numbers are invented.' }),
+    closedAt: moment.nullable().meta({ description: 'Since when it is watched no longer.' }),
     phase: z.object({
       id: pagePhaseShape,
       label: z.string(),
@@ -25,7 +26,7 @@ export const summaryShape = z
       .object({ now: share, dayBefore: share, normal: share })
       .meta({ description: 'Of six hours, and of calm days; −1 to +1; null where too few posts.' }),
     posts: z.object({
-      lastHour: z.int(),
+      lastHour: z.int().nullable().meta({ description: 'Null once the story is closed.' }),
       normalHour: z.number().nullable(),
       peakHour: z.int().nullable(),
       total: z.int(),
@@ -85,7 +86,10 @@ const range = [
   inQuery('from', 'From when on.', { type: 'string', format: 'date-time' }),
   inQuery('to', 'Until when.', { type: 'string', format: 'date-time' }),
 ]
-const kind = inQuery('kind', 'Entries of one kind.', { type: 'string', enum: [...entryKinds] })
+const kind = inQuery('kind', 'Entries of one kind, and whether the story is closed.', {
+  type: 'string',
+  enum: [...entryKinds],
+})
 const topic = inQuery('topic', 'Slug or name: of statements and milestones those about it, and all phases.')
 
 const everywhere =
@@ -122,7 +126,7 @@ export const seeingPaths = (schemaOf: SchemaOf, isPublic: boolean): Json => {
   const named = { atom: 'Atom', rss: 'Rss', json: 'Json' } as const
   const feeds = feedFormats.flatMap((format) => {
     const content = { [feedTypes[format]]: asText }
-    const what = `${format === 'json' ? 'JSON Feed' : format === 'rss' ? 'RSS' : 'Atom'}: phases, statements, milestones`
+    const what = `${format === 'json' ? 'JSON Feed' : format === 'rss' ? 'RSS' : 'Atom'}: phases, statements, milestones, closings`
     return [
       [
         `${story}/feed.${format}`,

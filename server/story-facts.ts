@@ -70,7 +70,12 @@ export const storyFacts = async (
 ): Promise<StoryFacts> => {
   const story = storyOf(readModel, slug)
   if (story === undefined)
-    throw new Problem('not-found', `showing story ${slug}: there is none of that name; see all stories`)
+    throw new Problem(
+      'not-found',
+      asOfMs === null
+        ? `showing story ${slug}: there is none of that name; see all stories`
+        : `showing story ${slug}: none of that name had been opened by then`,
+    )
   const { lane } = story
   const channels = channelsOf(readModel)
   const figures = figuresOf(readModel, slug, lane, nowMs)
@@ -108,6 +113,7 @@ export const storyFacts = async (
     about: story.about,
     demonstration: story.demonstration,
     openedAtMs: Date.parse(story.openedAt),
+    closedAtMs: story.closedAt === undefined ? null : Date.parse(story.closedAt),
     statements: moments.filter((moment) => moment.of === 'statement'),
     milestones: moments.filter((moment) => moment.of === 'milestone'),
     numbers: moments.toSorted((a, b) => a.number - b.number).map(({ id }) => id),

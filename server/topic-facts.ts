@@ -1,5 +1,5 @@
 // Gathers what a story page is told of topics and emerging phrases.
-import { reactions } from '../analysis/reactions.ts'
+import { reactionTitles } from '../analysis/reactions.ts'
 import type { EmergingPhrase } from '../events/story.ts'
 import { phrasesOf } from '../projections/phrases.ts'
 import type { ReadModel } from '../projections/read-model.ts'
@@ -12,10 +12,9 @@ import { binOf, binsOf } from './bins.ts'
 
 const sparkBins = 40
 const topicsShown = 8
-const titles: ReadonlyMap<string, string> = new Map(reactions.map(({ slug, title }) => [slug, title]))
 
 export const nameOf = ({ topics }: Story, slug: string) =>
-  topics.find((topic) => topic.slug === slug)?.name ?? titles.get(slug) ?? slug
+  topics.find((topic) => topic.slug === slug)?.name ?? reactionTitles.get(slug) ?? slug
 
 /** At most 40 bins of hours, later of whole days: so that a long story reads few rows. */
 const sparkBinMs = (spanMs: number) => {

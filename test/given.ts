@@ -160,6 +160,8 @@ const moment = <Kind>(id: string, at: string, kind: Kind, title: string): Moment
   title,
 })
 
+export const storyClosed = (slug: string): OutcryEvent => ({ type: 'StoryClosed', data: { slug } })
+
 export const statement = (slug: string, id: string, at: string, kind: StatementKind, title = id): OutcryEvent => ({
   type: 'StatementRecorded',
   data: { slug, ...moment(id, at, kind, title) },

@@ -2,9 +2,12 @@
 import { light } from './colours.ts'
 import type { StoryFacts } from './facts.ts'
 import { escaped, shortened } from './markup.ts'
-import { phaseInWords, phaseName } from './phase-box.ts'
+import { closedWords, phaseInWords, phaseName } from './phase-box.ts'
 
-export type BadgeFacts = Pick<StoryFacts, 'title' | 'company' | 'demonstration' | 'phases' | 'statements'>
+export type BadgeFacts = Pick<
+  StoryFacts,
+  'title' | 'company' | 'demonstration' | 'closedAtMs' | 'phases' | 'statements'
+>
 
 const longestName = 40
 
@@ -14,8 +17,8 @@ const textsOf = (facts: BadgeFacts) => {
   return {
     look,
     label: facts.demonstration ? `${name} (re-enactment)` : name,
-    message: phaseInWords(facts),
-    since: since === '' ? '' : `, ${sinceWord}${since}`,
+    message: `${phaseInWords(facts)}${facts.closedAtMs === null ? '' : ' (closed)'}`,
+    since: `${since === '' ? '' : `, ${sinceWord}${since}`}${facts.closedAtMs === null ? '' : `, ${closedWords(facts)}`}`,
   }
 }
 
@@ -25,6 +28,9 @@ export const badgeJson = (facts: BadgeFacts) => {
   return { schemaVersion: 1, label, message, color: light[look].slice(1) }
 }
 
+const broad = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Extended_Pictographic}]/u
+/** Takes no room of its own: accents, and what joins signs into one. */
+const joining = /[\p{M}\p{Cf}]/u
 const narrow = new Set([..."ijlIftr.,:;()[]!|'’ "])
 const wide = new Set([...'mwMWGOQ@%…—'])
 
@@ -32,7 +38,8 @@ const wide = new Set([...'mwMWGOQ@%…—'])
 const widthOf = (text: string) =>
   Math.ceil(
     [...text].reduce((sum, letter) => {
-      if (/[^\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Common}]/u.test(letter)) return sum + 11
+      if (joining.test(letter)) return sum
+      if (letter > '\u00ff' && broad.test(letter)) return sum + 11.5
       return sum + (narrow.has(letter) ? 4.4 : wide.has(letter) ? 9.6 : /[A-Z]/.test(letter) ? 7.8 : 6.8)
     }, 0),
   )

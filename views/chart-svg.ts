@@ -18,7 +18,7 @@ import { style } from './chart-svg-style.ts'
 import { chartTitle } from './chart-title.ts'
 import type { StoryFacts } from './facts.ts'
 import { escaped, shortened } from './markup.ts'
-import { phaseInWords, phaseName } from './phase-box.ts'
+import { closedWords, phaseInWords, phaseName } from './phase-box.ts'
 import { binWord, demonstrationNotice } from './phrases.ts'
 import { chartData } from './story.ts'
 import { timeOf } from './wording.ts'
@@ -45,7 +45,11 @@ const heading = (facts: StoryFacts, title: readonly string[]) => {
   const { look, sinceWord, since } = phaseName(facts)
   const name = shortened(facts.company, 22)
   const company = name === '' ? '' : `<tspan class="b">${escaped(name)}</tspan> · `
-  const words = `<tspan class="b ${look}">${phaseInWords(facts)}</tspan> <tspan class="m">${escaped(`${sinceWord}${since}`)}</tspan>`
+  const closed =
+    facts.closedAtMs === null
+      ? ''
+      : `<tspan class="m w"> · ${closedWords(facts)}</tspan><tspan class="m n"> · closed</tspan>`
+  const words = `<tspan class="b ${look}">${phaseInWords(facts)}</tspan> <tspan class="m">${escaped(`${sinceWord}${since}`)}</tspan>${closed}`
   const lines = title.map((line, i) => `<text class="h w" x="${margin}" y="${60 + i * 22}">${escaped(line)}</text>`)
   return `<text x="${margin}" y="32">${company}${words}</text>${lines.join('')}`
 }

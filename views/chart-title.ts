@@ -42,6 +42,8 @@ const byPhase = (facts: StoryFacts): string => {
   const onset = changes.findLast((change) => change.onset !== undefined)?.onset
   const all = peakMs === undefined ? '' : peaked(facts, peakMs, onset)
   const after = peakMs === undefined ? '' : fellAfter(facts, peakMs)
+  // Nobody knows how it went on.
+  if (facts.closedAtMs !== null && peakMs !== undefined) return `${all}${after}`
   switch (countedPhase(facts.phases)) {
     case 'learning':
       return ''
@@ -63,9 +65,9 @@ const byPhase = (facts: StoryFacts): string => {
 
 /** While nothing is known of what is normal, the hour with most posts is all there is to tell. */
 const byVolume = (facts: StoryFacts): string => {
-  const { peak, nowMs, lastHour } = facts
+  const { peak, nowMs, lastHour, closedAtMs } = facts
   if (!peak) return 'Posts and net sentiment'
-  if (posts(peak.bin) < fewest) return 'Few posts so far'
+  if (posts(peak.bin) < fewest) return closedAtMs === null ? 'Few posts so far' : 'Few posts'
   const isCriticism = peak.bin[0] > scored(peak.bin) / 2
   const what = isCriticism ? 'Criticism' : 'Posts'
   const announced = announcementBefore(facts, peak.atMs + hourMs)

@@ -133,6 +133,8 @@ export type StoryFacts = {
   readonly about: string
   readonly demonstration: boolean
   readonly openedAtMs: number
+  /** Null while it is watched. */
+  readonly closedAtMs: number | null
   readonly statements: readonly Moment<StatementKind>[]
   readonly milestones: readonly Moment<MilestoneKind>[]
   /** Ids of statements and milestones in the order of recording: their numbers from 1. */

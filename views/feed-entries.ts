@@ -1,13 +1,17 @@
-// All entries of a story's feed: changes of phase, company statements, milestones.
+// All entries of a story's feed: changes of phase, company statements, milestones, and that it is closed.
 import type { StatementEffect } from '../analysis/effects/statement-effects.ts'
 import { changeText } from './effect.ts'
-import { type EntryKind, entryOf, type FeedEntry, type FeedFacts, type Told } from './feed-entry.ts'
+import { closingEntries } from './feed-closings.ts'
+import { entryOf, type FeedEntry, type FeedFacts, type Told } from './feed-entry.ts'
 import { phaseEntries } from './feed-phases.ts'
 import { milestoneWords, statementWords, whenOf } from './moments.ts'
 import { webAddress } from './quote.ts'
 
+/** RFC 3986: browsers take more in a query than feeds may hold. */
+const uriOf = (address: string | null) => address?.replace(/[|{}^`\\]/g, encodeURIComponent) ?? null
+
 const momentEntry = (
-  kind: Exclude<EntryKind, 'phase'>,
+  kind: 'statement' | 'milestone',
   moment: Told<unknown>,
   words: readonly string[],
   effect?: StatementEffect,
@@ -29,7 +33,7 @@ const momentEntry = (
         : { atMs: effect.knownFromMs, text: `Effect on posts is known. ${said}` },
     ],
     text: [`${words.filter((word) => word !== '').join(', ')}. ${whenOf(moment)}.`, moment.text],
-    source: webAddress(moment.url),
+    source: uriOf(webAddress(moment.url)),
   })
 }
 
@@ -42,6 +46,7 @@ export const byUpdate = (
 export const entriesOf = (facts: FeedFacts): FeedEntry[] =>
   [
     ...phaseEntries(facts),
+    ...closingEntries(facts),
     ...facts.statements.map((said) =>
       momentEntry(
         'statement',

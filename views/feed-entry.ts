@@ -2,10 +2,12 @@
 import type { StatementEffect } from '../analysis/effects/statement-effects.ts'
 import type { MilestoneKind, Moment, StatementKind } from '../events/story.ts'
 import type { StoryPhases } from '../projections/phases.ts'
+import type { Closing } from '../projections/stories.ts'
 import { dateOf } from './phrases.ts'
 import { clockOf } from './wording.ts'
 
-export const entryKinds = ['phase', 'statement', 'milestone'] as const
+/** `closing`: of the story itself; every feed has it, whatever it is of. */
+export const entryKinds = ['phase', 'statement', 'milestone', 'closing'] as const
 export type EntryKind = (typeof entryKinds)[number]
 
 export type Told<Kind> = Moment<Kind> & {
@@ -21,6 +23,7 @@ export type FeedFacts = {
   readonly company: string
   readonly demonstration: boolean
   readonly openedAtMs: number
+  readonly closings: readonly Closing[]
   readonly phases: StoryPhases
   readonly statements: readonly Told<StatementKind>[]
   readonly milestones: readonly Told<MilestoneKind>[]
@@ -50,6 +53,10 @@ type Draft = Omit<FeedEntry, 'updatedMs' | 'updates' | 'text'> & {
   readonly updates: readonly (Update | undefined)[]
   readonly text: readonly (string | undefined)[]
 }
+
+/** Of whom it tells. */
+export const named = ({ company, title }: Pick<FeedFacts, 'company' | 'title'>, what: string) =>
+  `${company === '' ? title : company}: ${what}`
 
 /** `Mon 21 Aug 2017` would be read years later: with the year. */
 export const momentOf = (ms: number) => `${dateOf(ms)}, ${clockOf(ms)} UTC`

@@ -1,10 +1,8 @@
 // Phases as entries of a feed: a change keeps its entry while it is computed again, ends, or is withdrawn.
 import type { DeclaredChange, StoryPhases } from '../projections/phases.ts'
-import { entryOf, type FeedEntry, type FeedFacts, momentOf, type Update } from './feed-entry.ts'
+import { entryOf, type FeedEntry, type FeedFacts, momentOf, named, type Update } from './feed-entry.ts'
 import { computed, titleOf } from './phase-moments.ts'
 import { changeId, overrideId, phaseWords } from './phase-now.ts'
-
-const named = ({ company, title }: FeedFacts, what: string) => `${company === '' ? title : company}: ${what}`
 
 const sentence = (words: string) => (words === '' ? '' : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`)
 

@@ -46,7 +46,7 @@ const taggedEntries = (address: string, stories: readonly FeedFacts[], kind: Ent
         link: `${address}/stories/${facts.slug}#${entry.anchor}`,
       })),
     )
-    .filter((entry) => kind === undefined || entry.kind === kind)
+    .filter((entry) => kind === undefined || entry.kind === kind || entry.kind === 'closing')
     .sort(byUpdate)
     .slice(0, mostEntries)
 
@@ -61,7 +61,12 @@ const html = ({ updates, text, source, facts }: TaggedEntry) =>
     ...(facts.demonstration ? [`<p><i>${demonstrationNotice}</i></p>`] : []),
   ].join('')
 
-const words = { phase: 'changes of phase', statement: 'company statements', milestone: 'milestones' } as const
+const words = {
+  phase: 'changes of phase',
+  statement: 'company statements',
+  milestone: 'milestones',
+  closing: 'closed and opened again',
+} as const satisfies { [K in EntryKind]: string }
 
 const feedOf = (stories: readonly FeedFacts[], { address, path, title, kind, topic }: FeedAsked) => {
   const entries = taggedEntries(address, stories, kind)
@@ -134,8 +139,6 @@ const rss = ({ entries, title, subtitle, home, selfIn, updated }: Feed) =>
 
 const json = ({ entries, title, subtitle, home, selfIn }: Feed) =>
   JSON.stringify({
-    // The generator leaves an empty list out, which every feed must have.
-    items: [],
     ...(generateJsonFeed({
       title,
       home_page_url: home,
@@ -154,6 +157,8 @@ const json = ({ entries, title, subtitle, home, selfIn }: Feed) =>
         tags: [entry.kind],
       })),
     }) as object),
+    // The generator leaves an empty list out, which every feed must have.
+    ...(entries.length === 0 ? { items: [] } : {}),
   })
 
 const writers = { atom, rss, json } as const satisfies { [F in FeedFormat]: (feed: Feed) => string }

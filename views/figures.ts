@@ -1,14 +1,17 @@
 // The four figures, each with its comparison. While learning there is no "normal" to compare with.
 import type { StoryFacts } from './facts.ts'
-import { counted, shares, times } from './phrases.ts'
+import { counted, dateOf, shares, times } from './phrases.ts'
 import { fewest, netOf, posts, scored } from './summary.ts'
 import { dayMs, signed, timeOf, whole } from './wording.ts'
 
 const tooFew = 'too few posts'
+/** Of a story that is closed: not zero, but unknown. */
+const unknown = 'no longer counted'
 /** The worst hour is looked for in this many days. */
 export const worstHourDays = 90
 
-const net = ({ lastSixHours, sixHoursDayBefore }: StoryFacts) => {
+const net = ({ lastSixHours, sixHoursDayBefore, closedAtMs }: StoryFacts) => {
+  if (closedAtMs !== null) return { net: unknown, netChange: '', netThan: `closed on ${dateOf(closedAtMs)}` }
   if (scored(lastSixHours) < fewest)
     return {
       net: tooFew,
@@ -34,11 +37,11 @@ const net = ({ lastSixHours, sixHoursDayBefore }: StoryFacts) => {
 }
 
 /** The engine counts scored posts: the normal is one of those. */
-const lastHour = ({ lastHour, peak, phases }: StoryFacts) => {
-  const hour = whole(posts(lastHour))
+const lastHour = ({ lastHour, peak, phases, closedAtMs }: StoryFacts) => {
+  const hour = closedAtMs === null ? whole(posts(lastHour)) : unknown
   const highest = peak === null ? 'no peak yet' : `peak ${whole(posts(peak.bin))}`
   const usual = phases.gauge?.usual?.postsPerHour
-  if (usual === undefined)
+  if (usual === undefined || closedAtMs !== null)
     return { hour, hourChange: '', hourThan: peak === null ? highest : `${highest} on ${timeOf(peak.atMs)}` }
   const normal = usual < 9.95 ? String(Number(usual.toFixed(1))) : whole(usual)
   if (usual < 0.5 || scored(lastHour) === 0)
@@ -49,7 +52,9 @@ const lastHour = ({ lastHour, peak, phases }: StoryFacts) => {
 
 const percent = (share: number) => `${Math.round(100 * share)}%`
 
-const day = ({ last24h, last24hCalibrated, worstShare, firstPostMs, nowMs, phases }: StoryFacts) => {
+const day = (facts: StoryFacts) => {
+  const { last24h, last24hCalibrated, worstShare, firstPostMs, nowMs, phases, closedAtMs } = facts
+  if (closedAtMs !== null) return { day: unknown, dayThan: `closed on ${dateOf(closedAtMs)}` }
   if (scored(last24h) < fewest)
     return { day: tooFew, dayThan: `${counted(scored(last24h), 'post')} in 24 hours; a share needs ${fewest}` }
   const own = last24hCalibrated !== null && last24hCalibrated.n >= fewest ? last24hCalibrated : null
@@ -80,24 +85,25 @@ const total = ({ total, removed, sources, firstPostMs, newestPostMs, nowMs }: St
   }
 }
 
-const look = (text: string) => (text === tooFew ? 'few' : '')
+const look = (text: string) => (text === tooFew || text === unknown ? 'few' : '')
 
 /** Numbers as text, with what they are compared to. */
 export const figureTexts = (facts: StoryFacts) => {
   const texts = { ...net(facts), ...lastHour(facts), ...day(facts), ...total(facts) }
-  return { ...texts, netLook: look(texts.net), dayLook: look(texts.day) }
+  return { ...texts, netLook: look(texts.net), hourLook: look(texts.hour), dayLook: look(texts.day) }
 }
 
-/** The same as numbers, for machines; null where too few posts. */
+/** The same as numbers, for machines; null where too few posts, or none are counted any more. */
 export const figureNumbers = (facts: StoryFacts) => {
-  const enough = (bin: StoryFacts['last24h'], value: number) => (scored(bin) < fewest ? null : Number(value.toFixed(4)))
+  const enough = (bin: StoryFacts['last24h'], value: number) =>
+    facts.closedAtMs !== null || scored(bin) < fewest ? null : Number(value.toFixed(4))
   return {
     net: {
       now: enough(facts.lastSixHours, netOf(facts.lastSixHours)),
       dayBefore: enough(facts.sixHoursDayBefore, netOf(facts.sixHoursDayBefore)),
     },
     posts: {
-      lastHour: posts(facts.lastHour),
+      lastHour: facts.closedAtMs === null ? posts(facts.lastHour) : null,
       peakHour: facts.peak === null ? null : posts(facts.peak.bin),
       total: posts(facts.total),
     },
@@ -107,6 +113,6 @@ export const figureNumbers = (facts: StoryFacts) => {
       positive: enough(facts.last24h, facts.last24h[2] / scored(facts.last24h)),
     },
     /** By the story's own calibration; null without one. */
-    calibrated24h: facts.last24hCalibrated,
+    calibrated24h: facts.closedAtMs === null ? facts.last24hCalibrated : null,
   }
 }

@@ -1,7 +1,12 @@
 // Following a story by mail: the form, and the page behind the link in a mail. Only a button changes anything: links are looked at by machines.
 import { field, type Values } from './admin/fields.ts'
 
-type Followed = { readonly slug: string; readonly title: string; readonly demonstration: boolean }
+type Followed = {
+  readonly slug: string
+  readonly title: string
+  readonly demonstration: boolean
+  readonly closedAt?: string
+}
 type Trouble = { readonly detail: string; readonly faults: readonly string[] } | null
 
 export const everyChange = 'Every change'
@@ -12,6 +17,7 @@ const of = ({ slug, title, demonstration }: Followed) => ({ story: title, storyP
 
 export const followView = (story: Followed, entered: Values, problem: Trouble) => ({
   ...of(story),
+  closed: story.closedAt !== undefined,
   followPath: `${pathOf(story.slug)}/follow`,
   problem,
   fields: [

@@ -52,6 +52,26 @@ const said = (event: RecordedEvent, who: string): Said | undefined => {
       return phaseSaid(event.data.phase, event.data.reason)
     case 'PhaseOverridden':
       return phaseSaid(event.data.phase, `Set by a person: ${event.data.reason}`)
+    case 'PhaseRevised': {
+      const { changes, why } = event.data
+      const over = changes.findLast(({ phase }) => phase === 'recovered')
+      if (over !== undefined) return phaseSaid(over.phase, over.reason)
+      return {
+        headline: 'Not over: the recovery does not hold',
+        lines: [plain(`Computed again: ${why}`, longest.text)],
+      }
+    }
+    case 'PhaseOverrideWithdrawn':
+      return { headline: 'What a person had set is taken back', lines: [plain(event.data.reason, longest.text)] }
+    case 'StoryClosed':
+      return {
+        headline: 'No longer watched',
+        lines: [
+          'The story is closed: what is posted from now on is not counted. Should it be opened again, you are told.',
+        ],
+      }
+    case 'StoryOpened':
+      return { headline: 'Watched again', lines: ['The story was closed, and is open again.'] }
     default:
       return undefined
   }

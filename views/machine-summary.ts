@@ -45,6 +45,7 @@ export const machineSummary = (facts: StoryFacts, address: string, normalNet: nu
     company: facts.company,
     url: `${address}/stories/${facts.slug}`,
     demonstration: facts.demonstration,
+    closedAt: isoOf(facts.closedAtMs),
     phase: {
       id: pagePhase(phases),
       label: phase,

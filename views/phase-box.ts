@@ -3,6 +3,7 @@ import type { PagePhase } from '../analysis/phases/page-phase.ts'
 import type { StoryFacts } from './facts.ts'
 import { notesOf } from './phase-notes.ts'
 import { pagePhase, pageWords, phaseWords, reversalOf, shownPhase, whyOf } from './phase-now.ts'
+import { dateOf } from './phrases.ts'
 import { timeOf, weekdayOf } from './wording.ts'
 
 const icons = {
@@ -59,6 +60,10 @@ export const phaseInWords = (facts: Pick<StoryFacts, 'phases' | 'statements'>): 
     ? `${phase}, ${phaseWords[shown].toLowerCase()}`
     : phase
 }
+
+/** Empty while it is watched. */
+export const closedWords = ({ closedAtMs }: Pick<StoryFacts, 'closedAtMs'>): string =>
+  closedAtMs === null ? '' : `closed on ${dateOf(closedAtMs)}`
 
 /** The left half of the box, but for its sentence. */
 export const phaseTexts = (facts: StoryFacts) => {

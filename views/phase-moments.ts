@@ -5,7 +5,7 @@ import type { DeclaredChange } from '../projections/phases.ts'
 import { peakAbout } from './contrasts.ts'
 import type { StoryFacts } from './facts.ts'
 import { blankMoment, momentRows } from './moments.ts'
-import { changeId, overrideId, phaseWords } from './phase-now.ts'
+import { changeId, closedId, overrideId, phaseWords } from './phase-now.ts'
 import { counted, spanOf } from './phrases.ts'
 import { clockOf, hourMs, timeOf } from './wording.ts'
 
@@ -139,9 +139,15 @@ const phaseRows = (facts: StoryFacts) => {
   return [...told, ...peakRows(facts), ...set]
 }
 
+const closedRows = ({ closedAtMs }: StoryFacts) => {
+  if (closedAtMs === null) return []
+  const told = { id: closedId, look: 'calm', atMs: closedAtMs, title: 'No longer watched' }
+  return [{ ...entry(told, 'The story is closed: what is posted from then on is not counted.', ''), kind: 'Story' }]
+}
+
 /** All that happened, newest first. */
 export const happenedRows = (facts: StoryFacts) =>
-  [...phaseRows(facts), ...momentRows(facts).toReversed()]
+  [...phaseRows(facts), ...closedRows(facts), ...momentRows(facts).toReversed()]
     .map((row) => ({ row, ms: Date.parse(row.datetime) }))
     .sort((a, b) => a.ms - b.ms)
     .reverse()

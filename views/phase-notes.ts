@@ -5,6 +5,7 @@ import type { PhaseFacts, StoryFacts } from './facts.ts'
 import { statementWords } from './moments.ts'
 import {
   changeId,
+  closedId,
   countedPhase,
   heardMs,
   overrideId,
@@ -41,11 +42,12 @@ export const unrecoveredAfterDays = 7
 const nouns = { ...statementWords, other: 'last statement' } as const satisfies { [K in StatementKind]: string }
 
 /** A line of text, not a phase; empty where it does not hold. */
-export const unrecovered = ({ phases, statements, nowMs }: StoryFacts): string => {
+export const unrecovered = ({ phases, statements, nowMs, closedAtMs }: StoryFacts): string => {
   const { gauge, override } = phases
   const phase = pagePhase(phases)
   const isOpen = override === undefined && (phase === 'backlash' || phase === 'reversal')
-  if (!isOpen || gauge?.ratio48h === undefined || gauge.ratio48h.lower <= recovery.ratio) return ''
+  if (!isOpen || closedAtMs !== null || gauge?.ratio48h === undefined || gauge.ratio48h.lower <= recovery.ratio)
+    return ''
   const made = statements.filter(({ at }) => Date.parse(at) <= nowMs)
   const marks = [
     ...(gauge.peak === undefined ? [] : [{ ms: gauge.peak.atMs, what: 'peak' }]),
@@ -72,7 +74,7 @@ const countedNotes = (facts: StoryFacts): Note[] => {
   const partly = phases.stretches.at(-1)?.isPartial ? [{ note: 'Partly', href: whyOf(facts) }] : []
   switch (countedPhase(phases)) {
     case 'learning': {
-      const learnt = learntOf(facts)
+      const learnt = facts.closedAtMs === null ? learntOf(facts) : ''
       return [{ note: `${phaseWords.learning}${learnt === '' ? '' : `: ${learnt}`}`, href: rulesLink }]
     }
     case 'calm': {
@@ -100,7 +102,13 @@ const countedNotes = (facts: StoryFacts): Note[] => {
   }
 }
 
-export const notesOf = (facts: StoryFacts): Note[] => {
+const closedNotes = ({ closedAtMs }: StoryFacts): Note[] =>
+  closedAtMs === null ? [] : [{ note: `Closed on ${dateOf(closedAtMs)}: no longer watched`, href: `#${closedId}` }]
+
+/** A story that is watched no longer does not go on unrecovered. */
+export const notesOf = (facts: StoryFacts): Note[] => [...closedNotes(facts), ...phaseNotes(facts)]
+
+const phaseNotes = (facts: StoryFacts): Note[] => {
   const { override } = facts.phases
   if (override === undefined) {
     const still = unrecovered(facts)

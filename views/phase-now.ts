@@ -23,6 +23,8 @@ export const phaseWords = {
 
 /** Where the rules stand, on the page itself. */
 export const rulesLink = '#decided'
+/** Of the entry that tells that it is closed. */
+export const closedId = 'closed'
 /** Of the entry that tells what a person set. */
 export const overrideId = 'p-set'
 /** Of the entry of a change; one change at most begins with a tick. */

@@ -32,10 +32,15 @@ const stepOf = (facts: StoryFacts, wave: readonly Stretch[], phase: PagePhase) =
   const href = whyLink(facts, first)
   // Nobody knows how long it was calm before the first post.
   if (first === stretches[0] && !isNow) return { ...step, href, text: `until ${dayOf(first.toMs ?? facts.nowMs)}` }
-  const lastedMs = parts.reduce((sum, { fromMs, toMs }) => sum + (toMs ?? facts.nowMs) - fromMs, 0)
+  const untilMs = Math.min(facts.nowMs, facts.closedAtMs ?? facts.nowMs)
+  const lastedMs = parts.reduce((sum, { fromMs, toMs }) => sum + Math.max(0, (toMs ?? untilMs) - fromMs), 0)
   const span = isNow && shownPhase(facts.phases) === 'learning' ? 'learning' : spanOf(lastedMs)
   const partly = parts.every(({ isPartial }) => isPartial) ? 'partly, ' : ''
-  return { ...step, href, text: `${partly}${span}${isNow ? ', now' : ''}` }
+  return {
+    ...step,
+    href,
+    text: `${partly}${span}${isNow ? (facts.closedAtMs === null ? ', now' : ', then closed') : ''}`,
+  }
 }
 
 const ordinals = ['First', 'Second', 'Third', 'Fourth', 'Fifth', 'Sixth', 'Seventh', 'Eighth', 'Ninth', 'Tenth']

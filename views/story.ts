@@ -57,10 +57,10 @@ const firstSentences = (text: string) => {
 /** What is read out when it changes: never a number that moves by itself. */
 const spokenOf = (
   { phase, says }: { readonly phase: string; readonly says: string },
-  { company, phases }: StoryFacts,
+  { company, phases, closedAtMs }: StoryFacts,
 ) => {
   const counted = phaseWords[shownPhase(phases)]
-  return `Phase: ${phase}${counted === phase ? '' : `, ${counted}`}. What ${company === '' ? 'the company' : company} says now: ${says}`
+  return `${closedAtMs === null ? '' : 'No longer watched. '}Phase: ${phase}${counted === phase ? '' : `, ${counted}`}. What ${company === '' ? 'the company' : company} says now: ${says}`
 }
 
 /** The right half of the phase box, and how old its data are. */

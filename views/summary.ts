@@ -3,7 +3,7 @@ import type { Moment, StatementKind } from '../events/story.ts'
 import type { Bin } from './chart.ts'
 import type { StoryFacts } from './facts.ts'
 import { pagePhase } from './phase-now.ts'
-import { inWords, spanOf, times } from './phrases.ts'
+import { counted, inWords, spanOf, times } from './phrases.ts'
 import { dayMs, whole } from './wording.ts'
 
 const did = {
@@ -74,10 +74,13 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** At most 200 characters, as long as the company's name leaves room. */
 export const summaryOf = (facts: StoryFacts) => {
+  if (facts.firstPostMs === null && facts.closedAtMs !== null) return 'No posts had come in when it was closed.'
   if (facts.firstPostMs === null) return 'No posts have come in yet. The first one appears here by itself.'
-  const numbers = [volume(facts), mood(facts)].filter((part) => part !== '')
+  const numbers = (facts.closedAtMs === null ? [volume(facts), mood(facts)] : []).filter((part) => part !== '')
   const second = numbers.length > 0 ? `${capital(numbers.join(' and '))}.` : ''
   const both = [company(facts), second].filter((part) => part !== '')
+  if (both.length === 0 && facts.closedAtMs !== null)
+    return `${counted(posts(facts.total), 'post')} until it was closed.`
   if (both.length === 0)
     return `${capital(inWords(posts(facts.total)))} ${posts(facts.total) === 1 ? 'post' : 'posts'} so far. Comparisons need at least ${fewest} posts.`
   return both.join(' ').length <= 200 ? both.join(' ') : (both.find((part) => part.length <= 200) ?? '')

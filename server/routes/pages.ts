@@ -104,7 +104,7 @@ export const pageRoutes = (ports: PagePorts): Router => {
   router.get('/stories/:slug/state.json', async (request, response) => {
     const { slug } = request.params
     const { range } = request.query
-    const made = await published(`state|${slug}|${String(range)}`, stamp(), async () => {
+    const made = await published(storyKey('state', slug, { range }), stamp(), async () => {
       const facts = await factsFor(slug, { range })
       return madeOf(JSON.stringify(stateOf(facts)), jsonType, { quotesPosts: quotesPosts(facts) })
     })

@@ -1,7 +1,7 @@
 // What of a polled channel counts as read, at the moment it is asked.
 import assert from 'node:assert/strict'
 import { coverageOf } from '../../projections/coverage.ts'
-import { channelGap, channelOpened, channelRead, storyOpened } from '../given.ts'
+import { channelGap, channelOpened, channelRead, storyClosed, storyOpened } from '../given.ts'
 import { shown } from './shown.ts'
 
 const time = (text: string) => `2017-08-18T${text}:00.000Z`
@@ -20,6 +20,20 @@ describe('the coverage of a channel that is polled', () => {
     assert.deepEqual(at('11:07', '11:05', '11:10'), { read: true, complete: false })
     assert.deepEqual(at('11:11', '11:05', '11:10'), { read: true, complete: false })
     assert.deepEqual(at('11:11', '10:05', '10:10'), { read: true, complete: true })
+  })
+
+  it('ends for a story that is closed, until it is opened again', () => {
+    // Recorded in the seconds after 17:00.
+    const read = [
+      storyOpened('plex'),
+      channelOpened('forum', 'feed'),
+      channelRead('forum', time('10:00'), time('18:00')),
+    ]
+    const closed = [...read, storyClosed('plex')]
+    assert.deepEqual(at('18:01', '16:50', '16:55', closed), { read: true, complete: true })
+    assert.deepEqual(at('18:01', '17:00', '17:05', closed), { read: true, complete: false })
+    assert.deepEqual(at('18:01', '17:05', '17:10', closed), { read: false, complete: false })
+    assert.deepEqual(at('18:01', '17:05', '17:10', [...closed, storyOpened('plex')]), { read: true, complete: true })
   })
 
   it('ends where its rounds stay away, or could not reach back', () => {

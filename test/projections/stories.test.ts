@@ -4,12 +4,12 @@ import type { OutcryEvent } from '../../events/catalogue.ts'
 import { keysOf } from '../../projections/keys.ts'
 import { momentsOf } from '../../projections/statements.ts'
 import { storiesOf, storyOf } from '../../projections/stories.ts'
-import { keyIssued, milestone, statement, storyOpened } from '../given.ts'
+import { keyIssued, milestone, statement, storyClosed, storyOpened } from '../given.ts'
 import { shown } from './shown.ts'
 
 describe('stories', () => {
   it('are as opened and changed last, and know when they were closed', () => {
-    const closed: OutcryEvent = { type: 'StoryClosed', data: { slug: 's' } }
+    const closed = storyClosed('s')
     const changed: OutcryEvent = { type: 'StoryChanged', data: { slug: 's', title: 'Another' } }
     const story = storyOf(shown(storyOpened('s'), changed, closed), 's')
     assert.equal(story?.title, 'Another')
@@ -28,9 +28,13 @@ describe('stories', () => {
     assert.equal(storyOf(readModel, 'x'), undefined)
   })
 
-  it('can be opened again', () => {
-    const closed: OutcryEvent = { type: 'StoryClosed', data: { slug: 's' } }
-    assert.equal(storyOf(shown(storyOpened('s'), closed, storyOpened('s')), 's')?.closedAt, undefined)
+  it('can be opened again, and know of each time', () => {
+    const [open, closed] = [storyOpened('s'), storyClosed('s')]
+    const story = storyOf(shown(open, closed, open, closed), 's')
+    const at = (second: number) => `2017-08-18T17:00:0${second}.000Z`
+    assert.deepEqual(story?.closings, [{ at: at(1), openedAt: at(2) }, { at: at(3) }])
+    assert.equal(story?.closedAt, at(3))
+    assert.equal(storyOf(shown(open, closed, open), 's')?.closedAt, undefined)
   })
 })
 

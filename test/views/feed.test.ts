@@ -6,11 +6,12 @@ import type { OutcryEvent } from '../../events/catalogue.ts'
 import type { PhaseChange } from '../../events/phase.ts'
 import { phasesOf } from '../../projections/phases.ts'
 import { momentsOf } from '../../projections/statements.ts'
+import { storyOf } from '../../projections/stories.ts'
 import { feedFormats, feedIn } from '../../views/feed.ts'
 import { entriesOf } from '../../views/feed-entries.ts'
-import type { FeedEntry, FeedFacts } from '../../views/feed-entry.ts'
+import { entryKinds, type FeedEntry, type FeedFacts } from '../../views/feed-entry.ts'
 import { feedProblems } from '../feed-rules.ts'
-import { declared, overridden, phaseChange, revised, statement, withdrawn } from '../given.ts'
+import { declared, overridden, phaseChange, revised, statement, storyClosed, storyOpened, withdrawn } from '../given.ts'
 import { shown } from '../projections/shown.ts'
 import { backlash, cooling, earlySigns, recovered } from './given-phases.ts'
 
@@ -28,6 +29,7 @@ const facts = (events: readonly OutcryEvent[], more: Partial<FeedFacts> = {}): F
     company: 'Plex',
     demonstration: false,
     openedAtMs: Date.UTC(2017, 7, 18),
+    closings: storyOf(readModel, slug)?.closings ?? [],
     phases: phasesOf(readModel, slug),
     statements: moments.filter((moment) => moment.of === 'statement'),
     milestones: moments.filter((moment) => moment.of === 'milestone'),
@@ -70,14 +72,17 @@ describe('a feed', () => {
       kind: 'other',
       title: hostile,
       text: hostile,
-      url: 'https://x.example/"onclick="a',
+      url: 'https://x.example/"onclick="a?{1}=|^`',
     },
   }
-  const all = facts([...declare(earlySigns, backlash, cooling, recovered), said, press, nasty], {
-    demonstration: true,
-    title: hostile,
-    company: hostile,
-  })
+  const all = facts(
+    [...declare(earlySigns, backlash, cooling, recovered), said, press, nasty, storyOpened(slug), storyClosed(slug)],
+    {
+      demonstration: true,
+      title: hostile,
+      company: hostile,
+    },
+  )
 
   for (const format of feedFormats)
     it(`keeps the rules of ${format}, whatever a title holds, for one story, a kind, a topic and all stories`, () => {
@@ -95,7 +100,7 @@ describe('a feed', () => {
     const atom = parseAtomFeed(feed('atom')).entries?.map(({ id, updated }) => [id, Date.parse(updated ?? '')])
     const rss = parseRssFeed(feed('rss')).items?.map(({ guid, pubDate }) => [guid?.value, Date.parse(pubDate ?? '')])
     const json = parseJsonFeed(feed('json')).items?.map((item) => [item.id, Date.parse(item.date_modified ?? '')])
-    assert.equal(atom?.length, 7)
+    assert.equal(atom?.length, 8)
     assert.deepEqual(atom, json)
     // RSS knows seconds only.
     assert.deepEqual(
@@ -120,7 +125,7 @@ describe('a feed', () => {
     )
     assert.equal(feed.title, 'Plex privacy policy (changes of phase, Removed opt-out)')
     assert.equal(feed.feed_url, 'https://outcry.example/stories/plex-privacy/feed.json?topic=opt-out&kind=phase')
-    assert.deepEqual(new Set(feed.items?.flatMap(({ tags }) => tags)), new Set(['phase']))
+    assert.deepEqual(new Set(feed.items?.flatMap(({ tags }) => tags)), new Set(['phase', 'closing']))
   })
 
   it('has ids that are the same at any port and protocol of its host', () => {
@@ -200,16 +205,52 @@ describe('an entry of a feed', () => {
     assert.deepEqual([back.updates[0]?.text, back.anchor], ['Taken back: It was one.', 'happened'])
   })
 
+  it('tells that the story is closed, under one id for good, and that it goes on', () => {
+    const [open, closed] = [storyOpened(slug, { company: 'Plex' }), storyClosed(slug)]
+    const once = entryOf('closed', open, closed)
+    assert.deepEqual(
+      [once.title, once.anchor, once.publishedMs, once.updates],
+      ['Plex: No longer watched', 'closed', second(1), []],
+    )
+    assert.match(once.text[0] ?? '', /^Closed on 18 Aug 2017, 17:00 UTC\./)
+    const again = entryOf('closed', open, closed, open)
+    assert.deepEqual(
+      [again.title, again.anchor, again.publishedMs, again.updatedMs],
+      ['Plex: Watched again', 'happened', second(1), second(2)],
+    )
+    const twice = entryOf('closed', open, closed, open, closed)
+    assert.deepEqual(
+      [twice.title, twice.updates.map(({ atMs, text }) => [atMs, text])],
+      [
+        'Plex: No longer watched',
+        [
+          [second(3), 'Closed again: no longer watched.'],
+          [second(2), 'Opened again: watched once more.'],
+        ],
+      ],
+    )
+    assert.deepEqual(entriesOf(facts([open])), [])
+  })
+
+  it('that the story is closed stands in the feed of every kind: nothing more comes there either', () => {
+    const told = facts([storyOpened(slug), said, storyClosed(slug)])
+    for (const kind of entryKinds) {
+      const { items = [] } = parseJsonFeed(feedIn('json', [told], { ...asked, kind }))
+      assert.match(items[0]?.id ?? '', /\/closed$/, kind)
+      assert.equal(items.length, kind === 'statement' ? 2 : 1, kind)
+    }
+  })
+
   it('never goes, and is never dated back, whatever is recorded', () => {
     const phase = fc.constantFrom('calm', 'early-signs', 'backlash', 'cooling', 'second-wave', 'recovered')
     const step = fc.record({
-      of: fc.constantFrom('declare', 'declare', 'declare', 'revise', 'override', 'withdraw', 'say', 'correct'),
+      of: fc.constantFrom('declare', 'declare', 'declare', 'revise', 'override', 'withdraw', 'say', 'close', 'open'),
       phase,
       keep: fc.nat(3),
     })
     fc.assert(
       fc.property(fc.array(step, { maxLength: 14 }), (steps) => {
-        const events: OutcryEvent[] = []
+        const events = [storyOpened(slug)]
         let standing: PhaseChange[] = []
         let before: readonly FeedEntry[] = []
         for (const [i, { of, phase, keep }] of steps.entries()) {
@@ -229,6 +270,8 @@ describe('an entry of a feed', () => {
           } else if (of === 'override') events.push(overridden(slug, phase, 'A reason.'))
           else if (of === 'withdraw') events.push(withdrawn(slug, 'Another.'))
           else if (of === 'say') events.push(statement(slug, `s${keep}`, at, 'other', `Said ${i}`))
+          else if (of === 'close') events.push(storyClosed(slug))
+          else if (of === 'open') events.push(storyOpened(slug))
           const now = entries(...events)
           assert.equal(new Set(now.map(({ id }) => id)).size, now.length, 'two of one id')
           for (const known of before) {

@@ -21,6 +21,7 @@ export const givenFacts = (changes: Partial<StoryFacts> = {}): StoryFacts => ({
   about: 'media server software',
   demonstration: false,
   openedAtMs: Date.UTC(2017, 7, 18),
+  closedAtMs: null,
   statements: [],
   milestones: [],
   numbers: [],

@@ -12,6 +12,7 @@ import {
   earlySigns,
   givenGauge,
   givenPhases,
+  lively,
   normal,
   recovered,
   secondWave,
@@ -152,6 +153,14 @@ describe('the phase box says', () => {
     assert.equal(still(9.2, { changes: [...changes, recovered] }), '')
     assert.match(still(9.2, { statements: [] }), /10 days after the peak$/)
     assert.match(still(9.2, { statements: [statement('other', reversal.at)] }), /after the last statement$/)
+  })
+
+  it('that the story is closed, and then no more that it does not recover', () => {
+    const gauge = givenGauge({ ratio48h: { ratio: 2.4, lower: 2.1, upper: 2.8 } })
+    const closedAtMs = Date.UTC(2017, 7, 30)
+    const nowMs = Date.UTC(2019, 0)
+    const { notes } = phaseTexts(givenPhases({ ...lively, changes: [normal, backlash], gauge, closedAtMs, nowMs }))
+    assert.deepEqual(notes, [{ note: 'Closed on 30 Aug 2017: no longer watched', href: '#closed' }])
   })
 
   it('for whoever listens: phase and statement, and never a number that moves by itself', () => {

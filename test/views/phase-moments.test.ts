@@ -4,7 +4,17 @@ import type { PhaseChange } from '../../events/phase.ts'
 import { happenedRows, peaksOf } from '../../views/phase-moments.ts'
 import { phaseChange } from '../given.ts'
 import { nowMs } from './given-facts.ts'
-import { backlash, cooling, earlySigns, givenGauge, givenPhases, normal, recovered, statement } from './given-phases.ts'
+import {
+  backlash,
+  cooling,
+  earlySigns,
+  givenGauge,
+  givenPhases,
+  lively,
+  normal,
+  recovered,
+  statement,
+} from './given-phases.ts'
 
 describe('what happened tells of phases', () => {
   it('among statements, newest first, with ids that stay', () => {
@@ -30,6 +40,12 @@ describe('what happened tells of phases', () => {
     assert.ok(
       rows.filter(({ id }) => id.startsWith('p')).every(({ kind, number }) => kind === 'Phase' && number === ''),
     )
+  })
+
+  it('and that the story is closed, where the phase box says so', () => {
+    const rows = happenedRows(givenPhases({ ...lively, changes: [normal], closedAtMs: Date.UTC(2017, 7, 22, 12) }))
+    const { id, kind, title, time } = rows[0] as (typeof rows)[number]
+    assert.deepEqual([id, kind, title, time], ['closed', 'Story', 'No longer watched', 'Tue 22 Aug, 12:00 UTC'])
   })
 
   it('with the reason as the engine gave it, when it was noticed and from how many posts', () => {

@@ -25,6 +25,11 @@ import {
 const address = 'https://outcry.example'
 const hostile = '"><script>alert(1)</script> & \u0000\ud800 \r\n]]>'
 
+const textsOf = (svg: Element) =>
+  allOf(svg)
+    .filter(({ name }) => ['text', 'tspan'].includes(name))
+    .map(({ text }) => text)
+
 const told = (...changes: readonly PhaseChange[]) => givenPhases({ ...lively, changes })
 
 describe('the badge of a story', () => {
@@ -40,6 +45,14 @@ describe('the badge of a story', () => {
     assert.equal(badgeJson(givenPhases({ changes: [normal], demonstration: true })).label, 'Plex (re-enactment)')
   })
 
+  it('says that the story is closed, and since when', () => {
+    const closed = givenPhases({ ...lively, changes: [normal, backlash], closedAtMs: Date.UTC(2017, 7, 30) })
+    assert.equal(badgeJson(closed).message, 'Reversal (closed)')
+    const title = readXml(badgeSvg(closed)).children.find(({ name }) => name === 'title')
+    assert.match(title?.text ?? '', /^Plex: Reversal \(closed\), since Sat 19 Aug.*, closed on 30 Aug 2017$/)
+    assert.ok(textsOf(readXml(chartSvg(closed, address))).includes(' · closed on 30 Aug 2017'))
+  })
+
   it('is a picture of 20 px with a title, that says the same', () => {
     const svg = readXml(badgeSvg(told(normal, backlash)))
     assert.equal(svg.attributes.get('height'), '20')
@@ -52,6 +65,18 @@ describe('the badge of a story', () => {
     )
     // Each text has its room, whatever font draws it.
     for (const { attributes } of texts) assert.ok(Number(attributes.get('textLength')) > 20)
+  })
+
+  it('gives each script the room it takes', () => {
+    const roomOf = (company: string) => {
+      const [label] = allOf(readXml(badgeSvg(givenPhases({ company })))).filter(({ name }) => name === 'text')
+      return Number(label?.attributes.get('textLength')) / [...company].length
+    }
+    assert.ok(roomOf('שלוםעולם') < 8)
+    assert.ok(roomOf('株式会社') > 11)
+    assert.ok(roomOf('🎉🎉🎉') > 11)
+    // One sign of three.
+    assert.ok(roomOf('👩\u200d👩\u200d👧') < 8)
   })
 
   it('keeps its shape whatever a company is called', () => {
@@ -74,10 +99,6 @@ describe('the chart as a picture', () => {
     gaps: [[Date.UTC(2017, 7, 20), Date.UTC(2017, 7, 20, 12)]],
   })
   const draw = (more: object = {}) => readXml(chartSvg({ ...facts, ...more }, address))
-  const textsOf = (svg: Element) =>
-    allOf(svg)
-      .filter(({ name }) => ['text', 'tspan'].includes(name))
-      .map(({ text }) => text)
 
   it('says in title and description what it shows, with every moment', () => {
     const svg = draw()
@@ -183,6 +204,7 @@ describe('the summary for machines', () => {
       company: 'Plex',
       url: 'https://outcry.example/stories/plex-privacy',
       demonstration: false,
+      closedAt: null,
       phase: {
         id: 'recovery',
         label: 'Recovery',
@@ -218,6 +240,11 @@ describe('the summary for machines', () => {
       [{ now: null, dayBefore: null, normal: null }, null, null],
     )
     assert.deepEqual([statement, dataTo, phaseChangedAt], [null, null, null])
+  })
+
+  it('says since when a story is closed', () => {
+    const closed = givenPhases({ closedAtMs: Date.UTC(2017, 7, 22) })
+    assert.equal(machineSummary(closed, address, null).closedAt, '2017-08-22T00:00:00.000Z')
   })
 
   it('says what a person set, and why', () => {

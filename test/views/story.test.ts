@@ -2,12 +2,23 @@
 import assert from 'node:assert/strict'
 import type { MilestoneKind, Moment } from '../../events/story.ts'
 import type { Bin } from '../../views/chart.ts'
+import { figureNumbers } from '../../views/figures.ts'
 import { momentRows, whenOf } from '../../views/moments.ts'
 import { storyPage, storyView } from '../../views/story.ts'
 import { summaryOf } from '../../views/summary.ts'
 import { hourMs } from '../../views/wording.ts'
 import { givenFacts, givenPost, nowMs } from './given-facts.ts'
-import { announced, bothStatements, lively, reversed, statement } from './given-phases.ts'
+import {
+  announced,
+  backlash,
+  bothStatements,
+  cooling,
+  givenPhases,
+  lively,
+  normal,
+  reversed,
+  statement,
+} from './given-phases.ts'
 
 const milestone = (kind: MilestoneKind, at: string): Moment<MilestoneKind> => ({
   id: `${kind}-${at}`,
@@ -23,6 +34,23 @@ describe('the page of a story says', () => {
       summaryOf(givenFacts(lively)),
       'Plex changed course 28 hours after its announcement. Posts are down 92% from the peak and sentiment is better than a day ago.',
     )
+  })
+
+  it('of a story that is closed what is known of it, and nothing of a time in which nobody counted', () => {
+    const closedAtMs = Date.UTC(2017, 7, 22)
+    const changes = [normal, backlash, cooling]
+    const closed = givenPhases({ ...lively, statements: [announced], changes, closedAtMs, nowMs: Date.UTC(2019, 0) })
+    const { spoken, summary, net, hour, day, hourLook, chartTitle, steps, notes } = storyView(closed)
+    assert.match(summary, /^Plex announced a change 500 days 7 h ago\.$/)
+    assert.deepEqual(new Set([net, hour, day]), new Set(['no longer counted']))
+    assert.equal(hourLook, 'few')
+    assert.match(spoken, /^No longer watched\. Phase: Backlash, Cooling\./)
+    assert.doesNotMatch(chartTitle, /cooling|so far|still/)
+    assert.equal(steps.find(({ current }) => current === 'step')?.text, '3 days 7 h, then closed')
+    assert.match(notes[0]?.note ?? '', /^Closed on 22 Aug 2017/)
+    assert.equal(summaryOf({ ...closed, statements: [] }), '15,231 posts until it was closed.')
+    const { net: score, posts, shares24h } = figureNumbers(closed)
+    assert.deepEqual([score.now, posts.lastHour, posts.total, shares24h.negative], [null, null, 15_231, null])
   })
 
   it('less where less is known, and never a guess', () => {

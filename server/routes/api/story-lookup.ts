@@ -1,4 +1,5 @@
 // What an address names: a story by its slug, a topic of it by slug or name.
+import { reactionTitles } from '../../../analysis/reactions.ts'
 import { Problem } from '../../../events/problem.ts'
 import { reactionsOf } from '../../../events/topic-rules.ts'
 import type { ReadModel } from '../../../projections/read-model.ts'
@@ -11,14 +12,17 @@ export const needStory = (readModel: ReadModel, slug: string, operation: string)
   throw new Problem('not-found', `${operation}: there is no story "${slug}"; GET /api/v1/stories lists them`)
 }
 
-/** The slug of a topic or of a reaction. @throws Problem `not-found` */
+/** By slug or by name: the slug of a topic or of a reaction. @throws Problem `not-found` */
 export const needTopic = (story: Story, named: string, operation: string): string => {
   const { slug, topics } = story
-  const reaction = reactionsOf(story).find((one) => one === named)
-  if (reaction !== undefined) return reaction
-  const topic =
-    topics.find((rule) => rule.slug === named) ?? topics.find(({ name }) => name.toLowerCase() === named.toLowerCase())
-  if (topic !== undefined) return topic.slug
+  const name = named.toLowerCase()
+  const reactions = reactionsOf(story)
+  const found =
+    reactions.find((one) => one === named) ??
+    topics.find((topic) => topic.slug === named)?.slug ??
+    topics.find((topic) => topic.name.toLowerCase() === name)?.slug ??
+    reactions.find((one) => reactionTitles.get(one)?.toLowerCase() === name)
+  if (found !== undefined) return found
   throw new Problem(
     'not-found',
     `${operation}: story "${slug}" has no such topic; GET /api/v1/stories/${slug}/topics names them`,

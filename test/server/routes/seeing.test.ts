@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { type ApiServer, startApi } from '../../api-server.ts'
 import { declared, finding, inStory, phaseChange, revised } from '../../given.ts'
 import { createSchemaCheck } from '../../json-schema.ts'
+import { shown } from '../../projections/shown.ts'
 import { until } from '../../running.ts'
 
 const api = '/api/v1'
@@ -87,6 +88,18 @@ describe('seeing a story elsewhere', () => {
       // A tag says more than a date.
       assert.equal(await dated({ 'if-none-match': '"other"', 'if-modified-since': inAnHour }), 200)
     })
+
+  it('is known by its whole tag, and sent in no coding that is refused', async () => {
+    const tag = (await server.get(`${seen}/badge.svg`)).headers.get('etag') ?? ''
+    const known = async (tags: string) =>
+      (await server.get(`${seen}/badge.svg`, { 'if-none-match': tags })).status === 304
+    for (const tags of ['*', `"a,b", ${tag}`, `"a",W/${tag}`]) assert.ok(await known(tags), tags)
+    for (const tags of ['"a,*,b"', `${tag.slice(0, -2)}"`, tag.slice(1, -1), '']) assert.ok(!(await known(tags)), tags)
+    const coded = async (accepted: string) =>
+      (await server.get(`${seen}/chart.svg`, { 'accept-encoding': accepted })).headers.get('content-encoding')
+    const [refused, weighed, none] = ['br;q=0, gzip', 'gzip;q=0.5, br;q=1.0', 'gzip; q=0.0, br; Q=0']
+    assert.deepEqual([await coded(refused), await coded(weighed), await coded(none)], ['gzip', 'br', null])
+  })
 
   it('is not told by a date that nothing changed in the second of a change', async () => {
     const { headers } = await server.get(`${seen}/badge.svg?at=2017-08-19T00:00:00Z`)
@@ -190,6 +203,7 @@ describe('seeing a story elsewhere', () => {
       [`${seen}/feed.rss?topic=a&topic=b`, 422],
       [`${seen}/chart.svg?range=9`, 422],
       [`${seen}/summary.json?at=soon`, 422],
+      [`${seen}/summary.json?at=2017-02-31`, 422],
       [`${seen}/badge.svg?at=2040-01-01`, 422],
       ['/stories/none/feed.json', 404],
       ['/stories/none/badge.svg', 404],
@@ -201,11 +215,53 @@ describe('seeing a story elsewhere', () => {
     }
   })
 
+  it('is followed by how people react, by slug or by the name on the page, and by a topic of patterns', async () => {
+    const body = {
+      statements: [{ at: '2017-08-19T20:30:00Z', kind: 'other', title: 'A regulator asks Plex about GDPR' }],
+      topics: [
+        { name: 'Opt-out', match: ['opt-out', 'opt out'] },
+        { name: 'Prices', match: ['subscription'], patterns: ['\\bpric(e|es|ing)\\b'] },
+      ],
+    }
+    await server.ask('PATCH', `${api}/stories/plex`, { body })
+    await shows(`${seen}/feed.json`, 'GDPR')
+    const said = async (topic: string) =>
+      (await itemsOf(`?kind=statement&topic=${encodeURIComponent(topic)}`)).map(({ title }) => title)
+    for (const name of ['legal', 'Law or regulator'])
+      assert.deepEqual(await said(name), ['A regulator asks Plex about GDPR'], name)
+    assert.deepEqual(await said('leaving'), [])
+    assert.deepEqual(await said('prices'), ['Plex explains its prices'])
+  })
+
   it('says in the frame what is wrong with what stands there', async () => {
     const { status, headers, text } = await server.get('/stories/none/embed', { accept: 'text/html' })
     assert.equal(status, 404)
     assert.match(headers.get('content-security-policy') ?? '', /frame-ancestors \*/)
     assert.match(text, /there is none of that name/)
+  })
+
+  it('is told of the end of watching in every feed and view, and of its going on under the same id', async () => {
+    const endOf = async (query = '') => (await itemsOf(query)).find(({ id }) => id.endsWith('plex/closed'))
+    server.clock.ms += 61_000
+    await server.ask('PATCH', `${api}/stories/plex`, { body: { closed: true } })
+    await shows(`${seen}/feed.json`, 'No longer watched')
+    const closed = (await endOf()) as Item
+    for (const query of ['?kind=statement', '?topic=opt-out', '?topic=legal&kind=milestone'])
+      assert.equal((await endOf(query))?.id, closed.id, query)
+    const since = new Date(server.clock.ms).toISOString()
+    assert.equal((await server.get(`${seen}/summary.json`)).body.closedAt, since)
+    assert.match((await server.get(`${seen}/badge.json`)).body.message, / \(closed\)$/)
+    for (const view of ['embed', 'state.json'])
+      await shows(`${seen}/${view}`, 'Closed on 20 Aug 2017: no longer watched')
+    await shows(seen, 'no longer watched')
+    assert.match((await server.get(seen)).text, /<a href="#closed".*<li id="closed"/s)
+    server.clock.ms += 61_000
+    await server.ask('PATCH', `${api}/stories/plex`, { body: { closed: false } })
+    await shows(`${seen}/feed.json`, 'Watched again')
+    const again = (await endOf()) as Item
+    assert.deepEqual([again.id, again.date_published], [closed.id, closed.date_published])
+    assert.ok(again.date_modified > closed.date_modified)
+    assert.equal((await server.get(`${seen}/summary.json`)).body.closedAt, null)
   })
 
   it('is described: every view, and what is in those for machines', async () => {
@@ -234,7 +290,7 @@ describe('seeing a story elsewhere', () => {
 
 describe('seeing a story elsewhere, where reading needs a key', () => {
   it('needs it for every view, and keeps what it gives out of shared caches', async () => {
-    const server = await startApi({ isPublic: false })
+    const server = await startApi({ isPublic: false, asOf: async () => ({ readModel: shown(), version: 0 }) })
     try {
       await server.ask('POST', `${api}/stories`, { body: { slug: 'plex', title: 'Plex', company: 'Plex' } })
       for (const view of views) {
@@ -242,6 +298,9 @@ describe('seeing a story elsewhere, where reading needs a key', () => {
         const { status, headers } = await server.ask('GET', `${seen}/${view}`)
         assert.deepEqual([status, headers.get('cache-control')], [200, 'private, no-cache'], view)
       }
+      const before = await server.ask('GET', `${seen}/badge.svg?at=2017-08-01`)
+      assert.equal(before.status, 404)
+      assert.match(before.body.detail, /none of that name had been opened by then$/)
     } finally {
       await server.close()
     }
