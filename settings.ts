@@ -73,7 +73,7 @@ export const settings = {
     default: '',
     unit: 'URL that begins with kurrentdb://',
     meaning: 'cluster: the event log',
-    fits: (text) => /^(kurrentdb|kdb|esdb)(\+discover)?:\/\//.test(text),
+    fits: (text) => /^(kurrentdb|kurrent|kdb|esdb)(\+discover)?:\/\//.test(text),
   },
   REDIS_URL: {
     kind: 'text',
@@ -142,7 +142,11 @@ export type Settings = { readonly [Name in keyof typeof settings]: Value<(typeof
 
 const read = (name: string, { kind, unit, fits }: Setting, text: string): Settings[keyof Settings] => {
   const refuse = (): never => {
-    throw new Problem('usage', `setting ${name}: "${text}" is not a ${unit}; see docs/operating.md`)
+    const isSecret = unit.startsWith('URL') && text.includes('@')
+    throw new Problem(
+      'usage',
+      `setting ${name}: ${isSecret ? 'it' : `"${text}"`} is not a ${unit}; see docs/operating.md`,
+    )
   }
   if (text !== '' && fits !== undefined && !fits(text)) refuse()
   switch (kind) {

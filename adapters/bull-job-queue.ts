@@ -5,7 +5,7 @@ import type { Redis, RedisOptions } from 'ioredis'
 import { Problem } from '../events/problem.ts'
 import { type JobName, type JobQueue, type Jobs, jobNames, jobPolicy } from '../workers/jobs.ts'
 import { optionalPackage } from './optional-package.ts'
-import { loadRedis } from './redis-connection.ts'
+import { isDemoted, loadRedis } from './redis-connection.ts'
 
 const enqueueMs = 1_000
 const drainMs = 10_000
@@ -63,6 +63,7 @@ export const openBullJobQueue = async ({
   const connect = (options: Omit<RedisOptions, 'replyMapping'>) => {
     const client = new Client(url, {
       maxRetriesPerRequest: null,
+      reconnectOnError: isDemoted,
       retryStrategy: (times: number) => Math.min(100 * times, 2_000),
       ...options,
     })

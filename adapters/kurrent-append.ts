@@ -12,8 +12,8 @@ const mostInFlight = 256
 /** KurrentDB 24.10 takes 1 MiB per append. */
 const maxAppendBytes = 1_000_000
 const tries = 3
-/** Sent along as a time of day: a server whose clock is ahead by more would refuse everything. Ours is the one that counts. */
-const serverDeadlineMs = 60_000
+/** Sent along as a time of day: a server whose clock is ahead by more would refuse everything. It has a shorter one of its own, and ours counts. */
+const serverDeadlineMs = 24 * 3_600_000
 /** How long nothing is sent after a write that had no answer in all its tries. */
 const awayMs = 1_000
 

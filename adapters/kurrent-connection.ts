@@ -14,6 +14,8 @@ export type Connected = { readonly client: KurrentDBClient; readonly retired: Ab
 
 export type KurrentConnection = {
   readonly library: Library
+  /** For reads: the client's native part would send what stands in the connection string, `%40` and all. */
+  readonly credentials?: Credentials
   /** A client of the caller's own. */
   readonly connect: () => KurrentDBClient
   /** @throws Problem `unavailable` once it is closed */
@@ -39,17 +41,81 @@ export const loadKurrent = async (load: () => Promise<Library> = () => import('@
 }
 
 /**
+ * The client lets go of what waits to be sent when its stream breaks where nobody can catch it; the append that it belongs to ends by our
+ * own time limit. Anything else that nobody caught ends the process, as it would without this.
+ */
+const ignoreStray = (error: unknown): void => {
+  if (error instanceof Error && 'details' in error && 'metadata' in error && 'code' in error) return
+  throw error
+}
+let connections = 0
+const countConnections = (change: 1 | -1): void => {
+  connections += change
+  process.off('unhandledRejection', ignoreStray)
+  if (connections > 0) process.on('unhandledRejection', ignoreStray)
+}
+
+/** As the client writes them, in small letters; what it does not know it prints, with the whole string. */
+const options = new Set(
+  'usercertfile userkeyfile maxdiscoverattempts connectionname defaultdeadline discoveryinterval gossiptimeout nodepreference tls tlsverifycert tlscafile keepaliveinterval keepalivetimeout'.split(
+    ' ',
+  ),
+)
+
+export type Credentials = { readonly username: string; readonly password: string }
+
+/**
+ * Before the client sees it: what it would print, cut off, send in clear or answer wrongly for.
+ * @returns user and password as they are meant
+ * @throws Problem `usage`, without any of it
+ */
+const refuseTraps = (connectionString: string): Credentials | undefined => {
+  const [beforeOptions = '', query = ''] = connectionString.trim().split('?', 2)
+  const credentials = /^[^:]+:\/\/(.*)@/.exec(beforeOptions)?.[1]
+  const refuse = (words: string): never => {
+    throw new Problem('usage', `${opening}: ${words}`)
+  }
+  if (credentials !== undefined && !/^[^:@/]+:[^:@/]+$/.test(credentials))
+    refuse('before the @ stand user:password, in both of them %3A for a colon, %40 for an @, %2F for a slash')
+  const given = new Map(
+    query
+      .split('&')
+      .filter(Boolean)
+      .map((pair) => pair.split('=', 2) as [string, string?])
+      .map(([name, value = '']) => [name.trim().toLowerCase().replace(/[_-]/g, ''), { name, value }]),
+  )
+  for (const [flat, { name }] of given)
+    if (flat === 'throwonappendfailure') refuse('leave throwOnAppendFailure out; Outcry must hear of each failure')
+    else if (!options.has(flat)) refuse(`the client knows no option ${name}`)
+  if (credentials !== undefined && given.get('tls')?.value === 'false')
+    refuse('without TLS a password would be sent in clear; set tls=true, or leave user and password out')
+  if (credentials === undefined) return undefined
+  try {
+    const [username = '', password = ''] = credentials.split(':').map(decodeURIComponent)
+    return { username, password }
+  } catch {
+    return refuse('in user and password write %25 for a %')
+  }
+}
+
+/** What it says of files names no part of the connection string but them. */
+const ofCertificates = /^(Failed to load certificate|userCertFile must)/
+
+/**
  * Connects when first used.
  * @param connectionString `kurrentdb://host:2113[,host:2113…]?tls=…`; may hold a password, so no message repeats it
  * @throws Problem `usage` when it cannot be understood
  */
 export const connectKurrent = (library: Library, connectionString: string): KurrentConnection => {
+  const credentials = refuseTraps(connectionString)
   const connect = () => {
     try {
       return library.KurrentDBClient.connectionString(connectionString)
     } catch (error) {
-      const example = 'kurrentdb://user:password@host1:2113,host2:2113,host3:2113?tls=true'
-      throw new Problem('usage', `${opening}: it is no connection string such as ${example}`, { cause: error })
+      // No cause: what the client throws quotes the string.
+      const words = error instanceof Error ? error.message : ''
+      const example = 'it is no connection string such as kurrentdb://user:password@host1:2113,host2:2113?tls=true'
+      throw new Problem('usage', `${opening}: ${ofCertificates.test(words) ? words : example}`)
     }
   }
   const begin = () => {
@@ -58,6 +124,7 @@ export const connectKurrent = (library: Library, connectionString: string): Kurr
   }
   let connected = begin()
   let isClosed = false
+  countConnections(1)
 
   const retire = async ({ client, stop }: typeof connected) => {
     stop.abort()
@@ -77,6 +144,7 @@ export const connectKurrent = (library: Library, connectionString: string): Kurr
 
   return {
     library,
+    ...(credentials === undefined ? {} : { credentials }),
     connect,
     current: () => {
       if (isClosed) throw new Problem('unavailable', 'using the event log at KURRENTDB_URL: it is closed')
@@ -88,9 +156,11 @@ export const connectKurrent = (library: Library, connectionString: string): Kurr
       connected = begin()
     },
     close: async () => {
+      if (isClosed) return
       isClosed = true
       retireInBackground(connected)
       await Promise.all(retiring)
+      countConnections(-1)
     },
   }
 }

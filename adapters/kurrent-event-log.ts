@@ -1,9 +1,9 @@
 // The event log in a KurrentDB cluster: any number of writers, event ids from content, everything followed in log order.
 import { eventTypes, type RecordedEvent } from '../events/catalogue.ts'
-import { type EventLog, type Position, start } from '../events/event-log.ts'
+import type { EventLog, Position } from '../events/event-log.ts'
 import { Problem } from '../events/problem.ts'
 import { type KurrentOptions, openKurrentCluster } from './kurrent-cluster.ts'
-import { isAfter, placeOf, positionOf, recordedEvent, storedPlace } from './kurrent-events.ts'
+import { isAfter, type Place, placesOf, positionOf, recordedEvent, storedPlace } from './kurrent-events.ts'
 
 export type KurrentEventLog = EventLog & {
   /** Events read that this version of the program does not know; they are skipped. */
@@ -33,11 +33,15 @@ export const openKurrentEventLog = async (options: KurrentOptions): Promise<Kurr
     }
     return events
   }
-  const refuseBeyondEnd = async (from: Position) => {
-    const place = placeOf(from)
-    if (place === undefined) return undefined
+  /** Where to go on: a server may have named a place past its end, where the next event begins, or one that it has no more. */
+  const beginning = async (from: Position): Promise<{ place: Place | undefined; event: Place | undefined }> => {
+    const { place, event } = placesOf(from)
+    if (place === undefined) return { place, event }
     const last = await reader.lastOfServer()
-    if (last !== undefined && !isAfter(place, storedPlace(last))) return place
+    const isThere = (one: Place | undefined) =>
+      one === undefined || (last !== undefined && !isAfter(one, storedPlace(last)))
+    if (isThere(place)) return { place, event }
+    if (isThere(event)) return { place: event, event }
     throw new Problem('conflict', `following the log from ${from}: it ends before that; rebuild the read model`)
   }
 
@@ -49,8 +53,12 @@ export const openKurrentEventLog = async (options: KurrentOptions): Promise<Kurr
     read: async (stream, fromRevision = 0) => known(await reader.stored(stream, fromRevision)),
     follow: async function* (from: Position, signal: AbortSignal) {
       if (signal.aborted) return
-      for await (const { events, place, live } of follow(filter, await refuseBeyondEnd(from), signal))
-        yield { events: known(events), position: place === undefined ? start : positionOf(place), live }
+      const begun = await beginning(from)
+      let { event } = begun
+      for await (const { events, place, live } of follow(filter, begun.place, signal)) {
+        event = events.at(-1)?.position ?? event
+        yield { events: known(events), position: positionOf(place, event), live }
+      }
     },
     head: async () => {
       const last = await reader.last(filter)

@@ -10,14 +10,27 @@ import { Problem } from '../events/problem.ts'
 /** Both numbers: filtered subscriptions went astray where one was dropped. */
 export type Place = { readonly commit: bigint; readonly prepare: bigint }
 
-export const positionOf = ({ commit, prepare }: Place): Position => `${commit}/${prepare}`
-const shape = /^(\d{1,19})\/(\d{1,19})$/
+/** Servers before 24.10.4 give the numbers of no place where they have looked at everything and found nothing. */
+export const isPlace = ({ commit, prepare }: Place): boolean => commit < 2n ** 63n && prepare < 2n ** 63n
+
+const text = (place: Place | undefined): string => (place === undefined ? start : `${place.commit}/${place.prepare}`)
+const shape = /^(?:(\d{1,19})\/(\d{1,19})|start)$/
+/** @param event the last one up to `place`; `undefined`: there was none */
+export const positionOf = (place: Place | undefined, event: Place | undefined): Position =>
+  text(event) === text(place) ? text(place) : `${text(place)}@${text(event)}`
 /** `undefined`: before the first event. @throws Problem `conflict` when another kind of log made it */
-export const placeOf = (position: Position): Place | undefined => {
-  if (position === start) return undefined
-  const [, commit, prepare] = shape.exec(position) ?? []
-  if (commit !== undefined && prepare !== undefined) return { commit: BigInt(commit), prepare: BigInt(prepare) }
-  throw new Problem('conflict', `following the log from ${position}: it is another log’s; rebuild the read model`)
+export const placesOf = (
+  position: Position,
+): { readonly place: Place | undefined; readonly event: Place | undefined } => {
+  const places = position.split('@').map((part) => {
+    const [all, commit, prepare] = shape.exec(part) ?? []
+    if (all === undefined)
+      throw new Problem('conflict', `following the log from ${position}: it is another log’s; rebuild the read model`)
+    return commit === undefined || prepare === undefined
+      ? undefined
+      : { commit: BigInt(commit), prepare: BigInt(prepare) }
+  })
+  return { place: places[0], event: places.at(-1) }
 }
 export const isAfter = (one: Place, other: Place | undefined): boolean =>
   other === undefined || one.commit > other.commit || (one.commit === other.commit && one.prepare > other.prepare)

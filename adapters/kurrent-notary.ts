@@ -5,7 +5,7 @@ import { chainHash, chainStart } from '../events/chain.ts'
 import { type AnchorPoint, keepAnchor } from './anchor.ts'
 import { hex } from './event-rows.ts'
 import { type KurrentCluster, type KurrentOptions, openKurrentCluster } from './kurrent-cluster.ts'
-import { linkOf, type Place, placeOf, positionOf, storedPlace } from './kurrent-events.ts'
+import { linkOf, type Place, placesOf, positionOf, storedPlace } from './kurrent-events.ts'
 
 /** Its stream is its lease, too: whoever appends the next record at the expected revision is the notary. */
 export const notaryStream = 'notary'
@@ -74,7 +74,7 @@ export const openKurrentNotary = async (options: NotaryOptions): Promise<Notary>
   /** Answers the revision of the new record, or nothing where somebody else was faster. */
   const record = async (state: State, before: number | 'none', holder: string | null): Promise<number | undefined> => {
     const { place, version, events } = state
-    const position = place === undefined ? 'start' : positionOf(place)
+    const position = positionOf(place, place)
     const data: NotaryRecord = { position, version, events, hash: hex(state.hash), holder }
     const event = { type: notaryType, data } as never
     const [outcome] = await append([{ stream: notaryStream, expected: before, events: [event] }])
@@ -98,7 +98,7 @@ export const openKurrentNotary = async (options: NotaryOptions): Promise<Notary>
     const state =
       seen === undefined
         ? fromNothing
-        : { ...seen.record, place: placeOf(seen.record.position), hash: Buffer.from(seen.record.hash, 'hex') }
+        : { ...seen.record, place: placesOf(seen.record.position).place, hash: Buffer.from(seen.record.hash, 'hex') }
     const revision = await record(state, seen?.revision ?? 'none', self)
     return revision === undefined ? undefined : { state, revision }
   }

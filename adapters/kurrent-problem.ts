@@ -17,10 +17,20 @@ export const within = async <T>(ms: number, work: Promise<T>): Promise<T> => {
   }
 }
 
-/** The `type` of the client's error classes. A plain Error has none: nothing listens, or the channel was just closed. */
+const grpc = { invalidArgument: 3, permissionDenied: 7 }
+
+/**
+ * The `type` of the client's error classes; more exact where the server says more than the client understands. A plain Error has none:
+ * nothing listens, or the channel was just closed.
+ */
 export const errorType = (error: unknown): string | undefined => {
-  const { type } = error as { type?: unknown }
-  return typeof type === 'string' ? type : undefined
+  const { type, code, message } = error as { type?: unknown; code?: unknown; message?: unknown }
+  if (typeof type !== 'string') return undefined
+  if (type !== 'unknown') return type
+  const [, answer] = /^Could not recognize (\w+)$/.exec(String(message)) ?? []
+  if (code === grpc.invalidArgument || answer === 'BadRequest') return 'invalid-argument'
+  if (code === grpc.permissionDenied) return 'access-denied'
+  return answer === 'MaximumAppendEventSizeExceeded' ? 'append-record-size-exceeded' : type
 }
 
 const passing = new Set(['timeout', 'deadline-exceeded', 'unavailable', 'cancelled', 'unknown', 'not-leader'])
@@ -32,17 +42,23 @@ export const isPassing = (error: unknown): boolean => {
   return type === undefined ? (error as Error).name === 'Error' : passing.has(type)
 }
 
-/** The connection is of no use any more: dead without a word, or to a node that does not lead. */
-export const isLost = (error: unknown): boolean => error instanceof Late || errorType(error) === 'not-leader'
+/**
+ * The connection is of no use any more: dead without a word, to a node that does not lead, or never made. A client that did not find out
+ * what its server can do (a plain Error) keeps that answer for ever.
+ */
+export const isLost = (error: unknown): boolean =>
+  error instanceof Late || ['not-leader', undefined].includes(errorType(error))
 
 /** @param operation "appending to post-…" */
 export const kurrentProblem = (error: unknown, operation: string): unknown => {
   if (error instanceof Problem) return error
-  if (isPassing(error))
-    return new Problem('unavailable', `${operation}: KurrentDB does not answer; try again`, {
-      cause: error,
-      retryAfterSeconds: 5,
-    })
+  if (isPassing(error)) {
+    const isDistrusted = /certificate/i.test((error as Error).message)
+    const why = isDistrusted
+      ? 'the certificate of KurrentDB is not trusted, or is another host’s; name its authority by tlsCAFile in KURRENTDB_URL'
+      : 'KurrentDB does not answer; try again'
+    return new Problem('unavailable', `${operation}: ${why}`, { cause: error, retryAfterSeconds: 5 })
+  }
   switch (errorType(error)) {
     case 'access-denied': {
       const words = `${operation}: KurrentDB refuses access; check user and password in KURRENTDB_URL`

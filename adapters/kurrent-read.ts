@@ -36,6 +36,8 @@ export const createKurrentReader = (
     return events
   }
 
+  const { credentials } = connection
+  const as = credentials === undefined ? {} : { credentials }
   let client = connection.connect()
   let connectedAt = performance.now()
   /** One that found nobody when it began stays without for ever: made anew, once a second at most. */
@@ -67,14 +69,14 @@ export const createKurrentReader = (
       const maxCount = Math.min(pageEvents, count - events.length)
       const fromRevisionNow = BigInt(fromRevision + events.length)
       // What is decided from it must be what the leader has.
-      const options = { fromRevision: fromRevisionNow, maxCount, requiresLeader: true }
+      const options = { ...as, fromRevision: fromRevisionNow, maxCount, requiresLeader: true }
       const page = await reading(stream, (client) => client.readStream(streamPrefix + stream, options))
       events.push(...page)
       if (page.length < maxCount || events.length === count) return events
     }
   }
 
-  const backwards = { direction: 'backwards', maxCount: 1, requiresLeader: true } as const
+  const backwards = { ...as, direction: 'backwards', maxCount: 1, requiresLeader: true } as const
   return {
     stored,
     newest: async (stream) => {

@@ -1,15 +1,16 @@
 // Following everything in KurrentDB: one subscription after the other, from what was processed last.
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import type { AllStreamRecordedEvent, AllStreamSubscription } from '@kurrent/kurrentdb-client'
+import { Problem } from '../events/problem.ts'
 import type { Connected, KurrentConnection, KurrentFilter } from './kurrent-connection.ts'
-import { isAfter, type Place } from './kurrent-events.ts'
-import { kurrentProblem, Late } from './kurrent-problem.ts'
+import { isAfter, isPlace, type Place } from './kurrent-events.ts'
+import { errorType, kurrentProblem, Late } from './kurrent-problem.ts'
 
 const pageEvents = 1_000
 /** In units of 32 events that the server looked at. */
 const checkpointInterval = 32
 
-/** Events in log order; `place` is where to go on after them. `live`: nothing was waiting behind these. */
+/** Events in log order; `place` is where to go on after them, which may be past the last event that there is. `live`: nothing was waiting behind these. */
 export type Taken = {
   readonly events: readonly AllStreamRecordedEvent[]
   readonly place: Place | undefined
@@ -43,7 +44,9 @@ const subscribe = (client: Connected['client'], from: Place | undefined, filter:
     marks.push({ ...mark, after: taken + subscription.readableLength })
     wake()
   }
-  const checkpointReached = (_: AllStreamSubscription, place: Place) => note({ place })
+  const checkpointReached = (_: AllStreamSubscription, place: Place) => {
+    if (isPlace(place)) note({ place })
+  }
   const subscription: AllStreamSubscription = client.subscribeToAll(
     { fromPosition: from ?? 'start', filter: { ...filter, checkpointInterval, checkpointReached } },
     { highWaterMark: pageEvents },
@@ -148,7 +151,10 @@ async function* follow(connected: Connected, from: Place | undefined, options: F
   }
 }
 
-/** Never ends until aborted: after every kind of end the next subscription goes on behind what was taken from the last. */
+/**
+ * Never ends until aborted: after every kind of end the next subscription goes on behind what was taken from the last.
+ * @throws Problem `conflict` where the server knows no such place
+ */
 export async function* followKurrent(
   connection: KurrentConnection,
   options: FollowKurrentOptions,
@@ -166,8 +172,14 @@ export async function* followKurrent(
         yield taken
       }
     } catch (error) {
+      if (errorType(error) === 'invalid-argument')
+        throw new Problem('conflict', 'following the log: it has nothing at that place; rebuild the read model', {
+          cause: error,
+        })
       if (error instanceof Late) connection.renew(connected)
-      onWarning('following the log at KurrentDB broke off; it goes on', kurrentProblem(error, 'following the log'))
+      const why = errorType(error) === 'access-denied' ? ' once the user of KURRENTDB_URL may read $all' : ''
+      const words = `following the log at KurrentDB broke off; it goes on${why}`
+      onWarning(words, kurrentProblem(error, 'following the log'))
     }
     if (signal.aborted) return
     await pause(waitMs * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => undefined)

@@ -36,6 +36,9 @@ const wordsOnly = (error: unknown) => new Error(error instanceof Error ? error.m
 const itself =
   /^(OOM|LOADING|READONLY|MISCONF|NOREPLICAS|MASTERDOWN|BUSY|TRYAGAIN|CLUSTERDOWN|UNBLOCKED|NOPERM|NOAUTH|WRONGPASS|EXECABORT)/
 
+/** It was the primary and is a replica now: its address may lead to the new one. */
+export const isDemoted = (error: Error): boolean => error.message.startsWith('READONLY')
+
 export const redisProblem = (operation: string, error: unknown): unknown => {
   if (error instanceof Problem) return error
   const cause = wordsOnly(error)
@@ -71,6 +74,7 @@ export const connectRedis = async (parts: RedisParts): Promise<RedisConnection> 
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     autoResendUnfulfilledCommands: false,
+    reconnectOnError: isDemoted,
     retryStrategy: (times) => Math.min(100 * 2 ** Math.min(times, 10), 2_000) * (0.8 + 0.4 * Math.random()),
     ...options,
   }

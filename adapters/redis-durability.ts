@@ -45,6 +45,7 @@ export const checkDurable = async (redis: Redis, what: string, replicas: number)
     if (settings.get(name) !== value) faults.push(`set ${name} to ${value} (it is ${settings.get(name)})${more}`)
   }
   if (!isAtLeast(version, oldest)) faults.push(`it needs Redis ${oldest.join('.')} or newer (this is ${version})`)
+  if (info.get('redis_mode') === 'cluster') faults.push('name one that is no Redis Cluster: its keys must lie together')
   if (info.get('role') !== 'master') faults.push('name the primary: this one is a replica')
   must('appendonly', 'yes')
   must('maxmemory-policy', 'noeviction')

@@ -1,6 +1,7 @@
 // `npm run bench`: everything that is claimed about performance, one after the other on this machine; about fifteen minutes.
 // `npm run bench -- webhook page` runs only those; `--long` streams 2,000,000 posts in place of 1,000,000.
 import { cluster } from './cluster.ts'
+import { clusterReads } from './cluster-reads.ts'
 import { effects } from './effects.ts'
 import { importing } from './import.ts'
 import { kurrent } from './kurrent.ts'
@@ -37,6 +38,7 @@ if (wanted('effects')) await effects(report)
 if (wanted('phases')) await phases(report)
 if (wanted('redis')) await redis(report)
 if (wanted('cluster')) await cluster(report)
+if (wanted('cluster-reads')) await clusterReads(report)
 if (wanted('import')) {
   const folder = scratchFolder()
   report(await importing(folder, long ? 2_000_000 : 1_000_000))
@@ -77,7 +79,7 @@ const [alone] = only
 if (
   only.length === 1 &&
   alone !== undefined &&
-  ['sentiment', 'effects', 'phases', 'redis', 'cluster', 'seeing'].includes(alone)
+  ['sentiment', 'effects', 'phases', 'redis', 'cluster', 'cluster-reads', 'seeing'].includes(alone)
 )
   keep(results, alone)
 if (only.length === 0) keep(results)

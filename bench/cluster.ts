@@ -1,26 +1,17 @@
 // A cluster on this machine, by its number of processes: posts acknowledged and counted a second, and who is busy meanwhile.
 // The log is a stand-in in this process (KURRENTDB_URL is not used): what a real one does on machines of its own, this does not tell.
-import { readFileSync } from 'node:fs'
 import autocannon from 'autocannon'
 import { startCluster } from '../test/cluster.ts'
 import { startRedis } from '../test/redis-server.ts'
-import { key, postsCounted, type Running, until } from './outcry.ts'
+import { key, postsCounted, processorMs, type Running, until } from './outcry.ts'
 import { median, type Result, round } from './table.ts'
 
 const posts = 10_000
 const perBatch = 100
 const senders = 16
-const ticksPerSecond = 100 // of Linux, whatever the machine
-
-/** Of all threads of a process so far. */
-const cpuSeconds = (pid: number | undefined): number => {
-  const [user = 0, system = 0] =
-    readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ').slice(11, 13).map(Number) ?? []
-  return (user + system) / ticksPerSecond
-}
 
 /** Of mocha the helpers want only this. */
-const needed = {
+export const needed = {
   skip: () => {
     throw new Error('bench: a cluster needs redis-server')
   },
@@ -29,7 +20,7 @@ const needed = {
 const textOf = (n: number) =>
   `They removed opt-out number ${n} and call it a feature. I paid ${n * 7919} for a lifetime pass, not to be measured ${n * 104729}.`
 
-const send = async (servers: readonly Running[]) => {
+export const sendPosts = async (servers: readonly Running[], posts: number) => {
   let next = 0
   const sender = async (i: number) => {
     while (next < posts) {
@@ -66,11 +57,11 @@ const run = async (howManyServers: number, howManyWorkers: number) => {
     }
     const cpu = () =>
       Object.entries(processes).map(
-        ([name, pids]) => [name, pids.map(cpuSeconds).reduce((sum, seconds) => sum + seconds, 0)] as const,
+        ([name, pids]) => [name, pids.map(processorMs).reduce((sum, ms) => sum + ms, 0) / 1_000] as const,
       )
     const before = new Map(cpu())
     const began = performance.now()
-    await send(servers)
+    await sendPosts(servers, posts)
     const acknowledgedMs = performance.now() - began
     await until(
       'every post counted',

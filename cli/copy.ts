@@ -9,7 +9,7 @@ import { copyVault } from '../workers/copy-vault.ts'
 import type { Command, CopyEnd } from './command.ts'
 import { createCountBar } from './count-bar.ts'
 
-const usage = '--to kurrentdb://… | --from kurrentdb://…'
+const usage = '--to kurrentdb://… | --from kurrentdb://… (or KURRENTDB_URL: what that is set to)'
 
 const read = (args: readonly string[]): { direction: 'to' | 'from'; url: string } => {
   const options = { to: { type: 'string' }, from: { type: 'string' } } as const

@@ -99,7 +99,9 @@ const perform = async ([name, ...args]: readonly string[], terminal: Terminal): 
       return openInMemory({ now: Date.now, onWarning })
     },
     openCopyEnds: async (direction, url) => {
-      const cluster = clusterOf({ ...settings, KURRENTDB_URL: url })
+      // Its password would show in the list of processes: the variable may be named in its place.
+      const kurrent = url === 'KURRENTDB_URL' ? settings.KURRENTDB_URL : url
+      const cluster = clusterOf({ ...settings, KURRENTDB_URL: kurrent })
       if (cluster === undefined) throw new Problem('usage', 'copying: the URL of the cluster is empty')
       return (await adapters.copyEnds()).openCopyEnds(folder, { direction, cluster, now: Date.now, onWarning })
     },

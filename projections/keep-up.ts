@@ -161,7 +161,11 @@ export const createKeepUp = ({ log, readModel, projections = all, onProblem }: K
       } catch (error) {
         if (either.aborted) continue
         caughtUp = false
-        onProblem('keeping the read model up failed; it is tried again', error)
+        // A log that does not have the place where the read model stands is another than the one it was folded from.
+        const isOfAnother = error instanceof Problem && error.code === 'conflict'
+        if (isOfAnother) readModel.clear()
+        const next = isOfAnother ? 'the log is folded anew' : 'it is tried again'
+        onProblem(`keeping the read model up failed; ${next}`, error)
         await wait(waitMs, signal)
         waitMs = Math.min(2 * waitMs, longestWaitMs)
       }

@@ -21,6 +21,8 @@ type AppParts = {
   readonly removals?: Router
   /** Stories by mail: whoever follows can leave even where reading is not for everybody. */
   readonly follow?: Router
+  /** Before everything that is read, in a cluster: this server may not have read the log yet. */
+  readonly guardReads?: RequestHandler
   /** Before the pages, where reading is not for everybody. */
   readonly guardPages?: RequestHandler
   readonly pages: Router
@@ -81,6 +83,7 @@ export const createApp = (parts: AppParts): Express => {
   app.use('/webhooks', parts.webhooks)
   app.use(giveId, logRequests(logger), securityHeaders)
   app.use(parts.health)
+  if (parts.guardReads !== undefined) app.use(parts.guardReads)
   if (parts.imports !== undefined) app.use('/api/v1', parts.imports)
   app.use('/api', parts.api)
   app.get('/openapi.json', (_request, response) => response.redirect(308, '/api/v1/openapi.json'))

@@ -30,6 +30,7 @@ import { createClock } from './clock.ts'
 import { applyConfiguration } from './configuration.ts'
 import { createEditing } from './editing.ts'
 import { guardPages } from './guard-pages.ts'
+import { guardReads } from './guard-reads.ts'
 import { createHistory } from './history.ts'
 import { createKeys, makeKey } from './keys.ts'
 import { createKnownChannels } from './known-channels.ts'
@@ -198,6 +199,7 @@ const serve = async () => {
       ...(work?.readThread === undefined ? {} : { readThread: work.readThread }),
     }),
     health: healthRoutes({ readiness, metrics, keys }),
+    ...('lease' in parts ? { guardReads: guardReads(keepUp) } : {}),
     imports: importRoutes({ log, receivePosts, authenticate, limits }),
     api: apiRoutes(operated),
     admin: adminRoutes({

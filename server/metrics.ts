@@ -75,8 +75,10 @@ export const createMetrics = ({ log, keepUp, ledger, readModel, vault, backlog, 
   gauge('outcry_queue_posts', 'Posts that wait to be written.', () => backlog.waiting().posts)
   gauge('outcry_log_head_version', 'Version of the last event of the log.', () => log.head())
   gauge('outcry_read_model_version', 'Version of the last event folded.', () => keepUp.version())
-  gauge('outcry_read_model_lag_events', 'How far the read model is behind the log.', async () =>
-    Math.max(0, (await log.head()) - keepUp.version()),
+  gauge(
+    'outcry_read_model_lag_events',
+    'How far the read model is behind the log: events, in a cluster bytes of the log.',
+    async () => Math.max(0, (await log.head()) - keepUp.version()),
   )
   gauge(
     'outcry_parked_events',

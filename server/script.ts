@@ -1,4 +1,4 @@
-// The scripts of the pages, types and comments taken off: the socket.io client, chart.ts and live.ts in one file; keys for labelling.
+// The scripts of the pages, types and comments taken off: the socket.io client, live.ts and what it uses in one file; keys for labelling.
 import { readFileSync } from 'node:fs'
 import { createRequire, stripTypeScriptTypes } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 const views = new URL('../views/', import.meta.url)
 
 /** In the order of their imports: each uses only what stands before it. Their top-level names must differ. */
-const modules = ['wording.ts', 'chart.ts', 'public/fill.ts', 'public/live.ts']
+const modules = ['wording.ts', 'chart.ts', 'shown.ts', 'public/fill.ts', 'public/live.ts']
 
 /**
  * Our own modules only, in our own format: imports on lines of their own, `//` comments and `/** … *​/` blocks that

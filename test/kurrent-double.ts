@@ -4,6 +4,7 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import {
+  Metadata,
   Server,
   ServerCredentials,
   type ServerDuplexStream,
@@ -11,6 +12,8 @@ import {
   type sendUnaryData,
   status,
 } from '@grpc/grpc-js'
+import gossipService from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/gossip_grpc_pb.js'
+import gossip from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/gossip_pb.js'
 import features from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/serverfeatures_grpc_pb.js'
 import featureMessages from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/serverfeatures_pb.js'
 import shared from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/shared_pb.js'
@@ -45,7 +48,15 @@ export type Knobs = {
   /** So many of the next appends are kept and not answered. */
   keepUnanswered: number
   /** So many of the next appends are answered with an error of this name in event_store.client, and not kept. */
-  fail: { count: number; as: 'Timeout' | 'AccessDenied' | 'Unknown' }
+  fail: { count: number; as: 'Timeout' | 'AccessDenied' | 'Unknown' | 'BadRequest' }
+  /** So many of the next streams of appends, and of the next reads, are told that who listens at this port leads. */
+  notLeader: { appends: number; reads: number; port: number }
+  /** `user:password` that everybody must send. */
+  user: string | undefined
+  /** Subscriptions are refused as from a place where no record begins. */
+  invalidPosition: boolean
+  /** What a subscription is told as its place when it has caught up: nothing, or as some versions of 24.10 and 25.0 do. */
+  endMark: 'none' | 'end of the log' | 'no place'
   /** What is sent again is answered with a wrong version, as where the server does not look at ids. */
   forgetIds: boolean
   /** Its clock is ahead by so much; what is past its deadline is answered with a time-out. */
@@ -71,6 +82,10 @@ const knobsOff: Knobs = {
   swallow: false,
   keepUnanswered: 0,
   fail: { count: 0, as: 'Timeout' },
+  notLeader: { appends: 0, reads: 0, port: 0 },
+  user: undefined,
+  invalidPosition: false,
+  endMark: 'none',
   forgetIds: false,
   aheadMs: 0,
   repeatPosition: 'told',
@@ -124,7 +139,15 @@ const filterOf = (options: ReadReq.Options): ((event: StoredEvent) => boolean) =
 
 export const createKurrentDouble = (given: Partial<Knobs> = {}) => {
   const knobs: Knobs = { ...knobsOff, ...given }
-  const seen = { appends: 0, subscriptions: 0, sent: 0, inFlight: 0, mostInFlight: 0, filters: [] as string[][] }
+  const seen = {
+    appends: 0,
+    subscriptions: 0,
+    sent: 0,
+    inFlight: 0,
+    mostInFlight: 0,
+    filters: [] as string[][],
+    sentCredentials: false,
+  }
   /** The log in order; like a real one it begins with an event of the system's own. */
   const log: StoredEvent[] = []
   const streams = new Map<string, StoredEvent[]>()
@@ -215,10 +238,36 @@ export const createKurrentDouble = (given: Partial<Knobs> = {}) => {
     return undefined
   }
 
+  /** As where the server throws. */
+  const thrown = (code: status, details: string, more: { readonly [name: string]: string } = {}) => {
+    const metadata = new Metadata()
+    for (const [name, value] of Object.entries(more)) metadata.set(name, value)
+    return { code, details, metadata }
+  }
+  const notLeader = () =>
+    thrown(status.NOT_FOUND, 'Leader info available', {
+      exception: 'not-leader',
+      'leader-endpoint-host': '127.0.0.1',
+      'leader-endpoint-port': String(knobs.notLeader.port),
+    })
+  const isRefused = (call: Batch | Reading): boolean => {
+    const [given = ''] = call.metadata.get('authorization').map(String)
+    if (knobs.user === undefined || given === `Basic ${base64(knobs.user)}`) return false
+    call.emit('error', thrown(status.UNAUTHENTICATED, 'Unauthenticated'))
+    return true
+  }
+
   const batchAppend = (call: Batch) => {
+    call.on('error', () => undefined)
+    if (isRefused(call)) return
     const open = new Map<string, { options: BatchAppendReq.Options; proposed: BatchAppendReq.ProposedMessage[] }>()
     let isOpen = true
     call.on('data', (request: BatchAppendReq) => {
+      if (knobs.notLeader.appends > 0) {
+        knobs.notLeader.appends--
+        call.emit('error', notLeader())
+        return
+      }
       const correlation = request.getCorrelationId()
       const id = correlation?.getString() ?? ''
       const options = request.getOptions() ?? open.get(id)?.options
@@ -237,7 +286,6 @@ export const createKurrentDouble = (given: Partial<Knobs> = {}) => {
         if (answer && isOpen) call.write(answer)
       }, knobs.delayMs)
     })
-    call.on('error', () => undefined)
     call.on('close', () => {
       isOpen = false
     })
@@ -255,11 +303,22 @@ export const createKurrentDouble = (given: Partial<Knobs> = {}) => {
     return index < 0 ? log.length : index
   }
 
+  const tellCaughtUp = (call: Reading) => {
+    const [commit, prepare] = knobs.endMark === 'no place' ? [2n ** 64n - 1n, 2n ** 64n - 1n] : [end + 90, 0]
+    const mark = new messages.ReadResp.Checkpoint().setCommitPosition(`${commit}`).setPreparePosition(`${prepare}`)
+    if (knobs.endMark !== 'none') call.write(new messages.ReadResp().setCheckpoint(mark))
+    call.write(new messages.ReadResp().setCaughtUp(new messages.ReadResp.CaughtUp()))
+  }
+
   const subscribe = async (call: Reading, options: ReadReq.Options) => {
     seen.subscriptions++
     const expression = options.getFilter()?.getEventType() ?? options.getFilter()?.getStreamIdentifier()
     seen.filters.push(expression ? [expression.getRegex(), ...expression.getPrefixList()].filter(Boolean) : [])
     if (knobs.unconfirmed) return
+    if (knobs.invalidPosition) {
+      call.emit('error', thrown(status.INVALID_ARGUMENT, 'Trying to read from an invalid position.'))
+      return
+    }
     const wanted = filterOf(options)
     const closed = new AbortController()
     subscriptions.add(call)
@@ -297,7 +356,7 @@ export const createKurrentDouble = (given: Partial<Knobs> = {}) => {
         }
         if (!isRoom) await once(call, 'drain', { signal: closed.signal }).catch(() => undefined)
       }
-      if (!isLive) call.write(new messages.ReadResp().setCaughtUp(new messages.ReadResp.CaughtUp()))
+      if (!isLive) tellCaughtUp(call)
       isLive = true
       await bell.next(closed.signal)
     }
@@ -311,6 +370,11 @@ export const createKurrentDouble = (given: Partial<Knobs> = {}) => {
   /** A read of a stream or of all, in either direction, then the end. */
   const readOnce = async (call: Reading, options: ReadReq.Options) => {
     if (knobs.hangReads) return
+    if (knobs.notLeader.reads > 0) {
+      knobs.notLeader.reads--
+      call.emit('error', notLeader())
+      return
+    }
     const count = Number(options.getCount())
     const isBackwards = options.getReadDirection() === messages.ReadReq.Options.ReadDirection.BACKWARDS
     const one = options.getStream()
@@ -336,12 +400,13 @@ export const createKurrentDouble = (given: Partial<Knobs> = {}) => {
   const read = (call: Reading) => {
     const options = call.request.getOptions() as ReadReq.Options
     call.on('error', () => undefined)
+    if (isRefused(call)) return
     void (options.hasSubscription() ? subscribe(call, options) : readOnce(call, options))
   }
   const unimplemented = (_call: unknown, done: sendUnaryData<never>) => done({ code: status.UNIMPLEMENTED })
 
   let server = new Server()
-  const start = (port = 0): Promise<number> => {
+  const start = (port = 0, credentials = ServerCredentials.createInsecure()): Promise<number> => {
     server = new Server({ 'grpc.max_receive_message_length': 64 * 1024 * 1024 })
     const others = { append: unimplemented, delete: unimplemented, tombstone: unimplemented }
     server.addService(service.StreamsService as never, { read, batchAppend, ...others } as never)
@@ -358,10 +423,23 @@ export const createKurrentDouble = (given: Partial<Knobs> = {}) => {
         },
       } as never,
     )
+    let listensAt = port
+    /** A cluster of one, which leads. */
+    const members = (_call: unknown, done: sendUnaryData<unknown>) => {
+      const member = new gossip.MemberInfo()
+        .setInstanceId(new shared.UUID().setString(randomUUID()))
+        .setState(gossip.MemberInfo.VNodeState.LEADER)
+        .setIsAlive(true)
+        .setHttpEndPoint(new gossip.EndPoint().setAddress('127.0.0.1').setPort(listensAt))
+      done(null, new gossip.ClusterInfo().setMembersList([member]))
+    }
+    server.addService(gossipService.GossipService as never, { read: members } as never)
     return new Promise((resolve, reject) => {
-      server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error, bound) =>
-        error ? reject(error) : resolve(bound),
-      )
+      server.bindAsync(`127.0.0.1:${port}`, credentials, (error, bound) => {
+        listensAt = bound
+        if (error) reject(error)
+        else resolve(bound)
+      })
     })
   }
 

@@ -49,6 +49,14 @@ export const until = async <T>(
   throw new Error(`${what} did not come within ${limitMs} ms`, { cause: last })
 }
 
+/** Of the processor, in milliseconds: what else runs on the machine does not count. */
+export const processorMs = (work: () => unknown): number => {
+  const before = process.cpuUsage()
+  work()
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1_000
+}
+
 export const scratchFolder = (name = 'test'): string => mkdtempSync(path.join(tmpdir(), `outcry-${name}-`))
 export const remove = (folder: string): void => rmSync(folder, { recursive: true, force: true })
 

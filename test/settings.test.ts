@@ -1,4 +1,4 @@
-// Settings of mail: whole or not at all, and refused with their name.
+// Settings of mail: whole or not at all, and refused with their name. No password is repeated.
 import assert from 'node:assert/strict'
 import { mailOf, readSettings } from '../settings.ts'
 
@@ -32,5 +32,24 @@ describe('the settings of mail', () => {
     const cluster = { SMTP_URL: url, SMTP_FROM: 'a@b.example', KURRENTDB_URL: 'kurrentdb://k.example:2113' }
     assert.match(String(mailIn(cluster)), /^setting OUTCRY_PUBLIC_URL/)
     assert.deepEqual(mailIn({ ...cluster, OUTCRY_PUBLIC_URL: 'https://o.example' }), { url, from: 'a@b.example' })
+  })
+})
+
+describe('a setting that is refused', () => {
+  it('is named and shown, but for an address that may hold a password', () => {
+    const refusal = (environment: { readonly [name: string]: string }) => {
+      try {
+        return readSettings(environment)
+      } catch (error) {
+        return (error as Error).message
+      }
+    }
+    assert.equal(refusal({ PORT: '80b' }), 'setting PORT: "80b" is not a port; see docs/operating.md')
+    for (const name of ['KURRENTDB_URL', 'REDIS_URL', 'REDIS_JOBS_URL', 'SMTP_URL'])
+      for (const address of ['http://user:secret@host', 'user:secret@host'])
+        assert.match(
+          String(refusal({ [name]: address })),
+          new RegExp(`^setting ${name}: it is not a URL that begins with [a-z]+://[^@]*$`),
+        )
   })
 })

@@ -10,7 +10,7 @@ import { verifyKurrentEventLog } from '../../adapters/verify-kurrent-event-log.t
 import { firstWrite } from '../contracts/event-log.ts'
 import { analysed, feels, origin } from '../given.ts'
 import { connectionTo, createKurrentDouble, type KurrentDouble, type StoredEvent } from '../kurrent-double.ts'
-import { remove, scratchFolder } from '../running.ts'
+import { remove, scratchFolder, until } from '../running.ts'
 import { openProxy } from '../tcp-proxy.ts'
 
 describe('the notary of a KurrentDB cluster', () => {
@@ -46,13 +46,6 @@ describe('the notary of a KurrentDB cluster', () => {
     running.push(one)
     return one
   }
-  const until = async (what: () => boolean, words: string) => {
-    const end = performance.now() + 10_000
-    while (!what()) {
-      assert.ok(performance.now() < end, `${words} did not come`)
-      await pause(5)
-    }
-  }
   const append = (count: number) => log.append(Array.from({ length: count }, () => firstWrite()))
   const own = () => double.log.filter(({ stream }) => stream.startsWith('post-'))
   const records = () => double.streams.get('notary') ?? []
@@ -62,16 +55,16 @@ describe('the notary of a KurrentDB cluster', () => {
 
   it('is one at a time: another waits, and goes on with the chain when the first gives the lease back', async () => {
     const first = await start()
-    await until(first.notary.isHolder, 'the first')
+    await until('the first', first.notary.isHolder)
     const second = await start()
     await append(10)
-    await until(recordedAll, 'the record')
+    await until('the record', recordedAll)
     await pause(500)
     assert.ok(first.notary.isHolder() && !second.notary.isHolder())
     await first.stop()
-    await until(second.notary.isHolder, 'the second')
+    await until('the second', second.notary.isHolder)
     await append(10)
-    await until(recordedAll, 'the record of the second')
+    await until('the record of the second', recordedAll)
     const { head, anchor, damage } = await verify()
     assert.equal(damage, undefined)
     assert.deepEqual(anchor, head)
@@ -80,16 +73,16 @@ describe('the notary of a KurrentDB cluster', () => {
   it('is replaced when it is cut off, and steps back when it returns', async () => {
     const proxy = await openProxy(port)
     const first = await start(proxy.port)
-    await until(first.notary.isHolder, 'the first')
+    await until('the first', first.notary.isHolder)
     const second = await start()
     proxy.cut()
     await append(10)
-    await until(second.notary.isHolder, 'the second')
-    await until(recordedAll, 'the record of the second')
+    await until('the second', second.notary.isHolder)
+    await until('the record of the second', recordedAll)
     proxy.heal()
-    await until(() => !first.notary.isHolder(), 'the first to step back')
+    await until('the first to step back', () => !first.notary.isHolder())
     await append(10)
-    await until(recordedAll, 'the record')
+    await until('the record', recordedAll)
     assert.ok(second.notary.isHolder())
     const { damage, events } = await verify()
     assert.deepEqual({ damage, events }, { damage: undefined, events: 20 })
@@ -100,7 +93,7 @@ describe('the notary of a KurrentDB cluster', () => {
   const damaged = async (change: (events: readonly StoredEvent[]) => void) => {
     await append(40)
     const { stop } = await start(port, { anchorFile: anchorFile() })
-    await until(recordedAll, 'the record')
+    await until('the record', recordedAll)
     await stop()
     change(own())
     const { damage } = await verify()
@@ -182,8 +175,7 @@ describe(`the notary and the verification (${url ? 'the server at KURRENTDB_URL'
     const analysis = analysed(origin(0, { ref }), { sentiment: feels('negative'), stories: [] })
     await log.append([write, { stream: write.stream, expected: 0, events: [analysis] }])
     const head = await log.head()
-    for (const end = performance.now() + 20_000; notary.recorded().position !== head; await pause(10))
-      assert.ok(performance.now() < end, 'the record did not come')
+    await until('the record', () => notary.recorded().position === head)
     stop.abort()
     await ran
     await notary.close()

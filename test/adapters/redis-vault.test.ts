@@ -144,7 +144,10 @@ describe('the vault in Redis', () => {
     await vault.close()
   })
 
-  it('refuses settings that would lose what it answered for, and says what to set', async () => {
+  it('refuses settings that would lose what it answered for, and says what to set', async function () {
+    const split = await startRedis(this, { 'cluster-enabled': 'yes' })
+    await assert.rejects(open({ url: split.url }), /no Redis Cluster/)
+    await split.stop()
     const wrong = { appendonly: 'no', appendfsync: 'everysec', 'maxmemory-policy': 'allkeys-lru' }
     const right = { appendonly: 'yes', appendfsync: 'always', 'maxmemory-policy': 'noeviction' }
     for (const [name, value] of Object.entries(wrong)) {
@@ -173,6 +176,17 @@ describe('the vault in Redis', () => {
     await look.config('SET', 'appendfsync', 'always')
     await until('its return', () => vault.put([itemOf('a')]))
     assert.equal(told.at(-1), 'the vault in Redis is back')
+    await vault.close()
+  })
+
+  it('leaves a primary that became a replica, and serves again when its address leads to a primary', async () => {
+    vault = await open()
+    await look.replicaof('127.0.0.1', 1)
+    await assert.rejects(vault.put([itemOf('a')]), unavailable)
+    await until('the refusal', () => told.some((words) => words.includes('name the primary')) || undefined)
+    await assert.rejects(vault.get([refOf('a')]), /name the primary: this one is a replica/)
+    await look.replicaof('NO', 'ONE')
+    await until('its return', () => vault.put([itemOf('a')]))
     await vault.close()
   })
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { createAnalyse } from '../../analysis/analyse.ts'
 import { storyRules } from '../../analysis/topics.ts'
+import { processorMs } from '../running.ts'
 
 const story = (slug: string, match: readonly string[], topic = 'opt out') =>
   storyRules(slug, {
@@ -99,9 +100,8 @@ describe('analysing a post', () => {
     fc.assert(fc.property(text, text, (text, title) => void analyse({ ...post, content: { text, title } })))
     const hostile = ['x', '(', '\u0301', '\ud83d', 'a\u0301', '\ufdfa', '\u202e', '\0', 'opt ', '🔥']
     for (const unit of hostile) {
-      const began = performance.now()
-      analyse({ ...post, content: { text: unit.repeat(65_536 / unit.length) } })
-      assert.ok(performance.now() - began < 1_000, JSON.stringify(unit))
+      const hostilePost = { ...post, content: { text: unit.repeat(65_536 / unit.length) } }
+      assert.ok(processorMs(() => analyse(hostilePost)) < 2_000, JSON.stringify(unit))
     }
     assert.ok(analyse({ ...post, content: { text: 'y'.repeat(1 << 20) } }))
   })

@@ -145,7 +145,7 @@ if (isLong)
       assert.deepEqual(await ofCluster('there-'), before.streams)
       assert.deepEqual(redis.filesWith('I changed my mind'), [])
 
-      const back = await done('back', ['copy', '--from', url], env)
+      const back = await done('back', ['copy', '--from', 'KURRENTDB_URL'], { ...env, KURRENTDB_URL: url })
       assert.deepEqual({ ...back, tookMs: 0 }, { ...told, tookMs: 0 })
       assert.deepEqual(await ofFolder('back'), before)
       assert.equal((await done('back', ['verify'])).readModel.equal, true)

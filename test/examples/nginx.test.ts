@@ -1,21 +1,13 @@
 // The example of a reverse proxy, run as it stands but for port, certificate and address.
 import assert from 'node:assert/strict'
-import { execFileSync, spawn } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { Agent, request } from 'node:https'
-import { createServer } from 'node:net'
 import path from 'node:path'
 import { io } from 'socket.io-client'
+import { freePort, runNginx } from '../nginx.ts'
 import { adminKey, type Running, remove, root, scratchFolder, startServer, until } from '../running.ts'
 import { systemProgram } from '../system-program.ts'
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(address !== null && typeof address === 'object' ? address.port : 0))
-    })
-  })
 
 describe('behind nginx', () => {
   const folder = scratchFolder('nginx')
@@ -74,15 +66,7 @@ describe('behind nginx', () => {
       .replace('/etc/ssl/your.host/fullchain.pem', certificate)
       .replace('/etc/ssl/your.host/privkey.pem', key)
       .replace('http://127.0.0.1:3000', server.url)
-    const folders = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
-      (name) => `${name}_temp_path ${folder}/${name};`,
-    )
-    writeFileSync(
-      path.join(folder, 'nginx.conf'),
-      `daemon off; pid ${folder}/pid; error_log ${folder}/error.log; events {} http { access_log off; ${folders.join(' ')}\n${site}}`,
-    )
-    const child = spawn(nginx, ['-c', path.join(folder, 'nginx.conf'), '-p', folder], { stdio: 'ignore' })
-    closing.push(() => void child.kill('SIGTERM'))
+    closing.push(runNginx(nginx, folder, site))
     await until('nginx', async () => ((await get('/livez')).status === 200 ? true : undefined))
   })
   after(() => {

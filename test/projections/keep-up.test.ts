@@ -111,6 +111,22 @@ describe('keeping up', () => {
     assert.match(problems.join(), /ahead of the log/)
   })
 
+  it('folds anew when its checkpoint is a place that the log does not have', async () => {
+    await appendAll(log, posts(0, 5))
+    readModel.save([{ projection: 'sources', key: 's|afinn|x', state: [9, 0, 0, 0, 0, 0, 0] }], follower, {
+      position: 'elsewhere',
+      version: 3,
+    })
+    const follow: EventLog['follow'] = (from, signal) => {
+      if (from === 'elsewhere') throw new Problem('conflict', 'following the log from elsewhere: it is another log’s')
+      return log.follow(from, signal)
+    }
+    await until(started({ log: { ...log, follow } }).isCaughtUp)
+    assert.equal(total(), 5)
+    assert.equal(readModel.load('sources', ['s|afinn|x']).size, 0)
+    assert.match(problems.join(), /the log is folded anew/)
+  })
+
   it('folds anew, from the first event on, when the list of projections was another one', async () => {
     await appendAll(log, posts(0, 5))
     const old = { projection: 'sources', key: 's|afinn|x', state: [9, 0, 0, 0, 0, 0, 0] }

@@ -52,12 +52,10 @@ describe('alerts', () => {
     until(`${count} settled`, () => told.deliveries(id).filter(({ status }) => status !== 'waiting').length >= count)
   const ids = () => got.map(({ id }) => id)
 
-  it('reach a webhook within two seconds, signed so that the library of Standard Webhooks takes it', async () => {
+  it('reach a webhook, signed so that the library of Standard Webhooks takes it', async () => {
     const secret = await hook()
-    const began = performance.now()
     await told.record(alertRaised('a1', ['pager', 'nobody']))
     await settled('pager', 1)
-    assert.ok(performance.now() - began < 2_000)
     assert.equal(got.length, 1)
     const { headers, body } = got[0] ?? assert.fail()
     const seconds = Math.floor(told.now() / 1_000)

@@ -1,5 +1,6 @@
 // The only script of the page: keeps it true while it is open, and reads the chart out by keyboard and pointer.
 import { type BinUpdate, type ChartData, drawChart, readBin, withBins } from '../chart.ts'
+import { isNews } from '../shown.ts'
 import { dayMs } from '../wording.ts'
 import { fill, type Values } from './fill.ts'
 
@@ -136,10 +137,8 @@ const keepTrue = (page: HTMLElement) => {
   }
   const apply = (message: Message) => {
     heard()
-    const { version: ofMessage, nowMs: asOf } = message
-    if (message.story !== story || ofMessage < version || (ofMessage === version && asOf <= nowMs)) return
-    version = ofMessage
-    nowMs = asOf
+    if (message.story !== story || !isNews(message, { version, nowMs })) return
+    ;({ version, nowMs } = message)
     if (message.chart) data = message.chart
     else if (data && message.bins) data = withBins(data, message.bins, message.nowMs, range !== 'story')
     waiting = { ...waiting, ...message.view }
