@@ -48,11 +48,13 @@ export const loadKurrent = async (load: () => Promise<Library> = () => import('@
 }
 
 /**
- * The client lets go of what waits to be sent when its stream breaks where nobody can catch it; the append that it belongs to ends by our
- * own time limit. Anything else that nobody caught ends the process, as it would without this.
+ * The client lets go of two things where nobody can catch them: what waits to be sent when its stream breaks (the append that it belongs
+ * to ends by our own time limit), and that it found no node when a stream broke meanwhile (whoever asks next hears it, too). Anything else
+ * that nobody caught ends the process, as it would without this.
  */
 const ignoreStray = (error: unknown): void => {
-  if (error instanceof Error && 'details' in error && 'metadata' in error && 'code' in error) return
+  const isOfCall = error instanceof Error && 'details' in error && 'metadata' in error && 'code' in error
+  if (isOfCall || (error instanceof Error && error.message.startsWith('Failed to discover after'))) return
   throw error
 }
 let connections = 0
