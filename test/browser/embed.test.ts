@@ -6,7 +6,7 @@ import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import type { Frame, Page } from 'playwright-core'
 import { storyStream } from '../../events/story.ts'
-import { declared, phaseChange } from '../given.ts'
+import { declared, phaseChange, statement, storyClosed, storyOpened } from '../given.ts'
 import { until } from '../running.ts'
 import { describeInBrowser } from './browser.ts'
 import { type Pages, startPages } from './page-server.ts'
@@ -110,6 +110,22 @@ describeInBrowser('a story in a foreign page', (browser) => {
     await page.goto(`${blog}/sandboxed`)
     const panel = await panelOf(page, 'Live, checked every 30 seconds')
     assert.equal(await panel.evaluate(() => window.origin), 'null')
+  })
+
+  it('fits its frame with the longest title, closed, and reads an English sentence about anybody from the left', async () => {
+    const other = 'other'
+    const title = 'Wort '.repeat(60).trim()
+    const opened = storyOpened(other, { title, company: 'שלום עולם שלום עולם' })
+    const said = statement(other, 'a', '2017-08-19T10:00:00Z', 'reversal')
+    await pages.append(storyStream(other), [opened, said, storyClosed(other)])
+    const page = await browser.page({ viewport: { width: 320, height: 420 } })
+    await page.goto(`${pages.address}/stories/${other}/embed`)
+    assert.match((await page.textContent('.now ul')) ?? '', /^Closed on/)
+    const [over, direction] = await page.evaluate(() => [
+      document.documentElement.scrollHeight - window.innerHeight,
+      getComputedStyle(document.querySelector('[data-t="summary"]') as Element).direction,
+    ])
+    assert.deepEqual([over, direction], [0, 'ltr'])
   })
 
   it('keeps every other page of ours out of a frame', async () => {
