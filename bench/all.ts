@@ -1,5 +1,6 @@
 // `npm run bench`: everything that is claimed about performance, one after the other on this machine; about fifteen minutes.
 // `npm run bench -- webhook page` runs only those; `--long` streams 2,000,000 posts in place of 1,000,000.
+import { alerts } from './alerts.ts'
 import { cluster } from './cluster.ts'
 import { clusterReads } from './cluster-reads.ts'
 import { effects } from './effects.ts'
@@ -34,6 +35,7 @@ if (wanted('kurrent')) report(await kurrent())
 
 if (wanted('sentiment')) sentiment(report)
 if (wanted('reactions')) reactionFigures(report)
+if (wanted('alerts')) report(alerts())
 if (wanted('effects')) await effects(report)
 if (wanted('phases')) await phases(report)
 if (wanted('redis')) await redis(report)

@@ -34,8 +34,8 @@ export type Occasion = {
   readonly isUrgent: boolean
   /** Something else took its place since: it is only told of beside that. */
   readonly isOver: boolean
-  /** What rules of these sensitivities have seen within the day before: who was told is not told again. */
-  readonly goesOn?: readonly Sensitivity[]
+  /** Whether it was seen within the day before: who was told is not told again. Asked only where that matters. */
+  readonly goesOn?: () => boolean
 }
 
 /** A rule and since when it takes what happens. */
@@ -62,6 +62,9 @@ const dayMs = 24 * 60 * minuteMs
 /** The same cause under the same rule has the same id, whoever asks. */
 export const alertId = (rule: string, cause: string): string => uuidOf(`alert\n${rule}\n${cause}`)
 
+/** Names the message that an alert is withdrawn, at every try: the `webhook-id` of it. */
+export const withdrawalId = (alert: string): string => uuidOf(`alert withdrawn\n${alert}`)
+
 /** Of a cause under a rule: the alert that told it and stands, or the id of the one to raise. What was withdrawn may be news again. */
 const foundOf = (rule: string, cause: string, byId: ReadonlyMap<string, ToldAlert>) => {
   for (let n = 1; ; n++) {
@@ -73,6 +76,15 @@ const foundOf = (rule: string, cause: string, byId: ReadonlyMap<string, ToldAler
 }
 
 const indexed = (told: readonly ToldAlert[]) => new Map(told.map((one) => [one.id, one]))
+
+/** The end of the quiet hours, where it is in them. */
+export const heldBy = (
+  { quietHours }: Pick<AlertRule, 'quietHours'>,
+  nowMs: number,
+): { readonly notBefore?: string } => {
+  const quietMs = quietHours && quietUntil(quietHours, nowMs)
+  return quietMs === undefined ? {} : { notBefore: new Date(quietMs).toISOString() }
+}
 
 /** Early signs are a change of phase too. */
 const kindOf = (trigger: AlertTrigger) => (trigger === 'early-signs' ? 'phase-change' : trigger)
@@ -117,7 +129,7 @@ export const decideAlerts = <O extends Occasion>(
   const goesOn = ({ trigger, goesOn }: O) => {
     const last = own.findLast((one) => one.trigger === trigger)
     if (goesOn === undefined || last === undefined) return false
-    return isNear(last.raisedAt, nowMs, dayMs) || goesOn.includes(rule.sensitivity)
+    return isNear(last.raisedAt, nowMs, dayMs) || goesOn()
   }
   const hasPosts = ({ posts }: O) => posts === undefined || posts >= rule.minimumPosts
 
@@ -141,10 +153,8 @@ export const decideAlerts = <O extends Occasion>(
     }
     const { version = 0 } = occasion
     const also = open.filter((one) => one.version !== undefined && one.version < version && one !== occasion)
-    const quietMs = rule.quietHours && quietUntil(rule.quietHours, nowMs)
-    const notBefore = quietMs === undefined ? {} : { notBefore: new Date(quietMs).toISOString() }
     const { id } = foundOf(rule.id, occasion.cause, byId)
-    raise.push({ id, occasion, also: also.sort((a, b) => (a.version ?? 0) - (b.version ?? 0)), ...notBefore })
+    raise.push({ id, occasion, also: also.sort((a, b) => (a.version ?? 0) - (b.version ?? 0)), ...heldBy(rule, nowMs) })
   }
   return { raise, untilMs: waits.length === 0 ? undefined : Math.min(...waits) }
 }

@@ -4,8 +4,12 @@ import { type AlertRule, type AlertTrigger, alertTriggers, sensitivities } from 
 import { isTimeZone } from './quiet-hours.ts'
 import { slugSchema } from './story-entry.ts'
 
-/** Up to ten phrases emerge in a story within six hours: who wants to hear of each asks for it. */
-const quietTriggers: readonly AlertTrigger[] = alertTriggers.filter((trigger) => trigger !== 'new-topic')
+/**
+ * Up to ten phrases emerge in a story within six hours, and volume and negative share say apart what phases judge together: who wants to
+ * hear of each asks for it.
+ */
+const askedFor: readonly AlertTrigger[] = ['new-topic', 'volume', 'negative-share']
+const quietTriggers = alertTriggers.filter((trigger) => !askedFor.includes(trigger))
 
 const duration = /^(0|[1-9]\d{0,4})([mhd])$/
 const minutesIn = { m: 1, h: 60, d: 1_440 } as const
@@ -22,7 +26,7 @@ const fields = {
   on: z
     .array(z.enum(alertTriggers, `must be one of ${alertTriggers.join(', ')}`), 'must be a list')
     .min(1, `must hold at least one of ${alertTriggers.join(', ')}`)
-    .meta({ description: 'What raises an alert; all but `new-topic` unless said.' }),
+    .meta({ description: 'What raises an alert; all but `new-topic`, `volume` and `negative-share` unless said.' }),
   to: z.array(slugSchema, 'must be a list of receivers').max(50).meta({ description: 'Ids of receivers.' }),
   minimumPosts: z.int('must be a whole number').min(0).max(1_000_000).meta({
     description: 'In the window that decides; fewer raise nothing. Statements, silent sources and ends need none.',

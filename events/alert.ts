@@ -7,6 +7,8 @@ export const alertTriggers = [
   'early-signs',
   'statement',
   'new-topic',
+  'volume',
+  'negative-share',
   'leaving',
   'source-silent',
 ] as const
@@ -68,10 +70,19 @@ export type Alert = {
 export type AlertRuleSet = Event<'AlertRuleSet', AlertRule>
 export type AlertRuleRemoved = Event<'AlertRuleRemoved', { readonly id: string }>
 export type AlertRaised = Event<'AlertRaised', Alert>
-/** What it told of is no longer held to be true, because of late or removed posts; it stays visible with the reason. */
+/**
+ * What it told of is no longer held to be true, because of late or removed posts; it stays visible with the reason. `to`: the receivers of
+ * the alert, of whom those who got it are told, not before the end of quiet hours; absent in older logs: nobody is.
+ */
 export type AlertWithdrawn = Event<
   'AlertWithdrawn',
-  { readonly id: string; readonly slug: string; readonly why: string }
+  {
+    readonly id: string
+    readonly slug: string
+    readonly why: string
+    readonly to?: readonly string[]
+    readonly notBefore?: string
+  }
 >
 
 export type AlertEvent = AlertRuleSet | AlertRuleRemoved | AlertRaised | AlertWithdrawn

@@ -60,6 +60,22 @@ export const spansReadBySource = (readModel: ReadModel, story: string): Readonly
   return new Map([...spans].map(([source, read]) => [source, joined(read)]))
 }
 
+/**
+ * Ids of a story's channels that were read in a stretch of time, in any order: `some` at all, `most` for nine tenths of it.
+ * What is counted in two stretches can be compared where the same ones were read.
+ */
+export const channelsRead = (readModel: ReadModel, story: string, nowMs: number) => {
+  const watched = watchedBy(readModel, story).map((channel) => ({ id: channel.id, spans: spansRead(channel, nowMs) }))
+  return (fromMs: number, toMs: number): { readonly some: readonly string[]; readonly most: readonly string[] } => {
+    const read = watched.map(({ id, spans }) => {
+      const parts = spans.map((span) => Math.min(span.toMs, toMs) - Math.max(span.fromMs, fromMs))
+      return { id, ms: parts.reduce((sum, ms) => sum + Math.max(0, ms), 0) }
+    })
+    const idsOf = (leastMs: number) => read.filter(({ ms }) => ms > 0 && ms >= leastMs).map(({ id }) => id)
+    return { some: idsOf(0), most: idsOf(0.9 * (toMs - fromMs)) }
+  }
+}
+
 /** How much of a bucket a channel was read. `none`: it was not in use then; `missing`: it was in use, and was not read. */
 const createReading = (channel: ChannelState, nowMs: number) => {
   const spans = spansRead(channel, nowMs)

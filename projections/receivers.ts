@@ -1,5 +1,6 @@
 // Receivers: what each is, which alerts wait for it, in order, and what became of the others.
 import type { AlertTrigger } from '../events/alert.ts'
+import { withdrawalId } from '../events/alert-decisions.ts'
 import type { RecordedEvent } from '../events/catalogue.ts'
 import type { SecretTags } from '../events/channel.ts'
 import type { Receiver } from '../events/receiver.ts'
@@ -8,7 +9,7 @@ import { afterPrefix, type ReadModel } from './read-model.ts'
 
 /** Times are ISO 8601 UTC. */
 export type Delivery = {
-  /** Id of the alert. */
+  /** Id of the alert, or of the message that it is withdrawn. */
   readonly alert: string
   readonly slug: string
   readonly trigger: AlertTrigger
@@ -25,6 +26,12 @@ export type Delivery = {
   readonly triedAt?: string
   readonly answered?: number
   readonly problem?: string
+  /** It was taken once, whatever came of later tries. */
+  readonly isHad?: true
+  /** When the alert was withdrawn, and the end of the quiet hours then. */
+  readonly withdrawn?: { readonly at: string; readonly notBefore?: string }
+  /** The alert whose withdrawal this message tells. */
+  readonly withdraws?: string
 }
 
 export type ReceiverState = Receiver & {
@@ -71,6 +78,29 @@ const change = (state: ReceiverState, alert: string, to: (one: Delivery) => Deli
   deliveries: bounded(state.deliveries.map((one) => (one.alert === alert ? to(one) : one))),
 })
 
+/** Once an alert that it got is withdrawn, it is told so, behind all that waits: once, and only then. */
+const withWithdrawal = (state: ReceiverState, alert: string, tellableAt: string): ReceiverState => {
+  const told = state.deliveries.find((one) => one.alert === alert)
+  const id = withdrawalId(alert)
+  if (told?.withdrawn === undefined || told.isHad === undefined) return state
+  if (state.deliveries.some((one) => one.alert === id)) return state
+  const { slug, trigger, title, withdrawn } = told
+  const { at: raisedAt, notBefore } = withdrawn
+  const waits = notBefore === undefined ? { dueAt: tellableAt } : { dueAt: notBefore, notBefore }
+  const message: Delivery = {
+    alert: id,
+    slug,
+    trigger,
+    title: `Withdrawn: ${title}`,
+    raisedAt,
+    ...waits,
+    status: 'waiting',
+    attempts: 0,
+    withdraws: alert,
+  }
+  return { ...state, deliveries: bounded([...state.deliveries, message]) }
+}
+
 /** Its next try need not wait. */
 const fresh = ({ retryAt: _, ...state }: ReceiverState): ReceiverState => ({ ...state, failures: 0 })
 
@@ -88,6 +118,16 @@ const next = (state: ReceiverState, event: RecordedEvent): ReceiverState => {
       const delivery: Delivery = { alert, slug, trigger, title, raisedAt, ...waits, status: 'waiting', attempts: 0 }
       return { ...state, deliveries: bounded([...state.deliveries, delivery]) }
     }
+    case 'AlertWithdrawn': {
+      const { id, notBefore } = event.data
+      const at = event.recordedAt
+      const withdrawn = { at, ...(notBefore === undefined ? {} : { notBefore }) }
+      return withWithdrawal(
+        change(state, id, (one) => ({ withdrawn, ...one })),
+        id,
+        at,
+      )
+    }
     case 'ReceiverRemoved':
       return unset
     case 'ReceiverSwitchedOff':
@@ -98,13 +138,15 @@ const next = (state: ReceiverState, event: RecordedEvent): ReceiverState => {
     }
     case 'AlertDelivered': {
       const { alert, attempt: attempts, at: triedAt, status: answered } = event.data
-      return change(fresh(state), alert, (one) => ({
+      const delivered = change(fresh(state), alert, (one) => ({
         ...settled(one),
         status: 'delivered',
         attempts,
         triedAt,
         answered,
+        isHad: true,
       }))
+      return withWithdrawal(delivered, alert, event.recordedAt)
     }
     case 'AlertDeliveryFailed': {
       const { alert, attempt: attempts, at: triedAt, problem, retryAt } = event.data
@@ -133,6 +175,8 @@ export const receivers: Projection<ReceiverState> = {
     switch (event.type) {
       case 'AlertRaised':
         return event.data.to
+      case 'AlertWithdrawn':
+        return event.data.to ?? []
       case 'ReceiverSet':
       case 'ReceiverRemoved':
       case 'ReceiverSwitchedOff':

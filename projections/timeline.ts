@@ -69,12 +69,21 @@ export const scoredPosts = (readModel: ReadModel, line: Line, interval: Interval
     return scored === 0 ? [] : [{ startMs: Date.parse(start), scored }]
   })
 
-/** How many posts every five minutes have that have any, each text once; in order. */
-export const distinctPosts = (readModel: ReadModel, line: Line, fromMs: number, toMs: number) =>
-  rows(readModel, line, '5m', fromMs, toMs).map(({ start, tally }) => {
-    const { posts, duplicates } = countsOf(tally)
-    return { startMs: Date.parse(start), posts: posts - duplicates }
-  })
+/** How many posts there are, and how many of them are negative of those with a sentiment; each text once. */
+export type Distinct = { readonly posts: number; readonly scored: number; readonly negative: number }
+
+export const distinctOf = ({ posts, duplicates, unscored, negative }: Counts): Distinct => ({
+  posts: posts - duplicates,
+  scored: posts - duplicates - unscored,
+  negative,
+})
+
+/** Of every bucket that has any posts; in order. */
+export const distinctPosts = (readModel: ReadModel, line: Line, interval: Interval, fromMs: number, toMs: number) =>
+  rows(readModel, line, interval, fromMs, toMs).map(({ start, tally }) => ({
+    startMs: Date.parse(start),
+    ...distinctOf(countsOf(tally)),
+  }))
 
 /** What phases are found by, of every five minutes of one source that have any; in order. */
 export const phaseCounts = (

@@ -318,7 +318,12 @@ export const ruleSet = (changes: Partial<AlertRule> = {}): OutcryEvent => ({
   data: alertRule(changes),
 })
 
-export const alertWithdrawn = (id: string, slug: string, why = 'posts came late'): AlertWithdrawn => ({
+export const alertWithdrawn = (
+  id: string,
+  slug: string,
+  why = 'posts came late',
+  more: Partial<AlertWithdrawn['data']> = {},
+): AlertWithdrawn => ({
   type: 'AlertWithdrawn',
-  data: { id, slug, why },
+  data: { id, slug, why, ...more },
 })

@@ -7,6 +7,8 @@ import { timeOf } from './wording.ts'
 /** A typical post. `text`: null where it may not be shown. */
 export type AlertPost = { readonly source: string; readonly text: string | null; readonly url: string | null }
 
+export type Withdrawn = { readonly at: string; readonly why: string }
+
 export type AlertFacts = {
   readonly alert: Alert
   /** When it was raised, ISO 8601 UTC: the page is shown as of then. */
@@ -16,6 +18,8 @@ export type AlertFacts = {
   readonly address: string
   /** Empty where the receiver wants none. */
   readonly posts: readonly AlertPost[]
+  /** Since when it is no longer held to be true, ISO 8601 UTC, and why. */
+  readonly withdrawn?: Withdrawn
 }
 
 export type AlertText = {
@@ -35,6 +39,8 @@ const triggerWords = {
   'early-signs': 'Early signs',
   statement: 'Statement recorded',
   'new-topic': 'New topic',
+  volume: 'Many posts',
+  'negative-share': 'More negative posts',
   leaving: 'People say that they leave',
   'source-silent': 'Source silent',
 } as const satisfies { [T in AlertTrigger]: string }
@@ -80,6 +86,18 @@ export const alertText = ({ alert, raisedAt, story, address, posts }: AlertFacts
   }
 }
 
+/** To who got the alert: that it is not true any more. */
+export const withdrawalText = ({ alert, raisedAt, story, address }: AlertFacts, { at, why }: Withdrawn): AlertText => ({
+  title: `${story.demonstration ? 'Re-enactment: ' : ''}Withdrawn: ${plain(alert.title, longest.title)}`,
+  note: story.demonstration ? reenactment : '',
+  reason: `The alert of ${timeOf(Date.parse(raisedAt))} is no longer held to be true: ${plain(why, longest.reason)}.`,
+  since: '',
+  why: [],
+  posts: [],
+  link: storyLink(address, alert.slug, at),
+  footer: `Alert withdrawn, story “${plain(story.title, longest.title)}”, rule ${alert.rule}`,
+})
+
 /** What the test button sends. */
 export const testText = (receiver: string, address: string): AlertText => ({
   title: 'Test of Outcry',
@@ -92,11 +110,8 @@ export const testText = (receiver: string, address: string): AlertText => ({
   footer: 'Sent by hand',
 })
 
-/** The whole of an alert for machines; `data` of a webhook. */
-export const alertData = ({ alert, raisedAt, story, address, posts }: AlertFacts): object => {
-  const { id, slug, trigger, severity, at, since = null, title, reason, topics, sources, phrases } = alert
-  const named = (counted: readonly Counted[]) =>
-    counted.map(({ name, posts }) => ({ name: plain(name, longest.name), posts }))
+const namesOf = ({ alert, story }: Pick<AlertFacts, 'alert' | 'story'>) => {
+  const { id, slug, trigger, severity, at, title } = alert
   return {
     id,
     story: {
@@ -108,8 +123,26 @@ export const alertData = ({ alert, raisedAt, story, address, posts }: AlertFacts
     trigger,
     severity,
     at,
-    since,
     title: plain(title, longest.title),
+  }
+}
+
+/** That an alert is withdrawn, for machines: `id` is that of the alert. */
+export const withdrawalData = (facts: AlertFacts, { at, why }: Withdrawn): object => ({
+  ...namesOf(facts),
+  withdrawnAt: at,
+  why: plain(why, longest.reason),
+  url: storyLink(facts.address, facts.alert.slug, at),
+})
+
+/** The whole of an alert for machines; `data` of a webhook. */
+export const alertData = ({ alert, raisedAt, story, address, posts }: AlertFacts): object => {
+  const { slug, since = null, reason, topics, sources, phrases } = alert
+  const named = (counted: readonly Counted[]) =>
+    counted.map(({ name, posts }) => ({ name: plain(name, longest.name), posts }))
+  return {
+    ...namesOf({ alert, story }),
+    since,
     reason: plain(reason, longest.reason),
     topics: named(topics),
     sources: named(sources),

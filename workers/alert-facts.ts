@@ -34,15 +34,12 @@ export const createAlertFacts = ({ log, vault, readModel, address }: Parts) => {
     return posts.filter((post) => post !== undefined)
   }
 
-  /** `undefined` where there is no such alert; `withdrawn`: why it is not true any more. */
-  return async (
-    id: string,
-    quotes: boolean,
-  ): Promise<(AlertFacts & { readonly withdrawn: string | undefined }) | undefined> => {
+  /** `undefined` where there is no such alert. */
+  return async (id: string, quotes: boolean): Promise<AlertFacts | undefined> => {
     const history = await log.read(alertStream(id))
     const raised = history.find((event): event is Recorded<AlertRaised> => event.type === 'AlertRaised')
     if (raised === undefined) return undefined
-    const withdrawn = history.find((event) => event.type === 'AlertWithdrawn')?.data.why
+    const withdrawn = history.find((event) => event.type === 'AlertWithdrawn')
     const { slug, posts } = raised.data
     const { title, company, demonstration } = storyOf(readModel, slug) ?? {
       title: slug,
@@ -55,7 +52,7 @@ export const createAlertFacts = ({ log, vault, readModel, address }: Parts) => {
       story: { title, company, demonstration },
       address: address(),
       posts: quotes ? await postsOf(posts) : [],
-      withdrawn,
+      ...(withdrawn === undefined ? {} : { withdrawn: { at: withdrawn.recordedAt, why: withdrawn.data.why } }),
     }
   }
 }

@@ -8,11 +8,11 @@ import type { Vault } from '../events/vault.ts'
 import type { Changed, KeepUp } from '../projections/keep-up.ts'
 import type { ReadModel } from '../projections/read-model.ts'
 import { type Delivery, nextDelivery, type ReceiverState, receiverOf, receiversOf } from '../projections/receivers.ts'
-import { alertData, alertText } from '../views/alert-text.ts'
+import { alertData, alertText, withdrawalData, withdrawalText } from '../views/alert-text.ts'
 import { createAlertFacts } from './alert-facts.ts'
 import { backOffMs, isOver } from './back-off.ts'
-import type { SendAlert, Sent } from './send-alert.ts'
-import { createUntilRecorded } from './until-recorded.ts'
+import { createLooking } from './looking.ts'
+import type { Message, SendAlert, Sent } from './send-alert.ts'
 
 export type DeliverParts = {
   readonly log: Pick<EventLog, 'read' | 'append'>
@@ -35,10 +35,6 @@ export type DeliverParts = {
 export const createDeliverAlerts = (parts: DeliverParts) => {
   const { log, readModel, keepUp, send, now, random, onProblem, signal } = parts
   const factsOf = createAlertFacts(parts)
-  const untilRecorded = createUntilRecorded(parts)
-  const running = new Map<string, Promise<void>>()
-  /** What was recorded of a receiver must be folded before it is looked at again. */
-  const recordedAt = new Map<string, number>()
 
   const outcomeOf = (receiver: ReceiverState, delivery: Delivery, sent: Sent): readonly ReceiverEvent[] => {
     const nowMs = now()
@@ -65,20 +61,29 @@ export const createDeliverAlerts = (parts: DeliverParts) => {
     return [{ type: 'AlertDeliveryGivenUp', data: { receiver, alert, at, why: 'withdrawn', problem } }]
   }
 
-  const sendTo = async (receiver: ReceiverState, { alert: id }: Delivery): Promise<Sent | { withdrawn: string }> => {
-    const facts = await factsOf(id, receiver.quotes)
-    if (facts === undefined) return { withdrawn: 'there is no such alert' }
-    if (facts.withdrawn !== undefined) return { withdrawn: facts.withdrawn }
-    const { at } = facts.alert
-    return send(receiver, { id, at, type: 'alert.raised', data: alertData(facts), text: alertText(facts) })
+  const messageOf = async (
+    { quotes }: ReceiverState,
+    { alert: id, withdraws }: Delivery,
+  ): Promise<Message | string> => {
+    const facts = await factsOf(withdraws ?? id, quotes && withdraws === undefined)
+    if (facts === undefined) return 'there is no such alert'
+    const { alert, withdrawn } = facts
+    if (withdrawn === undefined)
+      return { id, at: alert.at, type: 'alert.raised', data: alertData(facts), text: alertText(facts) }
+    if (withdraws === undefined) return withdrawn.why
+    const [data, text] = [withdrawalData(facts, withdrawn), withdrawalText(facts, withdrawn)]
+    return { id, at: withdrawn.at, type: 'alert.withdrawn', data, text }
   }
 
-  const record = async (id: string, outcome: readonly ReceiverEvent[]): Promise<void> => {
-    const { version } = await untilRecorded(`a delivery to receiver "${id}"`, () =>
+  const sendTo = async (receiver: ReceiverState, delivery: Delivery): Promise<Sent | { withdrawn: string }> => {
+    const message = await messageOf(receiver, delivery)
+    return typeof message === 'string' ? { withdrawn: message } : send(receiver, message)
+  }
+
+  const record = (id: string, outcome: readonly ReceiverEvent[]) =>
+    looking.record(id, `a delivery to receiver "${id}"`, () =>
       carryOut(log, receiverStream(id), receiverStateOf, (state) => decideOutcome(state, outcome)),
     )
-    recordedAt.set(id, version ?? 0)
-  }
 
   /** Answers whether the next one may be looked for at once. */
   const deliver = async (receiver: ReceiverState, delivery: Delivery): Promise<boolean> => {
@@ -103,54 +108,25 @@ export const createDeliverAlerts = (parts: DeliverParts) => {
   let known: Map<string, ReceiverState> | undefined
 
   const lookNow = () => {
-    if (!keepUp.isCaughtUp() || signal.aborted) return
     known ??= new Map(receiversOf(readModel).map((receiver) => [receiver.id, receiver]))
     for (const receiver of known.values()) {
       const { id } = receiver
-      if (running.has(id) || keepUp.version() < (recordedAt.get(id) ?? 0)) continue
-      const delivery = nextDelivery(receiver, now())
-      if (delivery === undefined) continue
-      const delivered = deliver(receiver, delivery)
-        .catch((error) => {
-          if (!signal.aborted) onProblem(`delivering to receiver "${id}" failed; it is tried again`, error)
-          return false
-        })
-        .then((goesOn) => {
-          running.delete(id)
-          if (goesOn) look()
-        })
-      running.set(id, delivered)
+      const delivery = looking.isBusy(id) ? undefined : nextDelivery(receiver, now())
+      if (delivery !== undefined) looking.begin(id, `delivering to receiver "${id}"`, () => deliver(receiver, delivery))
     }
   }
 
-  const look = () => {
-    try {
-      lookNow()
-    } catch (error) {
-      onProblem('looking for what is to be sent failed; it is tried again', error)
-    }
-  }
-
-  const notice = ({ changed }: Changed) => {
+  const notice = (changed: Changed['changed']): boolean => {
     // Folded anew, or another read model was put in place.
     if (!keepUp.isCaughtUp()) known = undefined
     const ids = changed.get('receivers')
-    if (ids === undefined) return
-    for (const id of ids) {
+    for (const id of ids ?? []) {
       const receiver = receiverOf(readModel, id)
       if (receiver === undefined) known?.delete(id)
       else known?.set(id, receiver)
     }
-    look()
+    return ids !== undefined
   }
-  const unsubscribe = keepUp.subscribe(notice)
-  return {
-    /** Sends all that is due. */
-    look,
-    /** Ends what runs; the signal is aborted before. */
-    close: async () => {
-      unsubscribe()
-      await Promise.all(running.values())
-    },
-  }
+  const looking = createLooking(parts, { lookNow, notice })
+  return looking
 }

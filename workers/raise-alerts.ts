@@ -7,13 +7,14 @@ import {
   decideRaising,
   decideWithdrawals,
   decideWithdrawing,
+  heldBy,
   type WatchingRule,
 } from '../events/alert-decisions.ts'
 import { carryOut } from '../events/carry-out.ts'
 import type { EventLog } from '../events/event-log.ts'
 import { liveFrom } from '../projections/activity.ts'
-import { alertRulesIn } from '../projections/alert-rules.ts'
-import { toldOf } from '../projections/alerts.ts'
+import { alertRuleOf, alertRulesIn } from '../projections/alert-rules.ts'
+import { alertOf, toldOf } from '../projections/alerts.ts'
 import type { Changed, KeepUp } from '../projections/keep-up.ts'
 import type { ReadModel } from '../projections/read-model.ts'
 import { type Story, storiesOf } from '../projections/stories.ts'
@@ -72,8 +73,11 @@ export const createRaiseAlerts = ({ log, readModel, keepUp, now, limits, onProbl
   }
 
   const withdraw = async ({ slug }: Story, lost: readonly { readonly cause: string; readonly why: string }[]) => {
-    for (const { id, why } of decideWithdrawals(toldOf(readModel, slug), lost))
-      await append(id, (state) => decideWithdrawing(state, { id, slug, why }))
+    for (const { id, why } of decideWithdrawals(toldOf(readModel, slug), lost)) {
+      const { to = [], rule = '' } = alertOf(readModel, id) ?? {}
+      const held = heldBy(alertRuleOf(readModel, rule)?.rule ?? {}, now())
+      await append(id, (state) => decideWithdrawing(state, { id, slug, why, to, ...held }))
+    }
   }
 
   const raise = async (story: Story, watching: WatchingRule, occasions: readonly ToldOccasion[], nowMs: number) => {

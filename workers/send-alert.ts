@@ -17,7 +17,7 @@ export type Message = {
   readonly id: string
   /** Of what it tells, ISO 8601 UTC. */
   readonly at: string
-  readonly type: 'alert.raised' | 'outcry.test'
+  readonly type: 'alert.raised' | 'alert.withdrawn' | 'outcry.test'
   readonly data: object
   readonly text: AlertText
 }

@@ -14,7 +14,7 @@ import { storyLink } from '../views/alert-text.ts'
 import { changeMail, confirmMail } from '../views/follower-mail.ts'
 import { backOffMs, triedForMs } from './back-off.ts'
 import type { Following } from './following.ts'
-import { createUntilRecorded } from './until-recorded.ts'
+import { createLooking } from './looking.ts'
 
 type Parts = {
   readonly log: Pick<EventLog, 'read' | 'append'>
@@ -38,12 +38,8 @@ type Due = { readonly mail: Omit<Mail, 'to'>; readonly told: Pick<FollowerTold['
 
 export const createTellFollowers = (parts: Parts) => {
   const { log, readModel, keepUp, following, sendMail, address, now, random, onProblem, signal } = parts
-  const untilRecorded = createUntilRecorded(parts)
   /** Keys of followers who may have to be told something. */
   const waiting = new Set<string>()
-  const running = new Map<string, Promise<void>>()
-  /** What was recorded of a follower must be folded before it is looked at again. */
-  const recordedAt = new Map<string, number>()
   let hasBegun = false
   /** So often in a row no mail went out, and none is tried before; of one follower, and of all. */
   type Failing = { readonly times: number; readonly untilMs: number }
@@ -106,63 +102,37 @@ export const createTellFollowers = (parts: Parts) => {
     if (!isOwed(followerOf(await log.read(followerStream(id))), due.told.revision)) return false
     if (!(await send(key, id, { ...due.mail, to }))) return true
     const data = { id, slug, at: new Date(now()).toISOString(), ...due.told }
-    const { version } = await untilRecorded('a mail to a follower', () =>
+    const version = await looking.record(key, 'a mail to a follower', () =>
       carryOut(log, followerStream(id), followerOf, (state) => decideTold(state, data)),
     )
-    recordedAt.set(key, version ?? 0)
     return version !== undefined
   }
 
   const lookNow = () => {
-    if (!keepUp.isCaughtUp()) return
     if (!hasBegun) for (const key of followerKeys(readModel)) waiting.add(key)
     hasBegun = true
     for (const key of waiting) {
-      if (signal.aborted || running.size >= atOnce || isHeld(away)) return
-      if (running.has(key) || isHeld(failing.get(key)) || keepUp.version() < (recordedAt.get(key) ?? 0)) continue
-      recordedAt.delete(key)
+      if (looking.running() >= atOnce || isHeld(away)) return
+      if (looking.isBusy(key) || isHeld(failing.get(key))) continue
       const follower = followerIn(readModel, key)
       if (follower === undefined) {
         waiting.delete(key)
         continue
       }
-      const told = tell(key, follower)
-        .then((more) => {
-          running.delete(key)
-          if (!more) waiting.delete(key)
-          look()
-        })
-        .catch((error: unknown) => {
-          running.delete(key) // log or vault are away: the clock looks again
-          if (!signal.aborted) onProblem('telling a follower failed; it is tried again', error)
-        })
-      running.set(key, told)
+      looking.begin(key, 'telling a follower', async () => {
+        if (!(await tell(key, follower))) waiting.delete(key)
+        return true
+      })
     }
   }
 
-  const look = () => {
-    try {
-      lookNow()
-    } catch (error) {
-      onProblem('looking for what is to be sent failed; it is tried again', error)
-    }
-  }
-
-  const notice = ({ changed }: Changed) => {
+  const notice = (changed: Changed['changed']): boolean => {
     // Folded anew, or another read model was put in place.
     if (!keepUp.isCaughtUp()) hasBegun = false
     for (const key of changed.get('followers') ?? []) waiting.add(key)
     for (const slug of changed.get('notices') ?? []) for (const key of followerKeys(readModel, slug)) waiting.add(key)
-    if (waiting.size > 0) look()
+    return waiting.size > 0
   }
-  const unsubscribe = keepUp.subscribe(notice)
-  return {
-    /** Sends all that is due. */
-    look,
-    /** Ends what runs; the signal is aborted before. */
-    close: async () => {
-      unsubscribe()
-      await Promise.all(running.values())
-    },
-  }
+  const looking = createLooking(parts, { lookNow, notice })
+  return looking
 }

@@ -158,13 +158,14 @@ describe('what is read off counts and clocks', () => {
       trigger: 'leaving',
       cause: 'hour',
       bar: 'balanced',
-      goesOn: ['sensitive'],
+      goesOn: () => false,
     })
     const ago = (hours: number) => [told('other hour', noon - hours * 60 * minuteMs, { trigger: 'leaving' })]
     assert.deepEqual(raised([leaving]), ['hour'])
     assert.deepEqual(raised([leaving], { alerts: ago(23) }), [])
     assert.deepEqual(raised([leaving], { alerts: ago(30) }), ['hour'])
-    assert.deepEqual(raised([leaving], { alerts: ago(30), rule: { sensitivity: 'sensitive' } }), [])
+    assert.deepEqual(raised([{ ...leaving, goesOn: () => true }], { alerts: ago(30) }), [])
+    assert.deepEqual(raised([{ ...leaving, goesOn: () => true }]), ['hour'])
   })
 })
 

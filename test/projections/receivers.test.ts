@@ -1,8 +1,10 @@
 // Receivers as folded: in the order of raising, bounded, and nothing of those who are not there.
 import assert from 'node:assert/strict'
+import { createSeeded } from '../../analysis/seeded.ts'
+import { withdrawalId } from '../../events/alert-decisions.ts'
 import type { OutcryEvent } from '../../events/catalogue.ts'
 import { nextDelivery, type ReceiverState, receivers } from '../../projections/receivers.ts'
-import { alertRaised, receiverSet, recorded } from '../given.ts'
+import { alertRaised, alertWithdrawn, receiverSet, recorded } from '../given.ts'
 
 const fromMs = Date.UTC(2026, 10, 26, 7)
 const at = new Date(fromMs).toISOString()
@@ -69,5 +71,84 @@ describe('receivers as folded', () => {
       state.deliveries.map(({ alert, status }) => [alert, status]),
       [['a', 'waiting']],
     )
+  })
+})
+
+describe('a receiver of an alert that is withdrawn', () => {
+  const set = receiverSet('pager')
+  const raised = (id: string) => alertRaised(id, ['pager'])
+  const gone = (id: string, more = {}) => alertWithdrawn(id, 'plex', 'posts came late', { to: ['pager'], ...more })
+  const resent = (alert: string): OutcryEvent => ({ type: 'AlertResendAsked', data: { receiver: 'pager', alert, at } })
+  const givenUp = (alert: string): OutcryEvent => ({
+    type: 'AlertDeliveryGivenUp',
+    data: { receiver: 'pager', alert, at, why: 'withdrawn', problem: 'posts came late' },
+  })
+  const rows = (...events: readonly OutcryEvent[]) =>
+    fold(set, ...events).deliveries.map(({ alert, status, withdraws }) => [alert, status, withdraws])
+  const told = (id: string, status = 'waiting') => [withdrawalId(id), status, id]
+
+  it('is told so where it got it, behind what waits, with an id made of that of the alert', () => {
+    assert.deepEqual(rows(raised('a'), delivered('a'), raised('b'), gone('a')), [
+      ['a', 'delivered', undefined],
+      ['b', 'waiting', undefined],
+      told('a'),
+    ])
+    assert.match(withdrawalId('a'), /^[0-9a-f-]{36}$/)
+    const title = fold(set, raised('a'), delivered('a'), gone('a')).deliveries.at(-1)?.title
+    assert.equal(title, 'Withdrawn: Plex: Backlash a')
+  })
+
+  it('is told so, too, where it was on its way just then, and where it got it before a resend', () => {
+    assert.deepEqual(rows(raised('a'), gone('a'), delivered('a')).at(-1), told('a'))
+    assert.deepEqual(rows(raised('a'), delivered('a'), resent('a'), gone('a'), givenUp('a')), [
+      ['a', 'withdrawn', undefined],
+      told('a'),
+    ])
+  })
+
+  it('is not told where it did not get it, nor by a log of before, nor twice', () => {
+    assert.deepEqual(rows(raised('a'), failed('a', later(5)), gone('a'), givenUp('a')), [['a', 'withdrawn', undefined]])
+    assert.deepEqual(rows(raised('a'), delivered('a'), alertWithdrawn('a', 'plex')), [['a', 'delivered', undefined]])
+    assert.equal(rows(raised('a'), delivered('a'), gone('a'), gone('a'), resent('a'), delivered('a')).length, 2)
+    assert.deepEqual(
+      rows(raised('a'), delivered('a'), gone('a'), delivered(withdrawalId('a'))).at(-1),
+      told('a', 'delivered'),
+    )
+  })
+
+  it('is not told before the end of quiet hours', () => {
+    const state = fold(set, raised('a'), delivered('a'), gone('a', { notBefore: later(60) }))
+    assert.equal(nextAt(state, 59), undefined)
+    assert.equal(nextAt(state, 60), withdrawalId('a'))
+  })
+
+  it('in random logs is told exactly of what it got and what is withdrawn, each once, after the alert', () => {
+    for (let seed = 1; seed <= 50; seed++) {
+      const random = createSeeded(seed)
+      const pick = <T>(all: readonly T[]) => all[Math.floor(random() * all.length)] as T
+      const ids = ['a', 'b', 'c', 'd', 'e']
+      const events: OutcryEvent[] = [set, ...ids.map(raised)]
+      const [got, fell] = [new Set<string>(), new Set<string>()]
+      for (let step = 0; step < 40; step++) {
+        const id = pick(ids)
+        const one = pick([
+          delivered(id),
+          failed(id, later(5)),
+          gone(id),
+          resent(id),
+          ...(fell.has(id) ? [givenUp(id)] : []),
+        ])
+        events.push(one)
+        if (one.type === 'AlertDelivered') got.add(id)
+        if (one.type === 'AlertWithdrawn') fell.add(id)
+      }
+      const { deliveries } = fold(...events)
+      const withdrawals = deliveries.flatMap(({ withdraws = '' }) => (withdraws === '' ? [] : [withdraws]))
+      assert.deepEqual(withdrawals.toSorted(), [...got].filter((id) => fell.has(id)).toSorted(), `seed ${seed}`)
+      assert.ok(
+        deliveries.slice(0, ids.length).every(({ withdraws }) => withdraws === undefined),
+        `seed ${seed}`,
+      )
+    }
   })
 })

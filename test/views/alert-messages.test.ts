@@ -2,7 +2,14 @@
 import assert from 'node:assert/strict'
 import { discordMessage, slackMessage } from '../../views/alert-chat.ts'
 import { alertMail } from '../../views/alert-mail.ts'
-import { type AlertFacts, alertData, alertText, testText } from '../../views/alert-text.ts'
+import {
+  type AlertFacts,
+  alertData,
+  alertText,
+  testText,
+  withdrawalData,
+  withdrawalText,
+} from '../../views/alert-text.ts'
 import { changeMail, confirmMail } from '../../views/follower-mail.ts'
 import { alertRaised, declared, phaseChange, recorded, statement } from '../given.ts'
 import { acting, hostile } from '../hostile-words.ts'
@@ -56,6 +63,22 @@ describe('an alert says', () => {
     ])
       assert.ok(text.includes(part), `${part} in ${text}`)
   }
+
+  it('that it is withdrawn, since when and why, in every form', () => {
+    const withdrawn = { at: '2017-08-18T21:00:00.000Z', why: 'posts were removed' }
+    const text = withdrawalText(facts(), withdrawn)
+    for (const form of [alertMail(text), slackMessage(text), discordMessage(text)].map((one) =>
+      JSON.stringify(one).replaceAll('\\', ''),
+    )) {
+      assert.match(form, /Withdrawn: Plex: Backlash a1/)
+      assert.match(form, /is no longer held to be true: posts were removed/)
+      assert.match(form, /stories\/plex\?at=2017-08-18T21:00:00.000Z/)
+    }
+    const data = withdrawalData(facts(), withdrawn) as { [name: string]: unknown }
+    assert.deepEqual([data.id, data.withdrawnAt, data.why], ['a1', withdrawn.at, withdrawn.why])
+    for (const part of stringsOf(withdrawalText(evil, { ...withdrawn, why: hostile })))
+      assert.doesNotMatch(part, acting)
+  })
 
   it('what, since when, how unusual and why, and links to the page as of that moment, in every form', () => {
     const text = alertText(facts())

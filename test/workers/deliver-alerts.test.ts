@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict'
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import { Webhook } from 'standardwebhooks'
+import { withdrawalId } from '../../events/alert-decisions.ts'
 import type { EventLog } from '../../events/event-log.ts'
 import { Problem } from '../../events/problem.ts'
 import { createTryReceiver } from '../../workers/try-receiver.ts'
-import { alertRaised, origin, storyOpened } from '../given.ts'
+import { alertRaised, alertWithdrawn, origin, storyOpened } from '../given.ts'
 import { acting, hostile } from '../hostile-words.ts'
 import { post } from '../receiving.ts'
 import { until } from '../running.ts'
@@ -208,7 +209,38 @@ describe('alerts', () => {
     assert.deepEqual(ids(), ['a1', 'a1', 'a1', 'a2'])
   })
 
-  it('are not sent once withdrawn, and listed so; what was sent is not taken back', async () => {
+  it('that were taken and are withdrawn are said to be so, after those before, under an id of their own at every try', async () => {
+    await hook()
+    await told.receive({ id: 'shut', kind: 'webhook', url: 'http://127.0.0.1:1/x' })
+    await told.receive({ id: 'desk', kind: 'mail', address: 'desk@example.org' })
+    const to = ['pager', 'shut', 'desk']
+    await told.record(alertRaised('a1', to))
+    for (const id of ['pager', 'desk']) await settled(id, 1)
+    answer = status(503)
+    await told.record(alertRaised('a2', ['pager']), alertWithdrawn('a1', 'plex', 'posts were removed', { to }))
+    await until('the next try', () => told.receiver('pager')?.failures === 1)
+    answer = status(204)
+    await told.nextTry('pager')
+    await settled('pager', 3)
+    await settled('desk', 2)
+    const id = withdrawalId('a1')
+    assert.deepEqual(ids(), ['a1', 'a2', 'a2', id])
+    const { type, data } = JSON.parse(got.at(-1)?.body ?? '') as { type: string; data: { id: string; why: string } }
+    assert.deepEqual([type, data.id, data.why], ['alert.withdrawn', 'a1', 'posts were removed'])
+    await told.editing.resend('pager', id)
+    await until('it is told again', () => told.deliveries('pager').at(-1)?.attempts === 2)
+    assert.equal(ids().at(-1), id)
+    const [, mailed] = mail.mails
+    assert.match(mailed?.headers ?? '', new RegExp(`^Message-ID: <${id}\\.desk@`, 'im'))
+    assert.match(mailed?.headers ?? '', /^Subject: Withdrawn: /im)
+    await settled('shut', 1)
+    assert.deepEqual(
+      told.deliveries('shut').map(({ status }) => status),
+      ['withdrawn'],
+    )
+  })
+
+  it('are not sent once withdrawn, and listed so', async () => {
     await hook()
     const notBefore = new Date(told.now() + hourMs).toISOString()
     await told.record(alertRaised('a1', ['pager'], { notBefore }))

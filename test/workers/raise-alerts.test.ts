@@ -209,7 +209,8 @@ describe('raising alerts', () => {
   })
 
   it('withdraws what a revision takes away, and keeps quiet when it only moves it', async () => {
-    await given.record(ruleSet(byEvents))
+    const quietHours = { from: '13:00', to: '18:00', timeZone: 'UTC' }
+    await given.record(ruleSet({ ...byEvents, to: ['chat'], quietHours }))
     const backlash = await declare('backlash')
     await given.look()
     const moved = { ...backlash, at: iso(Date.parse(backlash.at) - 40 * minuteMs) }
@@ -221,6 +222,9 @@ describe('raising alerts', () => {
     assert.deepEqual(await given.look(), [])
     const [{ id, withdrawn: gone } = assert.fail()] = given.listed()
     assert.deepEqual(gone, { at: iso(given.clock.ms), why: 'posts were removed' })
+    const { data } = (await given.log.read(`alert-${id}`)).at(-1) ?? {}
+    const notBefore = '2026-11-26T18:00:00.000Z'
+    assert.deepEqual(data, { id, slug: 's', why: 'posts were removed', to: ['chat'], notBefore })
     assert.deepEqual(alertOf(given.readModel, id), given.listed()[0])
     await given.record(declared('s', backlash))
     assert.deepEqual(await given.look(), ['Plex: Backlash'])
@@ -311,7 +315,7 @@ describe('raising alerts', () => {
     const [{ reason, topics, posts } = assert.fail()] = given.listed()
     assert.match(
       reason,
-      /^11 of 31 posts in the last hour say they leave \(35 %\), 3 of 123 in the twelve hours before \(2.4 %\)/,
+      /^11 of 31 posts in the last hour say they leave \(35 %\), 3 of 153 in 13 usual hours before \(2.0 %\); G² \d+ at dispersion 1.3, bar 17.8\.$/,
     )
     assert.deepEqual(topics, [{ name: 'leaving', posts: 11 }])
     assert.equal(posts.length, 3)

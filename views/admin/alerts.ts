@@ -29,6 +29,8 @@ const triggerWords: { readonly [trigger: string]: string } = {
   'early-signs': 'early signs, before a backlash is confirmed',
   statement: 'a statement of the company is recorded',
   'new-topic': 'many begin to write the same words (up to ten phrases within hours)',
+  volume: 'many more posts than usual',
+  'negative-share': 'a larger share of the posts than usual is negative',
   leaving: 'more posts than usual say they leave',
   'source-silent': 'a channel is not heard any more',
 }

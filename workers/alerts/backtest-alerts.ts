@@ -1,19 +1,22 @@
 // Which alerts a rule would have raised over a story's own past: what decides is the code that raises them.
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { type CountLeaving, hourMs } from '../../analysis/alerts/leaving.ts'
-import type { AlertRule, AlertTrigger } from '../../events/alert.ts'
+import { isMeasured } from '../../analysis/alerts/measures.ts'
+import { hourMs } from '../../analysis/alerts/standing-out.ts'
+import { type AlertRule, type AlertTrigger, alertTriggers } from '../../events/alert.ts'
 import { decideAlerts, type ToldAlert } from '../../events/alert-decisions.ts'
 import type { PhaseChange } from '../../events/phase.ts'
-import { reactionsOf } from '../../events/topic-rules.ts'
+import { channelsRead } from '../../projections/coverage.ts'
 import { emergingIn, type Phrases, tellPhrase } from '../../projections/phrases.ts'
 import type { ReadModel } from '../../projections/read-model.ts'
 import type { Story } from '../../projections/stories.ts'
-import { distinctPosts } from '../../projections/timeline.ts'
+import { type Distinct, distinctPosts } from '../../projections/timeline.ts'
 import { phrasesToldIn } from '../../projections/told-phrases.ts'
+import { createStandingAt, measuredOccasions } from './measured-occasions.ts'
 import type { ToldOccasion } from './occasion.ts'
 import { phaseOccasions } from './phase-occasions.ts'
 import { statementsOf } from './story-news.ts'
-import { leavingOccasions, phraseOccasions, type SaidStatement, statementOccasions } from './story-occasions.ts'
+import { phraseOccasions, type SaidStatement, statementOccasions } from './story-occasions.ts'
+import { type CountedLine, createPasts, createUsual, hasLeaving } from './story-past.ts'
 import { reasonOf, titleOf } from './tell-alert.ts'
 
 const tickMs = 300_000
@@ -41,11 +44,13 @@ export type SimulatedAlert = {
 
 const iso = (ms: number) => new Date(ms).toISOString()
 
+const declaredLater = (change: PhaseChange) => ({
+  ...change,
+  declaredAt: iso(Date.parse(change.at) + declaredAfterMs),
+})
+
 const phaseSteps = ({ slug }: Story, changes: readonly PhaseChange[]): Steps => {
-  const declared = changes.map((change, i) => {
-    const declaredAt = iso(Date.parse(change.at) + declaredAfterMs)
-    return { ...change, declaredAt, version: i + 1, isRevised: false }
-  })
+  const declared = changes.map(declaredLater).map((change, i) => ({ ...change, version: i + 1, isRevised: false }))
   const steps = declared.map(({ declaredAt }, i) => {
     const { occasions } = phaseOccasions(slug, { changes: declared.slice(0, i + 1), revisions: [] })
     return { ms: Date.parse(declaredAt), occasionsFor: () => occasions }
@@ -74,40 +79,69 @@ const phraseSteps = (readModel: ReadModel, story: Story): Steps => {
   return { steps, holds: true }
 }
 
+type Sums = { readonly [Name in keyof Distinct]: Float64Array }
+const names = ['posts', 'scored', 'negative'] as const
+
 /** Sums up to the end of each five minutes. */
 const sumsOf = async (
   readModel: ReadModel,
   line: Parameters<typeof distinctPosts>[1],
   { fromMs, toMs }: Range,
-): Promise<(ms: number) => number> => {
-  const sums = new Float64Array(Math.max(0, Math.ceil((toMs - fromMs) / tickMs)) + 1)
-  const placeOf = (ms: number) => Math.min(sums.length - 1, Math.max(0, Math.round((ms - fromMs) / tickMs)))
+): Promise<CountedLine> => {
+  const length = Math.max(0, Math.ceil((toMs - fromMs) / tickMs)) + 1
+  const sums: Sums = {
+    posts: new Float64Array(length),
+    scored: new Float64Array(length),
+    negative: new Float64Array(length),
+  }
+  const placeOf = (ms: number) => Math.min(length - 1, Math.max(0, Math.round((ms - fromMs) / tickMs)))
   for (let ms = fromMs; ms < toMs; ms += dayMs) {
-    for (const { startMs, posts } of distinctPosts(readModel, line, ms, Math.min(toMs, ms + dayMs)))
-      sums[placeOf(startMs + tickMs)] = posts
+    for (const { startMs, ...distinct } of distinctPosts(readModel, line, '5m', ms, Math.min(toMs, ms + dayMs)))
+      for (const name of names) sums[name][placeOf(startMs + tickMs)] = distinct[name]
     await nextTurn()
   }
-  for (let i = 1; i < sums.length; i++) sums[i] = (sums[i] as number) + (sums[i - 1] as number)
-  return (ms) => sums[placeOf(ms)] as number
+  for (const name of names) for (let i = 1; i < length; i++) (sums[name][i] as number) += sums[name][i - 1] as number
+  const between = (fromMs: number, toMs: number): Distinct => {
+    const [from, to] = [placeOf(fromMs), placeOf(toMs)]
+    const sum = (name: keyof Distinct) => (sums[name][to] as number) - (sums[name][from] as number)
+    return { posts: sum('posts'), scored: sum('scored'), negative: sum('negative') }
+  }
+  return { between, of: (hour) => between(hour * hourMs, (hour + 1) * hourMs) }
 }
 
-const leavingSteps = async (readModel: ReadModel, story: Story, range: Range): Promise<Steps> => {
-  if (!reactionsOf(story).includes('leaving')) return { steps: [], holds: false }
+const measuredSteps = async (
+  readModel: ReadModel,
+  story: Story,
+  range: Range,
+  changes: readonly PhaseChange[],
+): Promise<readonly Steps[]> => {
   const { slug, lane } = story
   const fromMs = Math.floor(range.fromMs / tickMs) * tickMs
-  const posts = await sumsOf(readModel, { story: slug, lane }, { ...range, fromMs })
-  const leaving = await sumsOf(readModel, { story: slug, lane, topic: 'leaving' }, { ...range, fromMs })
-  const count: CountLeaving = (from, to) => ({ posts: posts(to) - posts(from), leaving: leaving(to) - leaving(from) })
-  const steps: Step[] = []
-  let turnEndsAt = performance.now() + turnMs
-  for (let toMs = fromMs + hourMs; toMs <= range.toMs; toMs += tickMs) {
-    const occasions = leavingOccasions(slug, count, { firstMs: fromMs, toMs })
-    if (occasions.length > 0) steps.push({ ms: toMs, occasionsFor: () => occasions })
-    if (performance.now() < turnEndsAt) continue
-    await nextTurn()
-    turnEndsAt = performance.now() + turnMs
+  const sums = (topic: { readonly topic?: string }) =>
+    sumsOf(readModel, { story: slug, lane, ...topic }, { ...range, fromMs })
+  const pastOf = createPasts({
+    firstMs: range.fromMs,
+    all: await sums({}),
+    leaving: hasLeaving(story) ? await sums({ topic: 'leaving' }) : undefined,
+    usualUntil: createUsual(changes.map(declaredLater), channelsRead(readModel, slug, range.toMs)),
+  })
+  const all: Steps[] = []
+  for (const trigger of alertTriggers.filter(isMeasured)) {
+    const pastUntil = pastOf(trigger)
+    if (pastUntil === undefined) continue
+    const standingAt = createStandingAt(trigger, pastUntil)
+    const steps: Step[] = []
+    let turnEndsAt = performance.now() + turnMs
+    for (let toMs = fromMs + hourMs; toMs <= range.toMs; toMs += tickMs) {
+      if (standingAt(toMs).length > 0)
+        steps.push({ ms: toMs, occasionsFor: (rule) => measuredOccasions({ slug, trigger, toMs }, standingAt, rule) })
+      if (performance.now() < turnEndsAt) continue
+      await nextTurn()
+      turnEndsAt = performance.now() + turnMs
+    }
+    all.push({ steps, holds: false })
   }
-  return { steps, holds: false }
+  return all
 }
 
 const raisedBy = (rule: AlertRule, story: Story, { steps, holds }: Steps, endMs: number): readonly SimulatedAlert[] => {
@@ -150,7 +184,7 @@ export const backtestAlerts = async (
     phaseSteps(story, changes),
     statementSteps(story, statementsOf(readModel, story.slug)),
     phraseSteps(readModel, story),
-    await leavingSteps(readModel, story, range),
+    ...(await measuredSteps(readModel, story, range, changes)),
   ]
   const found: (readonly SimulatedAlert[])[] = []
   for (const rule of rules) {

@@ -1,38 +1,19 @@
 // All that could raise an alert in one story now, as the read model knows it.
-
-import type { CountLeaving } from '../../analysis/alerts/leaving.ts'
-import { hourMs } from '../../analysis/alerts/leaving.ts'
+import { isMeasured, type MeasuredTrigger } from '../../analysis/alerts/measures.ts'
 import type { AlertRule } from '../../events/alert.ts'
-import { reactionsOf } from '../../events/topic-rules.ts'
+import { once } from '../../events/once.ts'
+import { remembered } from '../../events/remembered.ts'
 import { floorTo } from '../../projections/intervals.ts'
 import { phasesOf } from '../../projections/phases.ts'
 import { toldPhrasesOf } from '../../projections/phrases.ts'
-import { firstAndLastAt } from '../../projections/posts.ts'
 import type { ReadModel } from '../../projections/read-model.ts'
 import { momentsOf } from '../../projections/statements.ts'
 import type { Story } from '../../projections/stories.ts'
-import { countsBetween } from '../../projections/timeline.ts'
+import { createStandingAt, measuredOccasions } from './measured-occasions.ts'
 import type { ToldOccasion } from './occasion.ts'
 import { phaseOccasions } from './phase-occasions.ts'
-import { leavingOccasions, phraseOccasions, statementOccasions } from './story-occasions.ts'
-
-/** Of posts of a story, each text once. */
-const countLeaving =
-  (readModel: ReadModel, { slug: story, lane }: Pick<Story, 'slug' | 'lane'>): CountLeaving =>
-  (fromMs, toMs) => {
-    const all = countsBetween(readModel, { story, lane }, fromMs, toMs)
-    const leaving = countsBetween(readModel, { story, lane, topic: 'leaving' }, fromMs, toMs)
-    return { posts: all.posts - all.duplicates, leaving: leaving.posts - leaving.duplicates }
-  }
-
-export const leavingNews = (readModel: ReadModel, story: Story, nowMs: number): readonly ToldOccasion[] => {
-  if (!reactionsOf(story).includes('leaving')) return []
-  const first = firstAndLastAt(readModel, story.slug, story.lane)?.first
-  if (first === undefined) return []
-  const toMs = floorTo(nowMs, '5m')
-  const firstMs = Math.min(Date.parse(first), toMs - hourMs)
-  return leavingOccasions(story.slug, countLeaving(readModel, story), { firstMs, toMs })
-}
+import { phraseOccasions, statementOccasions } from './story-occasions.ts'
+import { createPasts, pastPartsNow } from './story-past.ts'
 
 export const statementsOf = (readModel: ReadModel, slug: string) =>
   momentsOf(readModel, slug).filter((moment) => moment.of === 'statement')
@@ -43,17 +24,36 @@ export type StoryNews = {
   readonly lost: readonly { readonly cause: string; readonly why: string }[]
 }
 
+/** What stands out until the last five minutes that are over, of what the rule waits for. */
+const createMeasured = (readModel: ReadModel, story: Story, nowMs: number) => {
+  const toMs = floorTo(nowMs, '5m')
+  const { slug } = story
+  const parts = pastPartsNow(readModel, story, toMs)
+  const pastOf = parts && createPasts(parts)
+  const standing = remembered((trigger: MeasuredTrigger) => {
+    const past = pastOf?.(trigger)
+    return past && createStandingAt(trigger, past)
+  })
+  return (rule: AlertRule): readonly ToldOccasion[] =>
+    rule.on.filter(isMeasured).flatMap((trigger) => {
+      const standingAt = standing(trigger)
+      return standingAt === undefined ? [] : measuredOccasions({ slug, trigger, toMs }, standingAt, rule)
+    })
+}
+
 export const storyNews = (readModel: ReadModel, story: Story, nowMs: number): StoryNews => {
   const { slug } = story
   const { occasions, lost } = phaseOccasions(slug, phasesOf(readModel, slug))
   const said = statementOccasions(slug, statementsOf(readModel, slug))
   const phrases = toldPhrasesOf(readModel, story, nowMs)
-  let leaving: readonly ToldOccasion[] | undefined
+  const measured = once(() => createMeasured(readModel, story, nowMs))
   return {
     lost,
-    forRule: (rule) => {
-      leaving ??= rule.on.includes('leaving') ? leavingNews(readModel, story, nowMs) : undefined
-      return [...occasions, ...said, ...phraseOccasions(slug, phrases, rule), ...(leaving ?? [])]
-    },
+    forRule: (rule) => [
+      ...occasions,
+      ...said,
+      ...phraseOccasions(slug, phrases, rule),
+      ...(rule.on.some(isMeasured) ? measured()(rule) : []),
+    ],
   }
 }

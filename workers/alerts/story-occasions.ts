@@ -1,13 +1,10 @@
-// What was said in and of a story as occasions of alerts: statements, phrases that emerge, posts that say somebody leaves.
-import { type CountLeaving, hourMs, type Leaving, leavingAt, leavingBars } from '../../analysis/alerts/leaving.ts'
+// What was said in and of a story as occasions of alerts: statements, and phrases that emerge.
 import type { AlertRule, Sensitivity } from '../../events/alert.ts'
-import { sensitivities } from '../../events/alert.ts'
-import { reaches } from '../../events/alert-decisions.ts'
 import type { EmergingPhrase, Moment, StatementKind } from '../../events/story.ts'
 import type { Telling } from '../../projections/phrases.ts'
 import type { ToldOccasion } from './occasion.ts'
 
-const dayMs = 24 * hourMs
+const dayMs = 24 * 3_600_000
 
 export type SaidStatement = Moment<StatementKind> & { readonly recordedAt: string; readonly version: number }
 
@@ -70,43 +67,3 @@ export const phraseOccasions = (
       },
     ]
   })
-
-const percent = (part: number, of: number) => `${((100 * part) / of).toFixed(of >= 100 ? 1 : 0)} %`
-
-const leavingReason = ({ posts, leaving, usual, g2, bar }: Leaving) => {
-  const before = usual.of === 'week' ? 'around the same hour of the weeks before' : 'in the twelve hours before'
-  return `${leaving} of ${posts} posts in the last hour say they leave (${percent(leaving, posts)}), ${usual.leaving} of ${usual.posts} ${before} (${percent(usual.leaving, usual.posts)}); G² ${g2.toFixed(0)}, bar ${leavingBars[bar].g2}.`
-}
-
-/** Of the hour before `toMs`, where it stands out. @param firstMs when the story had its first post */
-export const leavingOccasions = (
-  slug: string,
-  count: CountLeaving,
-  { firstMs, toMs }: { readonly firstMs: number; readonly toMs: number },
-): readonly ToldOccasion[] => {
-  const found = leavingAt(count, firstMs, toMs)
-  if (found === undefined) return []
-  const hoursBefore = Array.from({ length: 24 }, (_, i) => leavingAt(count, firstMs, toMs - (i + 1) * hourMs))
-  const goesOn = sensitivities.filter((sensitivity) =>
-    hoursBefore.some((hour) => hour !== undefined && reaches(sensitivity, hour.bar)),
-  )
-  const window = { fromMs: toMs - hourMs, toMs }
-  return [
-    {
-      slug,
-      cause: `leaving|${slug}|${new Date(Math.floor(toMs / hourMs) * hourMs).toISOString()}`,
-      trigger: 'leaving',
-      at: new Date(toMs).toISOString(),
-      since: new Date(window.fromMs).toISOString(),
-      bar: found.bar,
-      posts: found.posts,
-      isUrgent: false,
-      isOver: false,
-      goesOn,
-      words: 'more people say they leave',
-      reason: leavingReason(found),
-      window,
-      typical: 'leaving',
-    },
-  ]
-}

@@ -32,7 +32,10 @@ export const madeShape = receiverShape.extend({
 
 export const deliveryShape = z
   .object({
-    alert: z.string().meta({ description: 'Its id: the `webhook-id` of every try.' }),
+    alert: z
+      .string()
+      .meta({ description: 'Its id, or that of the message that it is withdrawn: the `webhook-id` of every try.' }),
+    withdraws: z.string().nullable().meta({ description: 'The alert whose withdrawal this tells.' }),
     story: z.string(),
     trigger: z.enum(alertTriggers),
     title: z.string(),
@@ -51,6 +54,7 @@ export const deliveryRow = (delivery: Delivery, { retryAt = '', off }: ReceiverS
   const { alert, slug: story, trigger, title, raisedAt, dueAt, status, attempts } = delivery
   return {
     alert,
+    withdraws: orNull(delivery.withdraws),
     story,
     trigger,
     title,

@@ -96,4 +96,16 @@ describe('the phases of the Plex 2017 re-enactment', () => {
     ).catch(async () => assert.deepEqual((await told()).map(plain), expected.map(plain)))
     console.log(`      ${ticks.length} ticks: ${names.join(', ')}`)
   })
+
+  it('are beside alerts that more people leave, within half a day of the announcement, once in the storm', async () => {
+    type Raised = { readonly raisedAt: string; readonly trigger: string }
+    const { alerts } = (await server.ask('GET', `${api}/backtest`)).body as {
+      alerts: { isSet: boolean; sensitivity: string; raised: Raised[] }[]
+    }
+    const told = alerts.find(({ isSet }) => isSet)?.raised.filter(({ trigger }) => trigger === 'leaving') ?? []
+    const announcedMs = Date.parse('2017-08-18T17:00:00Z')
+    const hours = told.map(({ raisedAt }) => (Date.parse(raisedAt) - announcedMs) / 3_600_000)
+    assert.ok(hours.length >= 1 && hours.length <= 2 && hours.every((one) => one > 0), hours.join())
+    assert.ok((hours[0] ?? 0) <= 12, hours.join())
+  })
 })

@@ -59,7 +59,9 @@ describe('a test of alert rules', () => {
   })
 
   it('says when which alert would have been raised, and why', async () => {
-    const all = { on: ['phase-change', 'early-signs', 'statement', 'new-topic', 'leaving'] } as const
+    const all = {
+      on: ['phase-change', 'early-signs', 'statement', 'new-topic', 'volume', 'negative-share', 'leaving'],
+    } as const
     const [raised = []] = await test(all)
     const titles = raised.map(({ title }) => title.replace('Acme: ', ''))
     for (const title of [
@@ -67,6 +69,8 @@ describe('a test of alert rules', () => {
       'Backlash',
       'Statement: Why',
       'many write “unlock fee”',
+      'many more posts than usual',
+      'more posts than usual are negative',
       'more people say they leave',
     ])
       assert.equal(titles.filter((one) => one === title).length, 1, `${title} in ${titles.join(', ')}`)
@@ -74,8 +78,11 @@ describe('a test of alert rules', () => {
       raised.map(({ raisedAt }) => raisedAt).toSorted(),
       raised.map(({ raisedAt }) => raisedAt),
     )
-    const leaving = raised.find(({ trigger }) => trigger === 'leaving')
-    assert.ok(Date.parse(leaving?.raisedAt ?? '') < stormMs + 2 * hourMs, leaving?.raisedAt)
+    for (const trigger of ['volume', 'negative-share', 'leaving']) {
+      const first = raised.find((one) => one.trigger === trigger)
+      assert.ok(Date.parse(first?.raisedAt ?? '') < stormMs + 2 * hourMs, `${trigger}: ${first?.raisedAt}`)
+      assert.match(first?.reason ?? '', /; G² \d+ at dispersion \d+\.\d, bar [\d.]+\.$/)
+    }
     const backlash = raised.find(({ title }) => title === 'Acme: Backlash')
     assert.equal(Date.parse(backlash?.raisedAt ?? '') - Date.parse(backlash?.at ?? ''), 15 * 60_000)
     assert.match(backlash?.reason ?? '', /negative posts in/)
