@@ -52,6 +52,7 @@ export const createKurrentAppend = (
       try {
         const answer = await work()
         awayUntil = 0
+        connection.works()
         return answer
       } catch (error) {
         if (!isPassing(error)) throw kurrentProblem(error, operation)

@@ -1,6 +1,7 @@
 // The connection to a KurrentDB cluster: the client, loaded only where it is used, and thrown away where it does not answer.
 import type { KurrentDBClient } from '@kurrent/kurrentdb-client'
 import { Problem } from '../events/problem.ts'
+import { createBackOff } from './back-off.ts'
 
 type Library = Pick<
   typeof import('@kurrent/kurrentdb-client'),
@@ -20,12 +21,18 @@ export type KurrentConnection = {
   readonly connect: () => KurrentDBClient
   /** @throws Problem `unavailable` once it is closed */
   readonly current: () => Connected
-  /** Connects anew, unless somebody did already: a half-open connection looks alive for ever. */
+  /** Connects anew, unless somebody did already, or did lately in vain: a half-open connection looks alive for ever. */
   readonly renew: (used: Connected) => void
+  /** An append was answered. */
+  readonly works: () => void
+  /** By performance.now(). */
+  readonly workedAtMs: () => number
   readonly close: () => Promise<void>
 }
 
 const opening = 'opening the event log at KURRENTDB_URL'
+/** Each client that is thrown away leaves some 200 kB of the native part behind. */
+export const renewMs = { shortest: 1_000, longest: 15_000 }
 
 /** The package is an optional peer: docs/decisions/0005-optional-peers.md. @throws Problem `unavailable` when it is not installed */
 export const loadKurrent = async (load: () => Promise<Library> = () => import('@kurrent/kurrentdb-client')) => {
@@ -41,11 +48,13 @@ export const loadKurrent = async (load: () => Promise<Library> = () => import('@
 }
 
 /**
- * The client lets go of what waits to be sent when its stream breaks where nobody can catch it; the append that it belongs to ends by our
- * own time limit. Anything else that nobody caught ends the process, as it would without this.
+ * The client lets go of two things where nobody can catch them: what waits to be sent when its stream breaks (the append that it belongs
+ * to ends by our own time limit), and that it found no node when a stream broke meanwhile (whoever asks next hears it, too). Anything else
+ * that nobody caught ends the process, as it would without this.
  */
 const ignoreStray = (error: unknown): void => {
-  if (error instanceof Error && 'details' in error && 'metadata' in error && 'code' in error) return
+  const isOfCall = error instanceof Error && 'details' in error && 'metadata' in error && 'code' in error
+  if (isOfCall || (error instanceof Error && error.message.startsWith('Failed to discover after'))) return
   throw error
 }
 let connections = 0
@@ -124,6 +133,8 @@ export const connectKurrent = (library: Library, connectionString: string): Kurr
   }
   let connected = begin()
   let isClosed = false
+  let workedAtMs = Number.NEGATIVE_INFINITY
+  const backOff = createBackOff(renewMs.shortest, renewMs.longest)
   countConnections(1)
 
   const retire = async ({ client, stop }: typeof connected) => {
@@ -151,10 +162,14 @@ export const connectKurrent = (library: Library, connectionString: string): Kurr
       return connected
     },
     renew: (used) => {
-      if (isClosed || used.retired.aborted) return
+      if (isClosed || used.retired.aborted || !backOff.isDue(workedAtMs)) return
       retireInBackground(connected)
       connected = begin()
     },
+    works: () => {
+      workedAtMs = performance.now()
+    },
+    workedAtMs: () => workedAtMs,
     close: async () => {
       if (isClosed) return
       isClosed = true

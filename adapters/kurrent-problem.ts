@@ -17,7 +17,7 @@ export const within = async <T>(ms: number, work: Promise<T>): Promise<T> => {
   }
 }
 
-const grpc = { invalidArgument: 3, permissionDenied: 7 }
+const grpc = { invalidArgument: 3, permissionDenied: 7, unavailable: 14 }
 
 /**
  * The `type` of the client's error classes; more exact where the server says more than the client understands. A plain Error has none:
@@ -44,10 +44,12 @@ export const isPassing = (error: unknown): boolean => {
 
 /**
  * The connection is of no use any more: dead without a word, to a node that does not lead, or never made. A client that did not find out
- * what its server can do (a plain Error) keeps that answer for ever.
+ * what its server can do (a plain Error) keeps that answer for ever, but for one that it could not reach.
  */
-export const isLost = (error: unknown): boolean =>
-  error instanceof Late || ['not-leader', undefined].includes(errorType(error))
+export const isLost = (error: unknown): boolean => {
+  if (error instanceof Late || errorType(error) === 'not-leader') return true
+  return errorType(error) === undefined && (error as { code?: unknown }).code !== grpc.unavailable
+}
 
 /** @param operation "appending to post-…" */
 export const kurrentProblem = (error: unknown, operation: string): unknown => {

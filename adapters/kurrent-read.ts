@@ -1,13 +1,14 @@
 // Reading from KurrentDB once: a stream, or the end of the log. The client's native part does it, on a connection of its own.
 import { setTimeout as pause } from 'node:timers/promises'
 import type { KurrentDBClient, RecordedEvent as StoredEvent } from '@kurrent/kurrentdb-client'
-import type { KurrentConnection, KurrentFilter } from './kurrent-connection.ts'
+import { createBackOff } from './back-off.ts'
+import { type KurrentConnection, type KurrentFilter, renewMs } from './kurrent-connection.ts'
 import { type Place, storedPlace } from './kurrent-events.ts'
 import { errorType, isPassing, kurrentProblem, within } from './kurrent-problem.ts'
 
 const pageEvents = 1_000
 const tries = 3
-const renewEveryMs = 1_000
+const pauseMs = 500
 
 export type KurrentReader = {
   /** As they are kept, oldest first, at most `count`. @throws Problem `unavailable` */
@@ -39,12 +40,10 @@ export const createKurrentReader = (
   const { credentials } = connection
   const as = credentials === undefined ? {} : { credentials }
   let client = connection.connect()
-  let connectedAt = performance.now()
-  /** One that found nobody when it began stays without for ever: made anew, once a second at most. */
+  const backOff = createBackOff(renewMs.shortest, renewMs.longest)
+  /** One that found nobody when it began stays without for ever. */
   const renew = (used: typeof client) => {
-    if (used !== client || performance.now() - connectedAt < renewEveryMs) return
-    client = connection.connect()
-    connectedAt = performance.now()
+    if (used === client && backOff.isDue(connection.workedAtMs())) client = connection.connect()
   }
 
   /** The client ignores its deadline here; a read may be repeated at will. */
@@ -53,12 +52,14 @@ export const createKurrentReader = (
       connection.current()
       const used = client
       try {
-        return await within(deadlineMs, gathered(read(used)))
+        const events = await within(deadlineMs, gathered(read(used)))
+        backOff.reset()
+        return events
       } catch (error) {
         if (!isPassing(error)) throw kurrentProblem(error, `reading ${what}`)
         renew(used)
         if (attempt === tries) throw kurrentProblem(error, `reading ${what}`)
-        await pause(renewEveryMs / 2)
+        await pause(pauseMs)
       }
     }
   }

@@ -117,10 +117,13 @@ describeInBrowser('a story in a foreign page', (browser) => {
     const title = 'Wort '.repeat(60).trim()
     const opened = storyOpened(other, { title, company: 'שלום עולם שלום עולם' })
     const said = statement(other, 'a', '2017-08-19T10:00:00Z', 'reversal')
-    await pages.append(storyStream(other), [opened, said, storyClosed(other)])
+    await pages.append(storyStream(other), [opened, said])
+    await pages.post(other, [{ id: 'one', text: 'A post', label: 'negative', atMs: clock.nowMs - 1_000 }])
+    await pages.append(storyStream(other), [storyClosed(other)])
     const page = await browser.page({ viewport: { width: 320, height: 420 } })
     await page.goto(`${pages.address}/stories/${other}/embed`)
     assert.match((await page.textContent('.now ul')) ?? '', /^Closed on/)
+    assert.match((await page.textContent('.now .sum')) ?? '', /^שלום .* changed course/)
     const [over, direction] = await page.evaluate(() => [
       document.documentElement.scrollHeight - window.innerHeight,
       getComputedStyle(document.querySelector('[data-t="summary"]') as Element).direction,
