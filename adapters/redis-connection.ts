@@ -63,7 +63,7 @@ export const connectRedis = async (parts: RedisParts): Promise<RedisConnection> 
   if (!URL.canParse(url) || !/^rediss?:$/.test(new URL(url).protocol))
     throw new Problem(
       'usage',
-      `opening ${what}: its address must begin with redis:// or rediss://; see docs/operating.md`,
+      `opening ${what}: its address must begin with redis:// or rediss://; see docs/cluster.md`,
     )
   const Client = await loadRedis()
   const settings: ClientOptions = {

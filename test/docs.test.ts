@@ -12,6 +12,15 @@ const root = path.resolve(import.meta.dirname, '..')
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
 const rows = (text: string) => [...text.matchAll(/^\| `([^`]+)` \|/gm)].map((match) => match[1] ?? '')
 const tracked = execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' }).trim().split('\n')
+const documents = tracked.filter((name) => name.endsWith('.md'))
+/** Of its headings, as they are made of them where Markdown is shown. */
+const anchorsOf = (file: string) =>
+  [...read(file).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w\- ]/g, '')
+      .replaceAll(' ', '-'),
+  )
 
 describe('the documents', () => {
   it('list every event, and none that is not there', () => {
@@ -28,7 +37,7 @@ describe('the documents', () => {
   })
 
   it('name every command and every job', () => {
-    const text = read('README.md') + read('docs/operating.md') + read('docs/architecture.md')
+    const text = documents.map(read).join('\n')
     for (const name of Object.keys(commands))
       assert.match(text, new RegExp(`outcry (-- )?${name}|\`${name}\``), `command ${name}`)
     for (const name of Object.keys(jobPolicy)) assert.ok(text.includes(`\`${name}\``), `job ${name}`)
@@ -58,17 +67,14 @@ describe('the documents', () => {
     assert.deepEqual(marked, [])
   })
 
-  it('link only to files that are there', () => {
-    for (const file of tracked.filter((name) => name.endsWith('.md')))
-      for (const [, target = ''] of read(file).matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)[^)]*\)/g))
-        assert.ok(
-          tracked.some(
-            (name) =>
-              name === path.posix.join(path.posix.dirname(file), target) ||
-              name.startsWith(`${path.posix.join(path.posix.dirname(file), target)}/`),
-          ),
-          `${file} links to ${target}`,
-        )
+  it('link only to files that are there, and to headings in them', () => {
+    for (const file of documents)
+      for (const [, target = '', anchor] of read(file).matchAll(/\]\((?!https?:|mailto:)([^)#]*)(?:#([^)]+))?\)/g)) {
+        const linked = target === '' ? file : path.posix.join(path.posix.dirname(file), target)
+        const isThere = tracked.some((name) => name === linked || name.startsWith(`${linked}/`))
+        assert.ok(isThere, `${file} links to ${target}`)
+        if (anchor !== undefined) assert.ok(anchorsOf(linked).includes(anchor), `${file} links to ${target}#${anchor}`)
+      }
   })
 
   it('name no path of the machine they were written on and no registry host', () => {

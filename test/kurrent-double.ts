@@ -1,6 +1,6 @@
 // A stand-in for a KurrentDB server in this process: keeps streams, checks revisions and event ids, and misbehaves on demand.
 // It speaks gRPC by the message classes of @kurrent/kurrentdb-client (folder generated/, no public interface: the version is
-// pinned). What it cannot prove (leaders, disks, scavenges, speed) is listed in docs/operating.md.
+// pinned). What it cannot prove (leaders, disks, scavenges, speed) is listed in docs/cluster.md.
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import {

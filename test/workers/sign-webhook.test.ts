@@ -25,8 +25,8 @@ describe('a signature of a webhook', () => {
     }
   })
 
-  it('is taken by the snippet in docs/operating.md, and nothing else is', async () => {
-    const text = readFileSync(path.join(root, 'docs/operating.md'), 'utf8')
+  it('is taken by the snippet in docs/telling.md, and nothing else is', async () => {
+    const text = readFileSync(path.join(root, 'docs/telling.md'), 'utf8')
     const snippet = /```js\n(import \{ createHmac.*?)```/s.exec(text)?.[1] ?? assert.fail('there is no snippet')
     const file = place('verify.mjs')
     writeFileSync(file, snippet)
