@@ -11,6 +11,7 @@ import { openFileLedger } from './file-ledger.ts'
 import { openKeyFiles } from './key-files.ts'
 import { openKurrentEventLog } from './kurrent-event-log.ts'
 import { openKurrentNotary } from './kurrent-notary.ts'
+import { createParts } from './parts.ts'
 import { openRedisLease } from './redis-lease.ts'
 import { openRedisLedger } from './redis-ledger.ts'
 import { openRedisVault } from './redis-vault.ts'
@@ -47,25 +48,20 @@ export const openCluster = async (folder: string, options: ClusterOptions) => {
   const files = { ...dataFiles(folder), ...(options.keysFolder === undefined ? {} : { keys: options.keysFolder }) }
   if (existsSync(files.log))
     throw new Problem('conflict', `opening the data folder ${folder}: it holds a log of its own; a node needs another`)
-  const toClose: (() => unknown)[] = []
-  const close = async () => {
-    for (const one of toClose.splice(0).reverse()) await one()
-  }
-  const closing = <T extends { readonly close: () => unknown }>(part: T): T => {
-    toClose.push(part.close)
-    return part
-  }
+  const parts = createParts()
   try {
-    toClose.push(takeWriterLock(folder).release)
+    parts.addEnd(takeWriterLock(folder).release)
     const streamPrefix = prefix === 'outcry' ? '' : `${prefix}-`
-    const log = closing(await openKurrentEventLog({ connectionString: kurrent, now, streamPrefix, onWarning }))
+    const log = parts.add(await openKurrentEventLog({ connectionString: kurrent, now, streamPrefix, onWarning }))
     const isNew = (await log.head()) === 0
     const keys = openKeyFiles(files.keys, isNew)
     const local = await openFileLedger(files.ledger)
-    const ledger: Ledger = closing(await openRedisLedger(local, { url, prefix, replicas, onWarning }))
-    const vault: Vault = closing(await openRedisVault(keys, { url, prefix, now, mayBegin: isNew, replicas, onWarning }))
-    const readModel = closing(openSqliteReadModel(files.readModel, { onDiscard: onWarning }))
-    const lease: Lease = closing(await openRedisLease({ url, prefix, onWarning }))
+    const ledger: Ledger = parts.add(await openRedisLedger(local, { url, prefix, replicas, onWarning }))
+    const vault: Vault = parts.add(
+      await openRedisVault(keys, { url, prefix, now, mayBegin: isNew, replicas, onWarning }),
+    )
+    const readModel = parts.add(openSqliteReadModel(files.readModel, { onDiscard: onWarning }))
+    const lease: Lease = parts.add(await openRedisLease({ url, prefix, onWarning }))
     /** Records the chain of the log, in one process at a time; its newest head also in this folder. */
     const openNotary = () =>
       openKurrentNotary({ connectionString: kurrent, streamPrefix, now, onWarning, anchorFile: files.anchor })
@@ -83,10 +79,10 @@ export const openCluster = async (folder: string, options: ClusterOptions) => {
       now,
       files: { ...files, cluster: { connectionString: kurrent, streamPrefix } },
       isNew,
-      close,
+      close: parts.close,
     }
   } catch (error) {
-    await close()
+    await parts.close()
     throw folderProblem(folder, error)
   }
 }

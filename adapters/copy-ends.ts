@@ -8,6 +8,7 @@ import { makeFolder, readIfThere, writeWhole } from './durable-files.ts'
 import { openEmbedded } from './embedded.ts'
 import { openKeyFiles } from './key-files.ts'
 import { openKurrentEventLog } from './kurrent-event-log.ts'
+import { createParts } from './parts.ts'
 import { openRedisLedger } from './redis-ledger.ts'
 import { openRedisVault } from './redis-vault.ts'
 import { openSqliteReadModel } from './sqlite-read-model.ts'
@@ -71,24 +72,16 @@ export const openCopyEnds = async (folder: string, { direction, cluster, now, on
       )
     await shareKeys(keysFolder, files.keys)
   }
-  const toClose: (() => unknown)[] = []
-  const close = async () => {
-    for (const one of toClose.splice(0).reverse()) await one()
-  }
-  const closing = <T extends { readonly close: () => unknown }>(part: T): T => {
-    toClose.push(part.close)
-    return part
-  }
+  const parts = createParts()
   try {
-    const embedded = closing(await openEmbedded(folder, { now, onWarning }))
+    const embedded = parts.add(await openEmbedded(folder, { now, onWarning }))
     if (direction === 'to') await shareKeys(files.keys, keysFolder)
     const streamPrefix = prefix === 'outcry' ? '' : `${prefix}-`
-    const log = closing(await openKurrentEventLog({ connectionString: kurrent, now, streamPrefix, onWarning }))
+    const log = parts.add(await openKurrentEventLog({ connectionString: kurrent, now, streamPrefix, onWarning }))
     const isEmpty = (await log.head()) === 0
     const readModel = path.join(folder, 'copy.db')
-    for (const end of ['', '-wal', '-shm']) toClose.push(() => rmSync(readModel + end, { force: true }))
-    const folded = openSqliteReadModel(readModel)
-    toClose.push(folded.close)
+    for (const end of ['', '-wal', '-shm']) parts.addEnd(() => rmSync(readModel + end, { force: true }))
+    const folded = parts.add(openSqliteReadModel(readModel))
     folded.clear()
     const there = {
       log,
@@ -120,10 +113,10 @@ export const openCopyEnds = async (folder: string, { direction, cluster, now, on
       return { ...ends, erasures: ledger.all().length, close }
     }
     return direction === 'to'
-      ? { source: here, target: there, openContent, close }
-      : { source: there, target: here, openContent, close }
+      ? { source: here, target: there, openContent, close: parts.close }
+      : { source: there, target: here, openContent, close: parts.close }
   } catch (error) {
-    await close()
+    await parts.close()
     throw error
   }
 }

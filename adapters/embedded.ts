@@ -10,6 +10,7 @@ import { dataFiles, folderProblem, prepareFolder } from './data-folder.ts'
 import { openFileLedger } from './file-ledger.ts'
 import { openKeyFiles } from './key-files.ts'
 import { createLocalJobQueue } from './local-job-queue.ts'
+import { createParts } from './parts.ts'
 import { openSqlite } from './sqlite.ts'
 import { createSqliteEventLog, type SqliteEventLog } from './sqlite-event-log.ts'
 import { openSqliteReadModel } from './sqlite-read-model.ts'
@@ -53,15 +54,10 @@ export const openEmbedded = async (folder: string, options: EmbeddedOptions) => 
       `opening the data folder ${folder}: a restore into it did not come to its end; run "outcry restore" again`,
     )
   const files = dataFiles(folder)
-  const toClose: (() => unknown)[] = []
-  const close = async () => {
-    for (const one of toClose.splice(0).reverse()) await one()
-  }
+  const parts = createParts()
   try {
-    const lock = takeWriterLock(folder)
-    toClose.push(lock.release)
-    const log = openLog(files, options)
-    toClose.push(log.close)
+    parts.addEnd(takeWriterLock(folder).release)
+    const log = parts.add(openLog(files, options))
     if (log.damage) onWarning(log.damage.message)
     const isNew = log.damage === undefined && (await log.head()) === 0
     for (const file of [files.vault, files.ledger])
@@ -70,20 +66,14 @@ export const openEmbedded = async (folder: string, options: EmbeddedOptions) => 
           `${path.basename(file)} is missing beside a log that has events: a new one is begun; restore it instead`,
         )
     const keys = openKeyFiles(files.keys, isNew)
-    const ledger = await openFileLedger(files.ledger)
-    toClose.push(ledger.close)
-    const vault = createSqliteVault(openSqlite(files.vault, { cacheBytes: 32 * 1024 * 1024 }), keys, {
-      now,
-      onFatal,
-    })
-    toClose.push(vault.close)
-    const readModel = openSqliteReadModel(files.readModel, { onDiscard: onWarning })
-    toClose.push(readModel.close)
-    const jobs = createLocalJobQueue({ onProblem: onWarning })
-    toClose.push(jobs.close)
-    return { log, vault, ledger, readModel, jobs, pepper: keys.pepper, now, files, close }
+    const ledger = parts.add(await openFileLedger(files.ledger))
+    const content = openSqlite(files.vault, { cacheBytes: 32 * 1024 * 1024 })
+    const vault = parts.add(createSqliteVault(content, keys, { now, onFatal }))
+    const readModel = parts.add(openSqliteReadModel(files.readModel, { onDiscard: onWarning }))
+    const jobs = parts.add(createLocalJobQueue({ onProblem: onWarning }))
+    return { log, vault, ledger, readModel, jobs, pepper: keys.pepper, now, files, close: parts.close }
   } catch (error) {
-    await close()
+    await parts.close()
     throw folderProblem(folder, error)
   }
 }

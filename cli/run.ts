@@ -43,8 +43,7 @@ const openNode = async (folder: string, options: Parameters<typeof openCluster>[
 /** @throws Problem `usage` */
 const refuseCluster = (settings: Settings, operation: string) => {
   if (clusterOf(settings) === undefined) return
-  const how =
-    'back up KurrentDB, Redis and the keys by their own means, see "Backing up a cluster" in docs/cluster.md'
+  const how = 'back up KurrentDB, Redis and the keys by their own means, see "Backing up a cluster" in docs/cluster.md'
   throw new Problem('usage', `${operation}: a cluster keeps nothing of it in the data folder; ${how}`)
 }
 
