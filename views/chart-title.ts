@@ -43,7 +43,7 @@ const byPhase = (facts: StoryFacts): string => {
   const all = peakMs === undefined ? '' : peaked(facts, peakMs, onset)
   const after = peakMs === undefined ? '' : fellAfter(facts, peakMs)
   // Nobody knows how it went on.
-  if (facts.closedAtMs !== null && peakMs !== undefined) return `${all}${after}`
+  if (facts.closedAtMs !== null) return `${all}${after}`
   switch (countedPhase(facts.phases)) {
     case 'learning':
       return ''
@@ -77,7 +77,7 @@ const byVolume = (facts: StoryFacts): string => {
     announced?.precision === 'minute' && hours <= 48
       ? `${what} peaked within ${inHours(hours)}`
       : `Posts peaked at ${whole(posts(peak.bin))} an hour on ${timeOf(peak.atMs)}${isCriticism ? ', most of them negative' : ''}`
-  if (nowMs - peak.atMs < 2 * hourMs)
+  if (closedAtMs === null && nowMs - peak.atMs < 2 * hourMs)
     return `${what} ${isCriticism ? 'is' : 'are'} at ${isCriticism ? 'its' : 'their'} highest so far`
   const fell = reversal && nowMs - Date.parse(reversal.at) > dayMs && posts(lastHour) < posts(peak.bin) / 2
   return `${peaked}${fell ? `${peaked.includes(', most') ? ',' : ''} and fell after ${facts.company} changed course` : ''}`

@@ -35,6 +35,8 @@ describe('the title of the chart says', () => {
 
   it('that criticism is high, cools or rises again', () => {
     assert.equal(title({ changes: open, gauge, nowMs: peakMs + hourMs }), 'Criticism is at its highest so far')
+    const closed = title({ changes: open, gauge, nowMs: peakMs + hourMs, closedAtMs: peakMs })
+    assert.doesNotMatch(closed, / is | are |so far|still/)
     assert.equal(
       title({ changes: open, gauge, nowMs: peakMs + 4 * hourMs }),
       'Criticism peaked within nine hours and is still high',
@@ -90,6 +92,7 @@ describe('the title of the chart says', () => {
       'Posts peaked at 625 an hour on Sat 19 Aug, 01:00 UTC',
     )
     assert.equal(title({ peak: { ...peak, atMs: nowMs - hourMs } }), 'Criticism is at its highest so far')
+    assert.match(title({ peak: { ...peak, atMs: nowMs - hourMs }, closedAtMs: nowMs }), /peaked/)
     assert.equal(title({ peak: { ...peak, bin: [3, 0, 0, 0] } }), 'Few posts so far')
   })
 })
