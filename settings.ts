@@ -266,8 +266,8 @@ export const limits = {
   watchPhasesEveryMs: 500, // a look at clocks and changes, of a fraction of a millisecond per story
   rerunPhasesEveryMs: 30_000, // by the clock of the service: a re-enactment runs faster
   declareAgainMs: 10_000,
-  alertsEveryMs: 5_000, // a look at what no event tells, of a millisecond or two per story
-  channelAlertsEveryMs: 30_000,
+  alertsEveryMs: 5_000, // a look at what no event tells, of less than a millisecond per story
+  measuredAlertsEveryMs: 30_000, // channels, and numbers over hours: up to 16 ms per story; by the clock of the service
   recentPosts: 200_000, // of which it is known what repeats them
   fitEveryMs: 10_000,
   expireEveryMs: 10 * 60_000,

@@ -19,14 +19,15 @@ import type { Changed, KeepUp } from '../projections/keep-up.ts'
 import type { ReadModel } from '../projections/read-model.ts'
 import { type Story, storiesOf } from '../projections/stories.ts'
 import type { ToldOccasion } from './alerts/occasion.ts'
-import { sourceOccasions, type Trouble, troublesIn } from './alerts/source-occasions.ts'
+import { sourceOccasions, troublesIn } from './alerts/source-occasions.ts'
 import { storyNews } from './alerts/story-news.ts'
 import { tellAlert } from './alerts/tell-alert.ts'
 
 export type RaiseAlertsLimits = {
-  /** Between two looks at what no event tells: shares, the end of a cooldown. */
+  /** Between two looks at what no event tells, such as the end of a cooldown. */
   readonly alertsEveryMs: number
-  readonly channelAlertsEveryMs: number
+  /** Between two looks at channels and at numbers over hours, of which each reads much. */
+  readonly measuredAlertsEveryMs: number
 }
 
 type Parts = {
@@ -57,7 +58,7 @@ export const createRaiseAlerts = ({ log, readModel, keepUp, now, limits, onProbl
   let wake = () => {}
   /** Of what was appended last: before it is folded nothing is decided, for it decides too. */
   let appended = 0
-  let troublesDueAt = 0
+  let measuredAtMs = Number.NEGATIVE_INFINITY
 
   const isReady = () => (due === 'all' || due.size > 0) && keepUp.isCaughtUp() && keepUp.version() >= appended
 
@@ -89,11 +90,11 @@ export const createRaiseAlerts = ({ log, readModel, keepUp, now, limits, onProbl
     }
   }
 
-  /** Channels hold all that was read of them: they are not looked through more often than this. */
-  const troublesNow = (rules: readonly WatchingRule[], nowMs: number): readonly Trouble[] => {
-    if (performance.now() < troublesDueAt || !rules.some(({ rule }) => rule.on.includes('source-silent'))) return []
-    troublesDueAt = performance.now() + limits.channelAlertsEveryMs
-    return troublesIn(readModel, nowMs)
+  /** Also when a clock was put back. */
+  const isToMeasure = (nowMs: number): boolean => {
+    if (Math.abs(nowMs - measuredAtMs) < limits.measuredAlertsEveryMs) return false
+    measuredAtMs = nowMs
+    return true
   }
 
   const look = async (slugs: ReadonlySet<string> | 'all', signal: AbortSignal) => {
@@ -102,7 +103,9 @@ export const createRaiseAlerts = ({ log, readModel, keepUp, now, limits, onProbl
       ({ slug, closedAt }) => closedAt === undefined && liveFrom(readModel, slug) !== undefined,
     )
     const nowMs = now()
-    const troubles = slugs === 'all' ? troublesNow(rules, nowMs) : []
+    const measures = slugs === 'all' && isToMeasure(nowMs)
+    const asksForChannels = measures && rules.some(({ rule }) => rule.on.includes('source-silent'))
+    const troubles = asksForChannels ? troublesIn(readModel, nowMs) : []
     const sources = new Map(
       rules.map(({ rule }) => [
         rule.id,
@@ -118,7 +121,7 @@ export const createRaiseAlerts = ({ log, readModel, keepUp, now, limits, onProbl
       const { slug } = story
       if (signal.aborted) return
       if (slugs !== 'all' && !slugs.has(slug)) continue
-      const news = storyNews(readModel, story, nowMs)
+      const news = storyNews(readModel, story, { nowMs, measures })
       await withdraw(story, news.lost)
       for (const watching of rules.filter(({ rule }) => isOver(rule, slug))) {
         const channels = (sources.get(watching.rule.id) ?? []).filter((occasion) => occasion.slug === slug)
@@ -162,10 +165,14 @@ export const createRaiseAlerts = ({ log, readModel, keepUp, now, limits, onProbl
     look: () => look('all', new AbortController().signal),
     run: async (signal) => {
       const unsubscribe = keepUp.subscribe(notice)
+      let allDueAt = performance.now() + limits.alertsEveryMs
       while (!signal.aborted) {
-        if (await lookSafely(signal)) continue
-        const isWoken = await waitFor(limits.alertsEveryMs, signal)
-        if (!isWoken) due = 'all'
+        const goesOn = await lookSafely(signal)
+        const leftMs = allDueAt - performance.now()
+        // However often events wake it.
+        if (leftMs > 0 && (goesOn || (await waitFor(leftMs, signal)))) continue
+        due = 'all'
+        allDueAt = performance.now() + limits.alertsEveryMs
       }
       unsubscribe()
     },

@@ -345,4 +345,28 @@ describe('raising alerts', () => {
     assert.deepEqual(await given.look(), [])
     assert.deepEqual(given.listed('t'), [])
   })
+
+  it('looks at what no event tells, however often events wake it', async () => {
+    await given.record(ruleSet({ on: ['source-silent'] }), channelOpened('forum', 'feed'))
+    await given.post('s')
+    const stopping = new AbortController()
+    const running = given.worker(given.log, 300).run(stopping.signal)
+    try {
+      const failed = {
+        type: 'ChannelFailed',
+        data: { id: 'forum', at: iso(given.clock.ms), problem: 'it is away' },
+      } as const
+      await given.record(failed)
+      given.clock.ms += 2 * hourMs
+      await given.record({ ...failed, data: { ...failed.data, at: iso(given.clock.ms) } })
+      let said = 0
+      await until('the alert', async () => {
+        await given.record(statement('s', `no-${said++}`, iso(noonMs), 'other'))
+        return given.listed().length > 0 || undefined
+      })
+    } finally {
+      stopping.abort()
+      await running
+    }
+  })
 })

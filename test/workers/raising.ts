@@ -25,13 +25,13 @@ export const createRaising = () => {
   const keepUp = createKeepUp({ log, readModel, onProblem })
   const stopping = new AbortController()
   const following = keepUp.run(stopping.signal)
-  const worker = (over: Pick<Log, 'read' | 'append'> = log) =>
+  const worker = (over: Pick<Log, 'read' | 'append'> = log, alertsEveryMs: number = limits.alertsEveryMs) =>
     createRaiseAlerts({
       log: over,
       readModel,
       keepUp,
       now,
-      limits: { ...limits, channelAlertsEveryMs: 0 },
+      limits: { alertsEveryMs, measuredAlertsEveryMs: 0 },
       onProblem,
     })
   const alerts = worker()

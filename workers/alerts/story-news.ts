@@ -41,7 +41,12 @@ const createMeasured = (readModel: ReadModel, story: Story, nowMs: number) => {
     })
 }
 
-export const storyNews = (readModel: ReadModel, story: Story, nowMs: number): StoryNews => {
+/** @param measures also what stands out of numbers, for which much is read */
+export const storyNews = (
+  readModel: ReadModel,
+  story: Story,
+  { nowMs, measures }: { readonly nowMs: number; readonly measures: boolean },
+): StoryNews => {
   const { slug } = story
   const { occasions, lost } = phaseOccasions(slug, phasesOf(readModel, slug))
   const said = statementOccasions(slug, statementsOf(readModel, slug))
@@ -53,7 +58,7 @@ export const storyNews = (readModel: ReadModel, story: Story, nowMs: number): St
       ...occasions,
       ...said,
       ...phraseOccasions(slug, phrases, rule),
-      ...(rule.on.some(isMeasured) ? measured()(rule) : []),
+      ...(measures && rule.on.some(isMeasured) ? measured()(rule) : []),
     ],
   }
 }
