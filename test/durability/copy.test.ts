@@ -77,7 +77,7 @@ if (isLong)
     const ofFolder = async (data: string) => {
       const { log, vault, ledger, close } = await openEmbedded(place(data), { now: Date.now })
       try {
-        const { rows } = await vault.page(0, 10_000)
+        const { rows } = await vault.page(0, posts + 1_000)
         const kept = rows.map(({ salt, ...row }) => ({ ...row, salt: Buffer.from(salt).toString('hex') }))
         const secrets = await Promise.all((await vault.secretNames('')).map((name) => vault.secret(name)))
         return { streams: await eventsOf(log), kept, secrets, erasures: ledger.all(), origins: await vault.origins() }
