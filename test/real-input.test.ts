@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { outcry, type Running, remove, root, scratchFolder, startServer, until } from './running.ts'
+import { sharedData, skipOrFail } from './system-program.ts'
 
 const file = path.join(root, '../shared/data/sentiment/validate-only/airline.ndjson.gz')
 type Post = { readonly id: string; readonly text: string; readonly at: string }
@@ -23,9 +24,7 @@ describe('real posts', () => {
   let server: Running | undefined
   before(function () {
     // The set is not part of the project; the tests around this one do not need it.
-    if (existsSync(file)) return
-    console.log('      skipped, needs the shared data folder beside the project')
-    this.skip()
+    if (!existsSync(file)) skipOrFail(this, sharedData)
   })
   after(async () => {
     await server?.stop()

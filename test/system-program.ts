@@ -9,12 +9,20 @@ const found = (name: string): string | undefined => {
   }
 }
 
-/** What a test needs is not there: it is skipped with how to get it, or fails where CI=true. */
-export const skipOrFail = (context: Mocha.Context, words: string): never => {
+/** What a test needs is not there: says how to get it. @throws where CI=true */
+export const sayMissing = (words: string): void => {
   if (process.env.CI === 'true') throw new Error(words)
   console.log(`      skipped, ${words}`)
+}
+
+/** The test is skipped with how to get what it needs, or fails where CI=true. */
+export const skipOrFail = (context: Mocha.Context, words: string): never => {
+  sayMissing(words)
   return context.skip()
 }
+
+/** In words of `sayMissing`. */
+export const sharedData = 'needs the shared data folder beside the project'
 
 /** Path of the program; otherwise skips the running suite, or fails where CI=true. */
 export const systemProgram = (context: Mocha.Context, name: string, debianPackage = name): string => {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { createReactions, reactions } from '../../analysis/reactions.ts'
 import { createFold } from '../../analysis/tokens.ts'
 import { figuresFile, labelledPosts, measureReactions } from '../../bench/reactions.ts'
-import { skipOrFail } from '../system-program.ts'
+import { sharedData, skipOrFail } from '../system-program.ts'
 import { distrust } from './reactions/distrust.ts'
 import { leaving } from './reactions/leaving.ts'
 import { legal } from './reactions/legal.ts'
@@ -78,7 +78,7 @@ describe('reactions on posts that a person labelled', () => {
   })
   it('are found at least this well, and as the method page says', function () {
     const measured = measureReactions('held-out')
-    if (measured === undefined) return skipOrFail(this, 'needs the shared data folder beside the project')
+    if (measured === undefined) return skipOrFail(this, sharedData)
     for (const { slug, precision, recall } of measured) {
       const [leastPrecision, leastRecall] = least[slug] as readonly [number, number]
       console.log(`      ${slug}: precision ${precision}, recall ${recall}`)

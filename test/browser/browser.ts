@@ -1,6 +1,7 @@
 // Chromium for the browser tests: found, or the tests are skipped with a word on how to get it; in CI they fail.
 import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { skipOrFail } from '../system-program.ts'
 
 const places = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 const executablePath = places.find((place) => place !== undefined && place !== '' && existsSync(place))
@@ -17,12 +18,8 @@ export const describeInBrowser = (title: string, tests: (suite: Suite) => void) 
     const opened: Page[] = []
 
     before(async function () {
-      if (executablePath === undefined) {
-        const words = 'no Chromium: install it (apt-get install chromium) or name it in CHROMIUM'
-        if (process.env.CI === 'true') throw new Error(words)
-        console.log(`      skipped: ${words}`)
-        return this.skip()
-      }
+      if (executablePath === undefined)
+        return skipOrFail(this, 'needs Chromium: apt-get install chromium, or name it in CHROMIUM')
       browser = await chromium.launch({ executablePath, args: flags.split(' ') })
     })
     after(() => browser?.close())

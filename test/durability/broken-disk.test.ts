@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import path from 'node:path'
 import { outcryProcess, remove, scratchFolder, startServer } from '../running.ts'
 import { isLong, seeded } from './seeded.ts'
-import { hasStrace, startUnderStrace, type UnderStrace } from './under-strace.ts'
+import { needStrace, startUnderStrace, type UnderStrace } from './under-strace.ts'
 
 const { seed, integer } = seeded()
 const trials = isLong ? 40 : 1
@@ -13,7 +13,7 @@ describe('a broken disk', function () {
   let folder: string
   let next = 0
   before(function () {
-    if (!hasStrace()) this.skip()
+    needStrace(this)
   })
   beforeEach(() => {
     folder = scratchFolder('broken')

@@ -8,7 +8,7 @@ import { checkImage, type Faults, faultless } from './check-image.ts'
 import { createDisk, cuts, writeImage } from './images.ts'
 import { isLong, seeded } from './seeded.ts'
 import { type Traced, tracedRun } from './traced-run.ts'
-import { hasStrace } from './under-strace.ts'
+import { needStrace } from './under-strace.ts'
 
 const seededRandom = seeded()
 const { seed, random } = seededRandom
@@ -48,7 +48,7 @@ describe('a power cut', function () {
     return folder
   }
   before(function () {
-    if (!hasStrace()) this.skip()
+    needStrace(this)
   })
   after(() => folders.forEach(remove))
 

@@ -3,6 +3,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { adminKey, root, until } from '../running.ts'
+import { skipOrFail } from '../system-program.ts'
 
 export type UnderStrace = {
   /** With the admin key; a connection that ends without an answer is status 0. */
@@ -16,8 +17,8 @@ export type UnderStrace = {
   readonly ended: Promise<number | null>
 }
 
-/** For `before` of a suite: false when it is to be skipped. @throws in CI, where it must be there */
-export const hasStrace = (): boolean => {
+/** For `before` of a suite: skips it where it cannot be, or fails where CI=true. */
+export const needStrace = (context: Mocha.Context): void => {
   const tried = spawnSync('strace', [
     '-f',
     '--seccomp-bpf',
@@ -28,11 +29,8 @@ export const hasStrace = (): boolean => {
     process.execPath,
     '-v',
   ])
-  if (tried.status === 0) return true
-  if (process.env.CI === 'true')
-    throw new Error('this test needs strace 5.3 or newer and the right to trace: install it')
-  console.log('      strace is missing or may not trace: skipped')
-  return false
+  if (tried.status !== 0)
+    skipOrFail(context, 'needs strace 5.3 or newer and the right to trace: apt-get install strace')
 }
 
 /** @param preload a module that is loaded before the server */

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { pushed } from '../../sources/discourse-webhook.ts'
 import type { Meaning } from '../../sources/source.ts'
+import { sharedData, skipOrFail } from '../system-program.ts'
 
 const folder = path.resolve(import.meta.dirname, '../../../shared/data/sources/discourse')
 const config = { url: 'https://ask.example.org/' }
@@ -26,9 +27,7 @@ const told = ({ items, ...more }: Meaning) => ({
 
 describe('a recorded message of a Discourse forum', () => {
   before(function () {
-    if (existsSync(folder)) return
-    console.log('      skipped, needs the shared data folder beside the project')
-    this.skip()
+    if (!existsSync(folder)) skipOrFail(this, sharedData)
   })
 
   it('of a new post whose text a relay took out is no post', () => {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { remove, scratchFolder } from '../running.ts'
+import { sharedData, skipOrFail } from '../system-program.ts'
 import { webDouble } from '../web-double.ts'
 import type { Kept } from '../workers/polled.ts'
 import { type Day, startDay } from '../workers/simulated-day.ts'
@@ -14,9 +15,7 @@ export const recordedDays = (platform: string) => {
   const data = scratchFolder(platform)
   const days: Day[] = []
   before(function () {
-    if (existsSync(folder)) return
-    console.log('      skipped, needs the shared data folder beside the project')
-    this.skip()
+    if (!existsSync(folder)) skipOrFail(this, sharedData)
   })
   after(async () => {
     for (const day of days) await day.stop()

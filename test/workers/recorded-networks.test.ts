@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { ChannelEntry } from '../../events/channel-entry.ts'
 import { remove, scratchFolder } from '../running.ts'
+import { sharedData, skipOrFail } from '../system-program.ts'
 import { webDouble } from '../web-double.ts'
 import type { Kept } from './polled.ts'
 import { type Day, startDay } from './simulated-day.ts'
@@ -20,9 +21,7 @@ describe('what networks were recorded to send', () => {
   let data = ''
   let day: Day | undefined
   before(function () {
-    if (existsSync(folder)) return
-    console.log('      skipped, needs the shared data folder beside the project')
-    this.skip()
+    if (!existsSync(folder)) skipOrFail(this, sharedData)
   })
   beforeEach(() => {
     data = scratchFolder('networks')

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { remove, scratchFolder } from '../running.ts'
+import { sharedData, skipOrFail } from '../system-program.ts'
 import { webDouble } from '../web-double.ts'
 import { type Kept, type Polled, startPolled } from './polled.ts'
 
@@ -207,10 +208,7 @@ describe('what forums were recorded to send', () => {
   const data = scratchFolder('recorded')
   let polled: Polled
   before(async function () {
-    if (!existsSync(folder)) {
-      console.log('      skipped, needs the shared data folder beside the project')
-      this.skip()
-    }
+    if (!existsSync(folder)) skipOrFail(this, sharedData)
     polled = await startPolled(data, server.host)
   })
   after(async () => {

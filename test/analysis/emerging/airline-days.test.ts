@@ -6,7 +6,7 @@ import { gunzipSync } from 'node:zlib'
 import { createDuplicates } from '../../../analysis/duplicates/duplicates.ts'
 import { createEmerging, type Emerging } from '../../../analysis/emerging/emerging.ts'
 import { createReadWords } from '../../../analysis/words.ts'
-import { skipOrFail } from '../../system-program.ts'
+import { sharedData, skipOrFail } from '../../system-program.ts'
 
 const file = path.resolve(import.meta.dirname, '../../../../shared/data/sentiment/validate-only/airline.ndjson.gz')
 type Post = {
@@ -19,7 +19,7 @@ type Post = {
 describe('a week of complaints about airlines', () => {
   let posts: readonly Post[] = []
   before(function () {
-    if (!existsSync(file)) skipOrFail(this, 'needs the shared data folder beside the project')
+    if (!existsSync(file)) skipOrFail(this, sharedData)
     posts = gunzipSync(readFileSync(file))
       .toString()
       .trim()

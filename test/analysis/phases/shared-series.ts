@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import type { Tick } from '../../../analysis/phases/tick.ts'
+import { sayMissing, sharedData } from '../../system-program.ts'
 
 const folder = path.resolve(import.meta.dirname, '../../../../shared/data/phases/series')
 
@@ -10,7 +11,7 @@ const folder = path.resolve(import.meta.dirname, '../../../../shared/data/phases
 export const seriesNamed = (name: string): readonly Tick[] | undefined => {
   const file = path.join(folder, `${name}.ndjson.gz`)
   if (!existsSync(file)) {
-    console.log('      skipped, needs the shared data folder beside the project')
+    sayMissing(sharedData)
     return undefined
   }
   const lines = gunzipSync(readFileSync(file)).toString().trim().split('\n')

@@ -5,6 +5,7 @@ import type { IncomingPost } from '../../../events/incoming-post.ts'
 import { limits } from '../../../settings.ts'
 import { formatOf } from '../../../sources/import/all.ts'
 import type { ImportFormat, NumberedItem } from '../../../sources/import/format.ts'
+import { sayMissing, sharedData } from '../../system-program.ts'
 
 async function* pieces(bytes: Buffer, pieceBytes: number) {
   for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes)
@@ -41,6 +42,6 @@ const shared = path.resolve(import.meta.dirname, '../../../../shared/data/source
 export const recorded = (name: string): Buffer | undefined => {
   const file = path.join(shared, name)
   if (existsSync(file)) return readFileSync(file)
-  console.log(`      skipped ${name}, needs the shared data folder beside the project`)
+  sayMissing(`${name} ${sharedData}`)
   return undefined
 }
