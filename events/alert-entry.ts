@@ -39,7 +39,7 @@ const fields = {
   quietHours: z
     .string('must be such as 22:00-07:00 Europe/Berlin')
     .trim()
-    .regex(hours, 'must be such as 22:00-07:00 Europe/Berlin')
+    .regex(hours, { error: 'must be such as 22:00-07:00 Europe/Berlin', abort: true })
     .refine((text) => isTimeZone(hours.exec(text)?.[3] ?? 'UTC'), 'must end with a time zone such as Europe/Berlin')
     .refine((text) => hours.exec(text)?.[1] !== hours.exec(text)?.[2], 'must not begin and end at the same time')
     .meta({ description: 'What is raised in them is delivered at their end; UTC where no zone is named.' }),
