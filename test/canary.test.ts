@@ -1,7 +1,7 @@
 // No text, name, address or id of anybody outside the vault: looked for in every file and in everything the process says.
 import assert from 'node:assert/strict'
 import { DatabaseSync } from 'node:sqlite'
-import { filesWith } from './erasing.ts'
+import { filesWith } from './files-with.ts'
 import { adminKey, outcry, type Running, startServer, until } from './running.ts'
 import { tempFolder } from './temp-folder.ts'
 

@@ -1,6 +1,5 @@
 // An installation for tests of erasing: everything on disk in a folder, or in memory.
 import { createSecretKey, randomBytes } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { openFileLedger } from '../adapters/file-ledger.ts'
 import { openKeyFiles } from '../adapters/key-files.ts'
@@ -71,26 +70,4 @@ export const inFolder = async (folder: string, now = () => noonMs) => {
       await Promise.all([log.close(), vault.close(), ledger.close()])
     },
   }
-}
-
-/** Names of the files below `folder` whose bytes hold any of the `canaries`, as they are, in hex or in base64. @param canaries of 12 bytes or more */
-export const filesWith = (folder: string, canaries: readonly (string | Buffer)[]): string[] => {
-  const forms = canaries.flatMap((canary) => {
-    const bytes = Buffer.from(canary)
-    // Base64 depends on what stands before: the middle of all three alignments.
-    const base64 = [0, 1, 2].map((lead) =>
-      Buffer.concat([Buffer.alloc(lead), bytes])
-        .toString('base64')
-        .slice(4, -4),
-    )
-    return [bytes, Buffer.from(bytes.toString('hex')), ...base64.map((text) => Buffer.from(text))]
-  })
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-  return files
-    .map((entry) => path.join(entry.parentPath, entry.name))
-    .filter((file) => {
-      const bytes = readFileSync(file)
-      return forms.some((form) => bytes.includes(form))
-    })
-    .map((file) => path.relative(folder, file))
 }

@@ -1,6 +1,6 @@
 // Somebody follows a story by mail at the real server: asked, confirmed, told, gone; and no file ever held the address in clear.
 import assert from 'node:assert/strict'
-import { filesWith } from './erasing.ts'
+import { filesWith } from './files-with.ts'
 import { type Running, startServer, until } from './running.ts'
 import { smtpDouble } from './smtp-double.ts'
 import { tempFolder } from './temp-folder.ts'

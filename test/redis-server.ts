@@ -1,8 +1,7 @@
 // Starts a real redis-server on a free port of the loopback, in a scratch folder, and stops it by its process id.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
-import path from 'node:path'
+import { filesWith } from './files-with.ts'
 import { remove, scratchFolder, until } from './running.ts'
 import { systemProgram } from './system-program.ts'
 
@@ -72,12 +71,7 @@ export const startRedisAt = async (program: string, settings: RedisSettings = {}
     process: () => child,
     kill,
     start,
-    filesWith: (bytes) => {
-      const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-      return entries
-        .map((entry) => path.join(entry.parentPath, entry.name))
-        .filter((file) => readFileSync(file).includes(bytes))
-    },
+    filesWith: (canary) => filesWith(folder, [canary]),
     stop: async () => {
       await kill()
       remove(folder)

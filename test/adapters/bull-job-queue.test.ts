@@ -74,15 +74,15 @@ describe('the job queue on Redis', () => {
   it('keeps what a handler says of its failure out of Redis', async () => {
     const queue = await open()
     queue.work('declare-phase', async () => {
-      throw new Error('CANARY words of a stranger')
+      throw new Error('CANARY-CANARY words of a stranger')
     })
     queue.work('poll-channel', async () => {
-      throw new Error('CANARY words of a stranger')
+      throw new Error('CANARY-CANARY words of a stranger')
     })
     await queue.enqueue('poll-channel', { channel: 'feedback' })
     await until('the report', () => told[0])
     await queue.close()
-    assert.deepEqual(redis.filesWith('CANARY'), [])
+    assert.deepEqual(redis.filesWith('CANARY-CANARY'), [])
     assert.ok(redis.filesWith('poll-channel').length > 0, 'they were looked for in the right place')
   })
 

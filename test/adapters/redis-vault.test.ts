@@ -65,13 +65,18 @@ describe('the vault in Redis', () => {
 
   it('has nothing in clear, in memory or on disk', async () => {
     vault = await open()
-    const content = { id: 'CANARY-id', text: 'CANARY-text', author: 'CANARY-author', url: 'https://CANARY.example/' }
+    const content = {
+      id: 'CANARY-CANARY-id',
+      text: 'CANARY-CANARY-text',
+      author: 'CANARY-CANARY-author',
+      url: 'https://CANARY-CANARY.example/',
+    }
     await vault.put([itemOf('a', { content })])
-    await vault.keepSecret('channel', 'CANARY-secret')
-    assert.deepEqual(redis.filesWith('CANARY'), [])
+    await vault.keepSecret('channel', 'CANARY-CANARY-secret')
+    assert.deepEqual(redis.filesWith('CANARY-CANARY'), [])
     await vault.forget([refOf('a')])
     await look.save()
-    assert.deepEqual(redis.filesWith('CANARY'), [])
+    assert.deepEqual(redis.filesWith('CANARY-CANARY'), [])
     rmSync(path.join(redis.folder, 'dump.rdb'))
     await vault.close()
   })

@@ -1,7 +1,8 @@
 // Backup and restore by the command line: what comes back, and what never does.
 import assert from 'node:assert/strict'
 import { copyFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dayMs, filesWith, incoming, inFolder } from '../erasing.ts'
+import { dayMs, incoming, inFolder } from '../erasing.ts'
+import { filesWith } from '../files-with.ts'
 import { outcry } from '../running.ts'
 import { tempFolder } from '../temp-folder.ts'
 

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict'
 import { DatabaseSync } from 'node:sqlite'
 import { createExpireContent } from '../../workers/expire-content.ts'
 import { itemOf } from '../contracts/vault.ts'
-import { dayMs, filesWith, incoming, inFolder, inMemory, noonMs } from '../erasing.ts'
+import { dayMs, incoming, inFolder, inMemory, noonMs } from '../erasing.ts'
+import { filesWith } from '../files-with.ts'
 import { tempFolder } from '../temp-folder.ts'
 
 const hourMs = 3_600_000

@@ -1,7 +1,7 @@
 // Two days of a subreddit that people write in, edit, delete and leave, with everything that goes wrong there, on a clock that passes at once.
 import assert from 'node:assert/strict'
 import { createSeeded } from '../../analysis/seeded.ts'
-import { filesWith } from '../erasing.ts'
+import { filesWith } from '../files-with.ts'
 import { daysFrom } from './platform-days.ts'
 import { createReddit, type RedditDouble, type Thing } from './reddit-double.ts'
 import { createScript } from './simulated-day.ts'

@@ -1,7 +1,7 @@
 // Two days of a search on X: people write, edit, delete and hide, X fails in its ways and counts what it answers, on a clock that passes at once.
 import assert from 'node:assert/strict'
 import { createSeeded } from '../../analysis/seeded.ts'
-import { filesWith } from '../erasing.ts'
+import { filesWith } from '../files-with.ts'
 import { daysFrom } from './platform-days.ts'
 import { createScript } from './simulated-day.ts'
 import { createX, first, newest, type Tweet, type XDouble } from './x-double.ts'
