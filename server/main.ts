@@ -110,6 +110,7 @@ const serve = async () => {
   let url = ''
   const address = () => settings.OUTCRY_PUBLIC_URL.replace(/\/$/, '') || url
   const isPublic = settings.OUTCRY_PUBLIC
+  const byMail = isPublic && sendMail !== undefined
   const telling = { fetch: webFetch, sendMail, isPublic, following, address, timeoutMs: limits.deliveryMs }
   const stopping = new AbortController()
   const keepingUp = keepUp.run(stopping.signal)
@@ -219,9 +220,9 @@ const serve = async () => {
       folder,
     }),
     removals: removalRoutes(operated),
-    follow: followRoutes({ ...operated, isOffered: mail !== undefined && settings.OUTCRY_PUBLIC }),
+    follow: followRoutes({ ...operated, isOffered: byMail }),
     ...(settings.OUTCRY_PUBLIC ? {} : { guardPages: guardPages(keys) }),
-    pages: pageRoutes({ readModel, vault, gaugeOf, version: keepUp.version, now, assets, address, asOf: history.asOf }),
+    pages: pageRoutes({ ...parts, gaugeOf, version: keepUp.version, now, assets, address, byMail, asOf: history.asOf }),
   })
   const http = createHttpServer(app, limits)
   const live = createLive(http, {

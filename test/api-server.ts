@@ -118,6 +118,7 @@ export const startApi = async (options: Options = {}) => {
       version: keepUp.version,
       address: () => 'http://outcry.example',
       assets: createAssets(),
+      byMail: false,
     }),
   })
   const http = createServer(app).listen(0, '127.0.0.1')

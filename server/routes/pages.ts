@@ -22,7 +22,11 @@ import { createReading, type ReadingPorts, storyKey } from '../story-reading.ts'
 import { feedRoutes } from './feeds.ts'
 import { seeingRoutes } from './seeing.ts'
 
-type PagePorts = ReadingPorts & { readonly assets: Assets }
+type PagePorts = ReadingPorts & {
+  readonly assets: Assets
+  /** Whether stories can be followed by mail. */
+  readonly byMail: boolean
+}
 
 const htmlType = 'text/html; charset=utf-8'
 const jsonType = 'application/json; charset=utf-8'
@@ -51,7 +55,7 @@ const showProblem =
   }
 
 export const pageRoutes = (ports: PagePorts): Router => {
-  const { assets } = ports
+  const { assets, byMail } = ports
   const render = createRender(assets.paths)
   const reading = createReading(ports)
   const { readModel, vault, now, published, stamp, partsAt, factsFor } = reading
@@ -96,7 +100,7 @@ export const pageRoutes = (ports: PagePorts): Router => {
       const facts = await factsFor(slug, request.query)
       const isShared = facts.range !== 'custom' && facts.asOfMs === null
       const making = { quotesPosts: quotesPosts(facts), quality: isShared ? 10 : 5 }
-      return madeOf(storyHtml(render, facts, ports.address()), htmlType, making)
+      return madeOf(storyHtml(render, facts, ports.address(), byMail), htmlType, making)
     })
     sendMade(made, request, response)
   })

@@ -76,6 +76,7 @@ export const startPages = async (
     ...ports,
     version: keepUp.version,
     assets: createAssets(),
+    byMail: false,
     asOf: () => Promise.reject(new Problem('unavailable', 'showing a story as of a moment: not in this test')),
   })
   const none = Router()
