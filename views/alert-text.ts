@@ -1,5 +1,6 @@
 // What an alert says, in plain lines that every way of sending draws in its own form. Nothing in them acts on what surrounds it.
 import type { Alert, AlertTrigger, Counted } from '../events/alert.ts'
+import { demonstrationNotice } from './phrases.ts'
 import { sourceName } from './post-card.ts'
 import { plain, quotable, quote, webAddress } from './quote.ts'
 import { timeOf } from './wording.ts'
@@ -45,7 +46,6 @@ const triggerWords = {
   'source-silent': 'Source silent',
 } as const satisfies { [T in AlertTrigger]: string }
 
-export const reenactment = 'Re-enactment: milestones are real, posts and numbers are invented.'
 const longest = { title: 200, reason: 2_000, name: 80 }
 
 const whyRow = (name: string, counted: readonly Counted[], wordsOf = (word: string) => word) =>
@@ -73,7 +73,7 @@ export const alertText = ({ alert, raisedAt, story, address, posts }: AlertFacts
   const { title, reason, since, topics, sources, phrases, trigger, severity } = alert
   return {
     title: `${story.demonstration ? 'Re-enactment: ' : ''}${plain(title, longest.title)}`,
-    note: story.demonstration ? reenactment : '',
+    note: story.demonstration ? demonstrationNotice : '',
     reason: plain(reason, longest.reason),
     since: since === undefined ? `At ${timeOf(Date.parse(alert.at))}` : `Since ${timeOf(Date.parse(since))}`,
     why: [...whyRow('Phrases', phrases), ...whyRow('Topics', topics), ...whyRow('Sources', sources, sourceName)],
@@ -89,7 +89,7 @@ export const alertText = ({ alert, raisedAt, story, address, posts }: AlertFacts
 /** To who got the alert: that it is not true any more. */
 export const withdrawalText = ({ alert, raisedAt, story, address }: AlertFacts, { at, why }: Withdrawn): AlertText => ({
   title: `${story.demonstration ? 'Re-enactment: ' : ''}Withdrawn: ${plain(alert.title, longest.title)}`,
-  note: story.demonstration ? reenactment : '',
+  note: story.demonstration ? demonstrationNotice : '',
   reason: `The alert of ${timeOf(Date.parse(raisedAt))} is no longer held to be true: ${plain(why, longest.reason)}.`,
   since: '',
   why: [],
