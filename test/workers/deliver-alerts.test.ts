@@ -178,6 +178,14 @@ describe('alerts', () => {
     assert.doesNotMatch(JSON.stringify(await told.log.read('receiver-pager')), /127\.0\.0\.1|\/hook/)
   })
 
+  it('count as taken by a 2xx, whatever stands in the answer', async () => {
+    await hook()
+    answer = (response) => void response.writeHead(200, { 'content-encoding': 'compress' }).end('?')
+    await told.record(alertRaised('a1', ['pager']))
+    await settled('pager', 1)
+    assert.deepEqual([told.deliveries('pager')[0]?.status, got.length], ['delivered', 1])
+  })
+
   it('wait for the end of quiet hours, overtaken by what may be told at once', async () => {
     await hook()
     const notBefore = new Date(told.now() + 8 * hourMs).toISOString()
