@@ -25,7 +25,7 @@ export type Raised = {
 type Words = { readonly triggers: readonly string[]; readonly sensitivities: readonly string[] }
 
 const triggerWords: { readonly [trigger: string]: string } = {
-  'phase-change': 'phase change: a backlash, a second wave, that it cools, that it is over',
+  'phase-change': 'phase change: a backlash, a second wave, that it cools, that it is over; that the story is closed',
   'early-signs': 'early signs, before a backlash is confirmed',
   statement: 'a statement of the company is recorded',
   'new-topic': 'many begin to write the same words (up to ten phrases within hours)',
