@@ -11,7 +11,7 @@ import { peaksView } from '../../views/peaks.ts'
 import { storiesView } from '../../views/stories.ts'
 import type { Assets } from '../assets.ts'
 import { dataFacts } from '../data-facts.ts'
-import { madeOf, openToAll, send, sendMade } from '../made.ts'
+import { leaveToAsk, madeOf, openToAll, send, sendMade } from '../made.ts'
 import { methodFacts } from '../method-facts.ts'
 import { peaksFacts } from '../peaks-facts.ts'
 import { phaseFacts } from '../phase-facts.ts'
@@ -154,6 +154,7 @@ export const pageRoutes = (ports: PagePorts): Router => {
     sendMade(made, request, response)
   })
 
+  router.options(/^\/(stories\/[^/]+\/)?(feed|summary|state|badge)\.\w+$/, leaveToAsk)
   router.use(seeingRoutes({ ...reading, render }))
   router.use(feedRoutes(reading))
 
