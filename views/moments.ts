@@ -5,7 +5,7 @@ import type { StoryFacts } from './facts.ts'
 import type { ChartMoment } from './marks.ts'
 import { webAddress } from './quote.ts'
 import { chartTurn, numberedTurns, turnRow } from './turns.ts'
-import { clockOf, dayMs, timeOf, weekdayOf } from './wording.ts'
+import { clockOf, dayMs, weekdayOf } from './wording.ts'
 
 export const milestoneWords = {
   leak: 'Milestone',
