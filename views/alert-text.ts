@@ -1,4 +1,5 @@
 // What an alert says, in plain lines that every way of sending draws in its own form. Nothing in them acts on what surrounds it.
+import { reactionTitles } from '../analysis/reactions.ts'
 import type { Alert, AlertTrigger, Counted } from '../events/alert.ts'
 import { demonstrationNotice } from './phrases.ts'
 import { sourceName } from './post-card.ts'
@@ -58,6 +59,9 @@ const whyRow = (name: string, counted: readonly Counted[], wordsOf = (word: stri
         },
       ]
 
+/** Built-in ones are counted by their slugs. */
+const topicName = (name: string) => reactionTitles.get(name) ?? name
+
 /** The page of a story as it stood at a moment (ISO 8601 UTC). */
 export const storyLink = (address: string, slug: string, at?: string): string | null =>
   address === '' ? null : `${address}/stories/${slug}${at === undefined ? '' : `?at=${at}`}`
@@ -65,8 +69,8 @@ export const storyLink = (address: string, slug: string, at?: string): string | 
 const shownPosts = (posts: readonly AlertPost[]) =>
   posts.flatMap(({ source, text, url }) => {
     const link = webAddress(url)
-    const words = text === null || !quotable(text) ? '' : `“${quote(text)}”`
-    return words === '' && link === null ? [] : [{ source: sourceName(plain(source, longest.name)), words, link }]
+    const quoted = text === null || !quotable(text) ? null : quote(text)
+    return quoted === null && link === null ? [] : [{ source: sourceName(plain(source, longest.name)), quoted, link }]
   })
 
 export const alertText = ({ alert, raisedAt, story, address, posts }: AlertFacts): AlertText => {
@@ -76,9 +80,13 @@ export const alertText = ({ alert, raisedAt, story, address, posts }: AlertFacts
     note: story.demonstration ? demonstrationNotice : '',
     reason: plain(reason, longest.reason),
     since: since === undefined ? `At ${timeOf(Date.parse(alert.at))}` : `Since ${timeOf(Date.parse(since))}`,
-    why: [...whyRow('Phrases', phrases), ...whyRow('Topics', topics), ...whyRow('Sources', sources, sourceName)],
-    posts: shownPosts(posts).map(({ source, words, link }) => ({
-      words: words === '' ? `A post on ${source}` : `${words}, on ${source}`,
+    why: [
+      ...whyRow('Phrases', phrases),
+      ...whyRow('Topics', topics, topicName),
+      ...whyRow('Sources', sources, sourceName),
+    ],
+    posts: shownPosts(posts).map(({ source, quoted, link }) => ({
+      words: quoted === null ? `A post on ${source}` : `“${quoted}”, on ${source}`,
       link,
     })),
     link: storyLink(address, alert.slug, raisedAt),
@@ -147,7 +155,7 @@ export const alertData = ({ alert, raisedAt, story, address, posts }: AlertFacts
     topics: named(topics),
     sources: named(sources),
     phrases: named(phrases),
-    posts: shownPosts(posts).map(({ source, words, link }) => ({ source, text: words || null, url: link })),
+    posts: shownPosts(posts).map(({ source, quoted, link }) => ({ source, text: quoted, url: link })),
     url: storyLink(address, slug, raisedAt),
   }
 }

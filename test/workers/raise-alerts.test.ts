@@ -304,7 +304,7 @@ describe('raising alerts', () => {
     assert.deepEqual(await given.look(), ['Plex: Statement: Why we do it'])
     await given.record(statement('s', 'two', iso(noonMs), 'confirmation', 'It stays'))
     await given.record(statement('s', 'three', iso(noonMs), 'reversal', 'It goes'))
-    assert.deepEqual(await given.look(), ['Plex: Statement: It goes'])
+    assert.deepEqual(await given.look(), ['Plex: Reversal: It goes'])
     assert.match(
       given.listed()[1]?.reason ?? '',
       /^The company made a statement \(reversal\): It goes\. Before it: Statement: It stays \(/,
