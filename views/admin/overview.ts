@@ -58,7 +58,7 @@ const alertWords = (receivers: Overview['receivers']) => {
 const isWell = ({ readiness, channels, receivers, parked }: Overview) =>
   readiness.ready &&
   parked === 0 &&
-  channels.every(({ state }) => state !== 'failing' && state !== 'silent') &&
+  channels.every(({ state }) => state !== 'failing') &&
   receivers.every(({ off, failures }) => (off === null ? failures === 0 : off.why === byHand))
 
 export const overviewView = (overview: Overview) => {
