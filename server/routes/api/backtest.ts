@@ -34,7 +34,10 @@ const ruleTestShape = z.object({
   sensitivity: z.enum(sensitivities),
   isSet: z.boolean().meta({ description: 'It is that of the rule.' }),
   alerts: z.int(),
-  perMonth: z.number().nullable().meta({ description: 'In 30 days of the whole past; null where that is less than a day.' }),
+  perMonth: z
+    .number()
+    .nullable()
+    .meta({ description: 'In 30 days of the whole past; null where that is less than a day.' }),
   raised: z
     .array(
       z.object({
