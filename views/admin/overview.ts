@@ -38,6 +38,8 @@ type Overview = {
   /** Removal requests that wait. */
   readonly requests: number
   readonly nowMs: number
+  /** Where links lead that are told to others. */
+  readonly address: string
 }
 
 const gigabytes = (bytes: number) => `${(bytes / 1024 ** 3).toFixed(1)} GB free`
@@ -55,6 +57,9 @@ const alertWords = (receivers: Overview['receivers']) => {
   ].join(', ')
 }
 
+const isHere = (address: string) => ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(address).hostname)
+const elsewhere = ', which is this machine alone: set OUTCRY_PUBLIC_URL before others follow or are told'
+
 const isWell = ({ readiness, channels, receivers, parked }: Overview) =>
   readiness.ready &&
   parked === 0 &&
@@ -62,7 +67,8 @@ const isWell = ({ readiness, channels, receivers, parked }: Overview) =>
   receivers.every(({ off, failures }) => (off === null ? failures === 0 : off.why === byHand))
 
 export const overviewView = (overview: Overview) => {
-  const { readiness, head, version, freeBytes, stories, channels, receivers, parked, requests, nowMs } = overview
+  const { readiness, head, version, freeBytes, stories, channels, receivers, parked, requests, nowMs, address } =
+    overview
   const { checks } = readiness
   const lag = Math.max(0, head - version)
   return {
@@ -82,6 +88,7 @@ export const overviewView = (overview: Overview) => {
       { name: 'Parked events', value: parked === 0 ? 'none' : whole(parked) },
       ...(receivers.length === 0 ? [] : [{ name: 'Alerts', value: alertWords(receivers) }]),
       { name: 'Clock', value: timeOf(nowMs) },
+      { name: 'Links begin with', value: `${address}${isHere(address) ? elsewhere : ''}` },
     ],
     waiting: requests === 0 ? '' : counted(requests, 'removal request'),
     hasStories: stories.length > 0,

@@ -7,7 +7,7 @@ type Overview = Parameters<typeof overviewView>[0]
 
 export const overviewPage: AdminPage = {
   path: '/',
-  show: async ({ call, may, state, nowMs }) => {
+  show: async ({ call, may, state, nowMs, address }) => {
     const { stories } = (await call('listStories')) as { stories: Overview['stories'] }
     const { channels } = (await call('listChannels')) as { channels: Overview['channels'] }
     const { parked } = may('admin')
@@ -28,6 +28,7 @@ export const overviewPage: AdminPage = {
       parked: parked.length,
       requests,
       nowMs,
+      address,
     })
     return { template: 'admin/overview', title: 'System', view }
   },
