@@ -222,7 +222,17 @@ const serve = async () => {
     removals: removalRoutes(operated),
     follow: followRoutes({ ...operated, isOffered: byMail }),
     ...(settings.OUTCRY_PUBLIC ? {} : { guardPages: guardPages(keys) }),
-    pages: pageRoutes({ ...parts, gaugeOf, version: keepUp.version, now, assets, address, byMail, asOf: history.asOf }),
+    pages: pageRoutes({
+      readModel,
+      vault,
+      gaugeOf,
+      version: keepUp.version,
+      now,
+      assets,
+      address,
+      byMail,
+      asOf: history.asOf,
+    }),
   })
   const http = createHttpServer(app, limits)
   const live = createLive(http, {
