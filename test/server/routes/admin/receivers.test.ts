@@ -77,7 +77,7 @@ describe('receivers at the operator’s page', () => {
   it('say which rules name them, or that none does', async () => {
     assert.match((await operator.get(page)).text, /No rule names it: nothing but a test reaches it/)
     await operator.post('/admin/alerts', { do: 'add', id: 'night', to: 'pager', 'on-leaving': 'yes' })
-    assert.match((await operator.get(page)).text, /Told by the rules <a href="\/admin\/alerts\/night">night<\/a>\./)
+    assert.match((await operator.get(page)).text, /Told by these rules: <a href="\/admin\/alerts\/night">night<\/a>\./)
   })
 
   it('are changed, given a new secret, and removed', async () => {
