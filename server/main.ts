@@ -28,6 +28,7 @@ import { createAssets } from './assets.ts'
 import { createBacklog } from './backlog.ts'
 import { createClock } from './clock.ts'
 import { applyConfiguration } from './configuration.ts'
+import { createDrawing } from './draw-preview.ts'
 import { createEditing } from './editing.ts'
 import { guardPages } from './guard-pages.ts'
 import { guardReads } from './guard-reads.ts'
@@ -143,6 +144,8 @@ const serve = async () => {
     now,
   })
   toClose.push(history.close)
+  const drawing = createDrawing({ onProblem })
+  toClose.push(drawing.close)
 
   let isDraining = false
   const readiness = createReadiness({
@@ -221,7 +224,17 @@ const serve = async () => {
     removals: removalRoutes(operated),
     follow: followRoutes({ ...operated, isOffered: mail !== undefined && settings.OUTCRY_PUBLIC }),
     ...(settings.OUTCRY_PUBLIC ? {} : { guardPages: guardPages(keys) }),
-    pages: pageRoutes({ readModel, vault, gaugeOf, version: keepUp.version, now, assets, address, asOf: history.asOf }),
+    pages: pageRoutes({
+      readModel,
+      vault,
+      gaugeOf,
+      version: keepUp.version,
+      now,
+      assets,
+      address,
+      asOf: history.asOf,
+      drawPreview: drawing.draw,
+    }),
   })
   const http = createHttpServer(app, limits)
   const live = createLive(http, {

@@ -1,42 +1,9 @@
-// The thread that draws pictures for link previews: boxes and words in, a PNG out. It reads its font and loads nothing else.
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+// The thread that draws pictures for link previews: boxes and words in, a PNG out.
 import { parentPort } from 'node:worker_threads'
-import { Renderer } from '@takumi-rs/wasm/node'
-import { previewSize } from '../views/preview.ts'
 import type { PreviewNode } from '../views/preview-nodes.ts'
-import { previewStyle } from '../views/preview-style.ts'
+import { rasterised } from './rasterise.ts'
 
-export type ToDraw = { readonly picture: number; readonly node: PreviewNode }
-export type Drawn = { readonly picture: number; readonly png: Uint8Array<ArrayBuffer> }
-
-const fontFile = (name: string) => readFileSync(fileURLToPath(import.meta.resolve(`@fontsource/inter/${name}`)))
-
-/** `U+0460-052F,U+20B4`, as pairs. */
-const rangesIn = (text: string) =>
-  text.split(',').map((range): [number, number] => {
-    const [from = 0, to = from] = range
-      .slice(2)
-      .split('-')
-      .map((hex) => Number.parseInt(hex, 16))
-    return [from, to]
-  })
-
-const renderer = new Renderer()
-const ranges = JSON.parse(fontFile('unicode.json').toString())
-for (const subset of ['latin', 'latin-ext', 'greek', 'cyrillic', 'vietnamese'])
-  for (const weight of [400, 700]) {
-    const data = fontFile(`files/inter-${subset}-${weight}-normal.woff2`)
-    await renderer.registerFont({
-      name: 'Inter',
-      data,
-      weight,
-      style: 'normal',
-      unicodeRange: rangesIn(ranges[subset]),
-    })
-  }
-
-parentPort?.on('message', async ({ picture, node }: ToDraw) => {
-  const png = await renderer.render(node, { ...previewSize, format: 'png', css: [previewStyle] })
-  parentPort?.postMessage({ picture, png } satisfies Drawn, [png.buffer])
+parentPort?.on('message', async (node: PreviewNode) => {
+  const png = await rasterised(node)
+  parentPort?.postMessage(png, [png.buffer])
 })

@@ -11,6 +11,7 @@ import { peaksView } from '../../views/peaks.ts'
 import { storiesView } from '../../views/stories.ts'
 import type { Assets } from '../assets.ts'
 import { dataFacts } from '../data-facts.ts'
+import type { Drawing } from '../draw-preview.ts'
 import { madeOf, openToAll, send, sendMade } from '../made.ts'
 import { methodFacts } from '../method-facts.ts'
 import { peaksFacts } from '../peaks-facts.ts'
@@ -22,7 +23,7 @@ import { createReading, type ReadingPorts, storyKey } from '../story-reading.ts'
 import { feedRoutes } from './feeds.ts'
 import { seeingRoutes } from './seeing.ts'
 
-type PagePorts = ReadingPorts & { readonly assets: Assets }
+type PagePorts = ReadingPorts & { readonly assets: Assets; readonly drawPreview: Drawing['draw'] }
 
 const htmlType = 'text/html; charset=utf-8'
 const jsonType = 'application/json; charset=utf-8'
@@ -51,7 +52,7 @@ const showProblem =
   }
 
 export const pageRoutes = (ports: PagePorts): Router => {
-  const { assets } = ports
+  const { assets, drawPreview } = ports
   const render = createRender(assets.paths)
   const reading = createReading(ports)
   const { readModel, vault, now, published, stamp, partsAt, factsFor } = reading
@@ -150,7 +151,7 @@ export const pageRoutes = (ports: PagePorts): Router => {
     sendMade(made, request, response)
   })
 
-  router.use(seeingRoutes({ ...reading, render }))
+  router.use(seeingRoutes({ ...reading, render, drawPreview }))
   router.use(feedRoutes(reading))
 
   router.get('/assets/:file', (request, response, next) => {

@@ -15,6 +15,7 @@ const views = [
   'badge.svg',
   'badge.json',
   'chart.svg',
+  'preview.png',
   'embed',
   'feed.atom',
   'feed.rss',
@@ -134,6 +135,20 @@ describe('seeing a story elsewhere', () => {
     assert.match(page, /&lt;iframe src&#x3D;&quot;http:\/\/outcry\.example\/stories\/plex\/embed&quot;/)
     assert.match(page, /<meta property="og:title" content="Plex privacy policy">/)
     assert.match(page, /<meta property="og:url" content="http:\/\/outcry\.example\/stories\/plex">/)
+  })
+
+  it('names on the page of a story a picture for link previews, which is there, and on no other page', async () => {
+    const picture = /<meta property="og:image" content="http:\/\/outcry\.example(\/stories\/plex\/preview\.png[^"]*)">/
+    for (const query of ['', '?at=2017-08-19T12:00:00Z']) {
+      const page = (await server.get(`${seen}${query}`)).text
+      const [, address = ''] = picture.exec(page) ?? []
+      assert.match(address, query === '' ? /\?v&#x3D;\d+[A-Z]\w+$/ : /\?at&#x3D;2017-08-19T12:00:00.000Z$/)
+      assert.match(page, /<meta name="twitter:card" content="summary_large_image">/)
+      const { status, headers } = await server.get(address.replace('&#x3D;', '='))
+      assert.deepEqual([status, headers.get('content-type')], [200, 'image/png'])
+      assert.equal(headers.get('content-encoding'), null)
+    }
+    for (const path of ['/', '/method', `${seen}/peaks`]) assert.doesNotMatch((await server.get(path)).text, /og:image/)
   })
 
   it('is the same feed a minute later, and another once something happened', async () => {
