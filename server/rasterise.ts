@@ -2,8 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Renderer } from '@takumi-rs/wasm/node'
-import { previewSize } from '../views/preview.ts'
-import type { PreviewNode } from '../views/preview-nodes.ts'
+import { type PreviewNode, previewSize } from '../views/preview-nodes.ts'
 import { previewStyle } from '../views/preview-style.ts'
 
 const fontFile = (name: string) => readFileSync(fileURLToPath(import.meta.resolve(`@fontsource/inter/${name}`)))

@@ -33,17 +33,17 @@ export const previewChart = (facts: StoryFacts): readonly PreviewNode[] => {
     path(ground, drawn.running, ' fill-opacity=".45"'),
   ]
   const below = { top: bands.length === 0 ? 8 : bandsHeight }
-  const highest = Math.max(...facts.bins.slice(facts.lead).map(scored))
-  const topmost = Number(ticks[0]?.text.replaceAll(',', ''))
-  // Up to the highest bar, and of one that is none to the top.
-  const room = highest === 0 ? 500 : Math.ceil((500 * highest) / topmost)
+  const highest = Math.max(0, ...facts.bins.slice(facts.lead).map(scored))
+  // The bars have all the room that the page leaves above the highest: single posts are no wave, so at least four are the whole.
+  const top = Math.max(4, highest)
+  const room = Math.ceil((500 * top) / Number(ticks[0]?.text.replaceAll(',', '')))
   const [, , count] = drawn.volBox.split(' ')
   const said = marks.filter(({ look }) => look.startsWith('company'))
   const each = Math.ceil(days.length / 6)
   return [
     box('plot', [
       ...bands.map(({ style, phase, label }) => words(`band ${phase}`, fits(style, label) ? label : '', placed(style))),
-      words('top', highest === 0 ? '' : whole(highest), below),
+      words('top', highest === 0 ? '' : whole(top), below),
       box('bars', [shape('fill', `0 ${500 - room} ${count} ${room}`, bars.join(''))], below),
       ...gaps.map(({ style, label }) => words('gap', fits(style, label) ? label : '', { ...placed(style), ...below })),
       ...said.map(({ style }) =>

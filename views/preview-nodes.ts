@@ -1,5 +1,8 @@
 // What the picture for link previews is made of: boxes, words and shapes, as the rasteriser takes them.
 
+/** px, as networks ask for it. */
+export const previewSize = { width: 1200, height: 630 } as const
+
 type Style = { readonly [property: string]: string | number }
 type Named = { readonly className: string; readonly style?: Style }
 export type PreviewNode =

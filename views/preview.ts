@@ -11,8 +11,6 @@ import { previewChart } from './preview-chart.ts'
 import { box, type PreviewNode, shape, words } from './preview-nodes.ts'
 import { clockOf, hourMs } from './wording.ts'
 
-export const previewSize = { width: 1200, height: 630 } as const
-
 /** More do not fit on two lines of the smallest size. */
 const longestTitle = 92
 
