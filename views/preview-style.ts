@@ -15,7 +15,7 @@ export const previewStyle = [
   '.icon{display:flex;width:64px;height:64px;border-radius:50%;align-items:center;justify-content:center;margin-right:20px;flex-shrink:0}.drawn{width:38px;height:38px}.named{display:flex;flex-direction:column}',
   '.word{font-size:42px;font-weight:700;line-height:1.15;letter-spacing:-.02em}',
   '.figure{display:flex;flex-direction:column;align-items:flex-end;margin-left:40px;flex-shrink:0}.number{font-size:42px;font-weight:700;line-height:1.15;letter-spacing:-.02em}',
-  '.says{font-weight:700;font-size:30px;line-height:1.2;letter-spacing:-.01em;margin-top:14px;overflow-wrap:anywhere;line-clamp:1;overflow:hidden}',
+  '.says{font-weight:700;line-height:1.2;letter-spacing:-.01em;margin-top:14px;overflow-wrap:anywhere;line-clamp:2;overflow:hidden}',
   '.plot{position:relative;flex-grow:1;margin-top:12px}.fill{position:absolute;top:0;left:0;width:100%;height:100%}',
   '.under{position:relative;height:32px;font-size:24px}.at{position:absolute;transform:translateX(-50%)}',
   '.band{position:absolute;top:0;bottom:0;border-top:6px solid;font-size:24px;font-weight:700;padding-top:4px;padding-left:4px}',

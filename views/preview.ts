@@ -15,11 +15,10 @@ import { clockOf, hourMs } from './wording.ts'
 const longestTitle = 92
 
 /** px */
-const titleSize = (letters: number) => (letters <= 30 ? 64 : letters <= 40 ? 54 : 48)
+const titleSize = (letters: number) => (letters <= 30 ? 64 : letters <= 40 ? 54 : letters <= longestTitle ? 48 : 38)
 
 /** `19 Aug 2017, 14:00 UTC` */
-const momentOf = ({ asOfMs, nowMs }: Pick<StoryFacts, 'asOfMs' | 'nowMs'>) =>
-  `${dateOf(asOfMs ?? nowMs)}, ${clockOf(asOfMs ?? nowMs)} UTC`
+const momentOf = ({ nowMs }: StoryFacts) => `${dateOf(nowMs)}, ${clockOf(nowMs)} UTC`
 
 /** As far as its font can write it. */
 const written = (facts: StoryFacts): StoryFacts => ({
@@ -28,11 +27,9 @@ const written = (facts: StoryFacts): StoryFacts => ({
   company: shortened(drawable(facts.company), 40) || 'the company',
 })
 
-const head = (facts: StoryFacts) => box('row', [words('brand', 'Outcry'), words('m end', `As of ${momentOf(facts)}`)])
-
 const figures = (facts: StoryFacts) => {
   const { total, net, netLook } = figureTexts(facts)
-  return [[total, 'posts'], ...(netLook === '' ? [[net, 'net sentiment']] : [])].map(([number = '', word = '']) =>
+  return [[total, total === '1' ? 'post' : 'posts'], ...(netLook === '' ? [[net, 'net sentiment']] : [])].map(([number = '', word = '']) =>
     box('figure', [words('number', number), words('m', word)]),
   )
 }
@@ -54,14 +51,12 @@ const phaseBox = (facts: StoryFacts) => {
 export const previewOf = (given: StoryFacts): PreviewNode => {
   const facts = written(given)
   const says = given.firstPostMs === null ? 'No posts yet' : chartTitle(facts)
-  const size = titleSize([...facts.title].length)
+  const title = facts.title || says
   return box('page', [
-    head(facts),
-    ...(facts.title === ''
-      ? [words('title', says, { fontSize: titleSize(says.length) })]
-      : [words('title', facts.title, { fontSize: size })]),
+    box('row', [words('brand', 'Outcry'), words('m end', `As of ${momentOf(facts)}`)]),
+    words('title', title, { fontSize: titleSize([...title].length) }),
     phaseBox(facts),
-    ...(facts.title === '' ? [] : [words('says', says)]),
+    ...(facts.title === '' ? [] : [words('says', says, { fontSize: says.length <= 70 ? 30 : 26 })]),
     ...previewChart(facts),
     ...(facts.demonstration ? [words('b', demonstrationNotice)] : []),
   ])

@@ -54,7 +54,8 @@ describe('the picture for link previews', () => {
 
   it('is of a past moment where one is asked for, and says what is closed and what is a re-enactment', () => {
     const closedAtMs = Date.UTC(2017, 7, 22)
-    const facts = { ...reversal, asOfMs: Date.UTC(2017, 7, 19, 14), demonstration: true, closedAtMs }
+    const atMs = Date.UTC(2017, 7, 19, 14)
+    const facts = { ...reversal, nowMs: atMs, asOfMs: atMs, demonstration: true, closedAtMs }
     const texts = textsOf(previewOf(facts))
     assert.ok(texts.includes('As of 19 Aug 2017, 14:00 UTC'))
     assert.ok(texts.includes('Re-enactment: milestones are real, posts and numbers are invented.'))
