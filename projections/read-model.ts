@@ -28,4 +28,4 @@ export type ReadModel = {
 export const afterPrefix = (prefix: string) => `${prefix}\uffff`
 
 /** Raise it with every change of a key, a state or a fold: what another version kept is thrown away and folded anew. */
-export const readModelVersion = 9
+export const readModelVersion = 10

@@ -1,5 +1,6 @@
 // Channels as every webhook asks for them: looked up once per change of the read model.
-import { type ChannelState, channelOf } from '../projections/channels.ts'
+import type { ChannelState } from '../projections/channel-state.ts'
+import { channelOf } from '../projections/channels.ts'
 import type { ReadModel } from '../projections/read-model.ts'
 
 /** @param version of the read model: another one, and all are looked up again */

@@ -32,7 +32,7 @@ const licences = new Set([
   'OFL-1.1',
 ])
 /** It may become smaller; what makes it larger has to be worth it. */
-const mostPackages = 160
+const mostPackages = 154
 
 const failing = (all: typeof installed, holds: (one: Package) => boolean) =>
   all.filter(([, one]) => !holds(one)).map(([place]) => place)
