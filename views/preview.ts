@@ -27,11 +27,11 @@ const written = (facts: StoryFacts): StoryFacts => ({
   company: shortened(drawable(facts.company), 40) || 'the company',
 })
 
+const figure = (number: string, word: string) => box('figure', [words('number', number), words('m', word)])
+
 const figures = (facts: StoryFacts) => {
   const { total, net, netLook } = figureTexts(facts)
-  return [[total, total === '1' ? 'post' : 'posts'], ...(netLook === '' ? [[net, 'net sentiment']] : [])].map(([number = '', word = '']) =>
-    box('figure', [words('number', number), words('m', word)]),
-  )
+  return [figure(total, total === '1' ? 'post' : 'posts'), ...(netLook === '' ? [figure(net, 'net sentiment')] : [])]
 }
 
 const phaseBox = (facts: StoryFacts) => {
