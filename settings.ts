@@ -275,6 +275,7 @@ export const limits = {
   stopMs: 10_000,
   anchorEveryMs: 1_000,
   orphanAfterMs: 60 * 60_000,
+  erasuresMs: 5_000, // the job that carries erasures on waits no longer for them
   foldAnewMs: 30 * 60_000, // enough for a log of millions of events
   lookForDueMs: 1_000, // which channel is to be read
   connectMs: 3_000, // outgoing requests, each connection

@@ -8,7 +8,8 @@ import { optionalPackage } from './optional-package.ts'
 import { isDemoted, loadRedis } from './redis-connection.ts'
 
 const enqueueMs = 1_000
-const drainMs = 10_000
+/** The process ends 10 s after it was told to; the rest closes in what is left of them. */
+const drainMs = 7_000
 const lookAfterMs = 60_000
 /** Of jobs that ended; they hold refs only. */
 const keptSeconds = { done: 3_600, failed: 24 * 3_600 }

@@ -11,8 +11,8 @@ import { parkedOf } from '../projections/parked.ts'
 import type { ReadModel } from '../projections/read-model.ts'
 import { receiversOf } from '../projections/receivers.ts'
 import { openRequestsOf } from '../projections/removal-requests.ts'
+import { within } from '../workers/within.ts'
 import type { Backlog } from './backlog.ts'
-import { within } from './within.ts'
 
 type MetricsParts = {
   readonly log: Pick<EventLog, 'head'>

@@ -60,7 +60,8 @@ const work = async () => {
     async (held) => {
       logger.info('this worker does the work from now on')
       const jobs = await openJobs()
-      await erasing.resume()
+      // Not waited for: the last step of one may take hours.
+      erasing.resume().catch((error) => onProblem('carrying erasures on failed; the next try follows', error))
       const polling = { fetch, receivePosts }
       const workers = startWorkers({ ...parts, jobs, keepUp, erasing, onProblem, polling, telling })
       if (!held.aborted) await once(held, 'abort')

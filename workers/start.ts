@@ -109,8 +109,8 @@ export const startWorkers = (parts: WorkersParts): Workers => {
   })
   const onFinished = posts.storyFinished
   const reanalyseStory = createReanalyseStory({ log, readModel, analyse, stories, onFinished, signal })
-  const { orphanAfterMs } = limits
-  const expireContent = createExpireContent({ log, vault, erasing, now, orphanAfterMs })
+  const { orphanAfterMs, erasuresMs } = limits
+  const expireContent = createExpireContent({ log, vault, erasing, now, orphanAfterMs, erasuresMs })
   const dropRequests = createDropRequests({ log, vault, now, orphanAfterMs })
 
   jobs.work('analyse-posts', async ({ refs }) => {
@@ -129,9 +129,9 @@ export const startWorkers = (parts: WorkersParts): Workers => {
   jobs.work('find-phrases', async () => tellPhrases(await analyser.phrases()))
   jobs.every('find-phrases', limits.phrasesEveryMs, {})
   jobs.work('expire-content', async () => {
-    await expireContent()
     await dropRequests()
     await parts.telling?.following.drop()
+    await expireContent()
   })
   jobs.every('expire-content', limits.expireEveryMs, {})
 
