@@ -25,7 +25,7 @@ export const openRedisLease = async ({
   lastsMs = 15_000,
   onWarning = () => {},
 }: RedisLeaseOptions): Promise<Lease> => {
-  const connection = await connectRedis({ url, what: 'the leases in Redis', onWarning })
+  const connection = await connectRedis({ url, what: 'the lease in Redis', onWarning })
   const surelyMs = (lastsMs * 2) / 3
   const renewMs = lastsMs / 6
 

@@ -5,11 +5,12 @@ import pino from 'pino'
 import { openCluster } from '../adapters/cluster.ts'
 import { createGuardedFetch } from '../adapters/guarded-fetch.ts'
 import { createSmtpMail } from '../adapters/smtp-mail.ts'
-import { Problem } from '../events/problem.ts'
+import { Problem, reasonOf } from '../events/problem.ts'
 import { createKeepUp } from '../projections/keep-up.ts'
 import { clusterOf, limits, mailOf, readSettings, userAgentOf } from '../settings.ts'
 import { createErasing } from './erasing.ts'
 import { createFollowing } from './following.ts'
+import { createProblemLog } from './problem-log.ts'
 import { createReceiving } from './receiving.ts'
 import { startWorkers } from './start.ts'
 import { stopOnSignals } from './stop-on-signals.ts'
@@ -24,13 +25,12 @@ const work = async () => {
     )
   const mail = mailOf(settings)
   const logger = pino({ level: settings.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime })
-  const onProblem = (words: string, error?: unknown) =>
-    logger.error(error === undefined ? {} : { name: (error as Error).name, stack: (error as Error).stack }, words)
+  const { onProblem, onWarning } = createProblemLog(logger)
   const folder = path.resolve(settings.OUTCRY_DATA)
   const { openJobs, openNotary, lease, close, ...parts } = await openCluster(folder, {
     ...cluster,
     now: Date.now,
-    onWarning: (words) => logger.warn(words),
+    onWarning,
   })
   const { log, readModel } = parts
   const keepUp = createKeepUp({ log, readModel, onProblem })
@@ -81,6 +81,6 @@ const work = async () => {
 }
 
 work().catch((error: unknown) => {
-  process.stderr.write(`outcry: ${error instanceof Problem ? error.message : (error as Error).stack}\n`)
+  process.stderr.write(`outcry: ${error instanceof Problem ? reasonOf(error) : (error as Error).stack}\n`)
   process.exit(error instanceof Problem && error.code === 'usage' ? 2 : 1)
 })

@@ -35,6 +35,7 @@ export type WorkersLimits = AnalysePostsLimits &
   WatchPhasesLimits &
   RaiseAlertsLimits & {
     readonly orphanAfterMs: number
+    readonly erasuresMs: number
     readonly expireEveryMs: number
     readonly recentPosts: number
     readonly phrasesEveryMs: number
