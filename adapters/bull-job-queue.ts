@@ -5,7 +5,7 @@ import type { Redis, RedisOptions } from 'ioredis'
 import { Problem } from '../events/problem.ts'
 import { type JobName, type JobQueue, type Jobs, jobNames, jobPolicy } from '../workers/jobs.ts'
 import { optionalPackage } from './optional-package.ts'
-import { isDemoted, loadRedis } from './redis-connection.ts'
+import { isDemoted, loadRedis, redisProblem } from './redis-connection.ts'
 
 const enqueueMs = 1_000
 /** The process ends 10 s after it was told to; the rest closes in what is left of them. */
@@ -19,8 +19,8 @@ type BullJobQueueParts = {
   readonly url: string
   /** Before the colon of every key. */
   readonly prefix: string
-  /** A job is out of tries, without its data; Redis is away, once for each time. */
-  readonly onProblem: (words: string, error: unknown) => void
+  /** A job is out of tries, without its data; Redis is away, or back, once for each time. */
+  readonly onProblem: (words: string, error?: unknown) => void
   /** A job whose worker has not been heard of for so long is run again, by another. */
   readonly stalledMs?: number
   /** What waits from before is let go, once Redis is there: who takes the work over makes all of it again from the log. */
@@ -36,6 +36,14 @@ const optionsOf = (name: JobName): JobsOptions => ({
 
 /** What a handler says of its failure may quote a stranger: Redis is told that it failed, and no more. */
 const failed = () => Object.assign(new Error('failed: see the program log'), { stack: '' })
+
+/** All else is what Redis or BullMQ says of a job, such as that it is not there any more. */
+const isOfConnection = (error: unknown): boolean => {
+  const { name, message, code } = error as { name?: unknown; message?: unknown; code?: unknown }
+  return (
+    name !== 'ReplyError' && (typeof code === 'string' || /^(Connection|Stream|Command timed)/.test(String(message)))
+  )
+}
 
 const unavailable = (name: JobName, words: string, cause?: unknown) =>
   new Problem('unavailable', `enqueueing job ${name}: ${words}`, { cause, retryAfterSeconds: 5 })
@@ -55,11 +63,14 @@ export const openBullJobQueue = async ({
   const clients: Redis[] = []
   let isAway = false
 
-  const away = (error: unknown) => {
-    if (isAway || isClosed()) return
-    isAway = true
-    const cause = new Error(error instanceof Error ? error.message : String(error))
-    onProblem('the job queue cannot reach Redis; jobs wait until it is back', cause)
+  const trouble = (error: unknown) => {
+    const isOff = isOfConnection(error)
+    if (isClosed() || (isOff && isAway)) return
+    isAway ||= isOff
+    const words = isOff
+      ? 'the job queue cannot reach Redis; jobs wait until it is back'
+      : 'the job queue had trouble with a job; it is run again, or made again from the log'
+    onProblem(words, redisProblem('keeping jobs', error))
   }
   const connect = (options: Omit<RedisOptions, 'replyMapping'>) => {
     const client = new Client(url, {
@@ -68,8 +79,9 @@ export const openBullJobQueue = async ({
       retryStrategy: (times: number) => Math.min(100 * times, 2_000),
       ...options,
     })
-    client.on('error', away)
+    client.on('error', trouble)
     client.on('ready', () => {
+      if (isAway) onProblem('the job queue reaches Redis again')
       isAway = false
     })
     clients.push(client)
@@ -98,7 +110,7 @@ export const openBullJobQueue = async ({
     const queue =
       queues.get(name) ??
       new bull.Queue(name, { connection: producer, prefix, streams: { events: { maxLen: keptJobs } } })
-    if (!queues.has(name)) queue.on('error', away)
+    if (!queues.has(name)) queue.on('error', trouble)
     queues.set(name, queue)
     return queue
   }
@@ -125,10 +137,10 @@ export const openBullJobQueue = async ({
   }
   const schedules: (() => Promise<void>)[] = []
   const lookAll = () => {
-    for (const look of schedules) look().catch(away) // again when it is back, or at the next look
+    for (const look of schedules) look().catch(trouble) // again when it is back, or at the next look
   }
   const onReady = () => {
-    begin().then(lookAll, away)
+    begin().then(lookAll, trouble)
   }
   producer.on('ready', onReady)
   const looking = setInterval(onReady, lookAfterMs)
@@ -189,7 +201,7 @@ export const openBullJobQueue = async ({
         stalledInterval: stalledMs,
         maxStalledCount: 10, // a worker that is restarted often is no bad job
       })
-      worker.on('error', away)
+      worker.on('error', trouble)
       worker.on('failed', (job, error) => {
         if (job !== undefined && job.attemptsMade < attempts) return
         const times = job?.attemptsMade ?? attempts
@@ -205,7 +217,7 @@ export const openBullJobQueue = async ({
         isNew = false
       }
       schedules.push(look)
-      look().catch(away)
+      look().catch(trouble)
     },
     close: () => {
       stopped ??= stop()

@@ -27,7 +27,7 @@ export const createProblemLog = (logger: Readonly<Record<Level, Say>>): ProblemL
   const teller =
     (level: Level) =>
     (words: string, error?: unknown): void => {
-      const key = `${level} ${words} ${error instanceof Problem ? error.message : ''}`
+      const key = `${level} ${words}`
       const before = counted.get(key)
       if (before !== undefined) {
         before.times++
