@@ -106,34 +106,45 @@ export const openBullJobQueue = async ({
   const running = new Set<Promise<void>>()
   let stopped: Promise<void> | undefined
 
-  const queueOf = (name: JobName): Queue => {
-    const queue =
-      queues.get(name) ??
-      new bull.Queue(name, { connection: producer, prefix, streams: { events: { maxLen: keptJobs } } })
-    if (!queues.has(name)) queue.on('error', trouble)
+  const makeQueue = (name: JobName): Queue => {
+    const queue = new bull.Queue(name, { connection: producer, prefix, streams: { events: { maxLen: keptJobs } } })
+    queue.on('error', trouble)
     queues.set(name, queue)
     return queue
+  }
+  /** One whose connection broke off in its first moments says so for ever: another is made next time. */
+  const queueOf = async (name: JobName): Promise<Queue> => {
+    const queue = queues.get(name) ?? makeQueue(name)
+    try {
+      await queue.waitUntilReady()
+      return queue
+    } catch (error) {
+      if (queues.get(name) === queue) queues.delete(name)
+      queue.close().catch(() => {}) // it has nothing but the connection of all
+      throw error
+    }
   }
 
   let isBegun = !anew
   const begin = async () => {
     if (isBegun) return
-    for (const name of jobNames) await queueOf(name).drain()
+    for (const name of jobNames) await (await queueOf(name)).drain()
     isBegun = true
   }
 
   /** Before it is connected nothing may be handed over: it would wait there without a bound. */
   const add = async (name: JobName, data: Jobs[JobName], signal: AbortSignal) => {
     while (producer.status !== 'ready' || !isBegun) await pause(10, undefined, { signal })
-    await queueOf(name).add(name, data, optionsOf(name))
+    await (await queueOf(name)).add(name, data, optionsOf(name))
   }
 
   /** Redis may have lost it: its next time then is missing, or long past. */
   const schedule = async (name: JobName, intervalMs: number, data: Jobs[JobName], isNew: boolean) => {
     const id = `every-${name}`
-    const next = isNew ? undefined : (await queueOf(name).getJobScheduler(id))?.next
+    const queue = await queueOf(name)
+    const next = isNew ? undefined : (await queue.getJobScheduler(id))?.next
     if (next !== undefined && next > Date.now() - intervalMs - lookAfterMs) return
-    await queueOf(name).upsertJobScheduler(id, { every: intervalMs }, { name, data, opts: optionsOf(name) })
+    await queue.upsertJobScheduler(id, { every: intervalMs }, { name, data, opts: optionsOf(name) })
   }
   const schedules: (() => Promise<void>)[] = []
   const lookAll = () => {
