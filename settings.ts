@@ -271,6 +271,7 @@ export const limits = {
   recentPosts: 200_000, // of which it is known what repeats them
   fitEveryMs: 10_000,
   expireEveryMs: 10 * 60_000,
+  standByGatherMs: 1_000, // what a worker that stands by folds at once
   drainMs: 5_000, // for requests under way; then there is time left to close within 10 s
   stopMs: 10_000,
   anchorEveryMs: 1_000,

@@ -33,7 +33,10 @@ const work = async () => {
     onWarning,
   })
   const { log, readModel } = parts
-  const keepUp = createKeepUp({ log, readModel, onProblem })
+  let works = false
+  // Nobody reads what one that stands by has folded: it is kept up for the day it takes over, at little cost.
+  const gatherForMs = () => (works ? undefined : limits.standByGatherMs)
+  const keepUp = createKeepUp({ log, readModel, onProblem, gatherForMs })
   const stopping = new AbortController()
   const { signal } = stopping
   const keepingUp = keepUp.run(signal)
@@ -59,6 +62,7 @@ const work = async () => {
     'workers',
     async (held) => {
       logger.info('this worker does the work from now on')
+      works = true
       const jobs = await openJobs()
       // Not waited for: the last step of one may take hours.
       erasing.resume().catch((error) => onProblem('carrying erasures on failed; the next try follows', error))
@@ -66,6 +70,7 @@ const work = async () => {
       const workers = startWorkers({ ...parts, jobs, keepUp, erasing, onProblem, polling, telling })
       if (!held.aborted) await once(held, 'abort')
       await workers.close()
+      works = false
       logger.info('another worker may do the work now')
     },
     signal,
