@@ -66,9 +66,13 @@ export const openRedisLease = async ({
     }
   }
 
+  const keyOf = (name: string) => `${prefix}:lease:${name}`
+
   return {
+    isHeld: (name) =>
+      connection.run('looking for who has a lease', async (redis) => (await redis.exists(keyOf(name))) === 1),
     hold: async (name, work, signal) => {
-      const key = `${prefix}:lease:${name}`
+      const key = keyOf(name)
       while (!signal.aborted) {
         const token = randomBytes(16).toString('hex')
         const askedAtMs = performance.now()

@@ -16,6 +16,7 @@ import { createKeepUp } from '../projections/keep-up.ts'
 import { clusterOf, limits, mailOf, readSettings, userAgentOf } from '../settings.ts'
 import { createErasing } from '../workers/erasing.ts'
 import { createFollowing } from '../workers/following.ts'
+import { workLease } from '../workers/lease.ts'
 import { createProblemLog } from '../workers/problem-log.ts'
 import { createReceiving } from '../workers/receiving.ts'
 import { createRemoveThread } from '../workers/remove-thread.ts'
@@ -78,7 +79,7 @@ const serve = async () => {
       ? await openEmbedded(folder, { now, onWarning, onFatal })
       : await openCluster(folder, { ...cluster, now, onWarning })
   toClose.push(parts.close)
-  const { log, vault, ledger, readModel } = parts
+  const { log, vault, readModel } = parts
   // Keys may be made before anything else is.
   const hasKeysOnly = async () => (await log.head()) === (await log.read(keysStream)).length
   const isNew = 'lease' in parts ? parts.isNew : log.damage === undefined && (await hasKeysOnly())
@@ -97,7 +98,12 @@ const serve = async () => {
   const keepUp = createKeepUp({ log, readModel, onProblem })
   const erasing = createErasing(parts)
   const backlog = createBacklog(limits)
-  const metrics = createMetrics({ log, keepUp, ledger, readModel, vault, backlog, now })
+  const metrics = createMetrics({
+    ...parts,
+    keepUp,
+    backlog,
+    ...('lease' in parts ? { isWorking: () => parts.lease.isHeld(workLease) } : {}),
+  })
   const receivePosts = metrics.counting(createReceiving(parts))
   const webFetch = createGuardedFetch({
     allowHosts: settings.OUTCRY_ALLOW_HOSTS,
@@ -181,7 +187,7 @@ const serve = async () => {
     isPublic: settings.OUTCRY_PUBLIC,
     render: createRender(assets.paths),
   }
-  const knownChannel = createKnownChannels(readModel, keepUp.version)
+  const knownChannel = createKnownChannels(readModel, keepUp)
   const app = createApp({
     logger,
     trustProxy: settings.OUTCRY_TRUST_PROXY,

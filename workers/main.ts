@@ -10,6 +10,7 @@ import { createKeepUp } from '../projections/keep-up.ts'
 import { clusterOf, limits, mailOf, readSettings, userAgentOf } from '../settings.ts'
 import { createErasing } from './erasing.ts'
 import { createFollowing } from './following.ts'
+import { workLease } from './lease.ts'
 import { createProblemLog } from './problem-log.ts'
 import { createReceiving } from './receiving.ts'
 import { startWorkers } from './start.ts'
@@ -59,7 +60,7 @@ const work = async () => {
   const notary = await openNotary()
   const notarising = notary.run(signal)
   const ended = lease.hold(
-    'workers',
+    workLease,
     async (held) => {
       logger.info('this worker does the work from now on')
       works = true
