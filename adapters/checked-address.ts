@@ -46,7 +46,7 @@ const placeOf = (url: URL, isAllowed: (place: string) => boolean): Place & { rea
   const port = url.port || (protocol === 'https:' ? '443' : '80')
   const allowed = isAllowed(`${hostname}:${port}`)
   if (!allowed && !webPorts.includes(port))
-    refuse(`reaching ${hostname}:${port}: only ports 80 and 443 are; OUTCRY_ALLOW_HOSTS names others`)
+    refuse(`reaching ${hostname}:${port}: only ports 80 and 443 are reached; OUTCRY_ALLOW_HOSTS names others`)
   return { host: hostname.replace(/^\[|\]$/g, ''), port, allowed }
 }
 

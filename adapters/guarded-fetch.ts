@@ -25,6 +25,7 @@ type GuardedFetchParts = {
 
 const resolveBySystem: Resolve = (host) => lookup(host, { all: true, verbatim: true })
 
+const nothing = new Uint8Array()
 const isRedirect = (status: number) => [301, 302, 303, 307, 308].includes(status)
 /** Keys and cookies are for the server they were meant for. */
 const harmless = ['accept', 'accept-language', 'if-none-match', 'if-modified-since']
@@ -118,13 +119,11 @@ export const createGuardedFetch = (parts: GuardedFetchParts): WebFetch => {
       const response = await ask(url, { ...request, headers }, signal)
       const { statusCode: status = 0 } = response
       const { location } = response.headers
-      if (!isRedirect(status) || location === undefined)
-        return {
-          status,
-          headers: headersOf(response),
-          body: await readBody(response, limits.maxAnswerBytes),
-          url: url.href,
-        }
+      if (!isRedirect(status) || location === undefined) {
+        const reading = readBody(response, limits.maxAnswerBytes)
+        const body = await (request.onlyStatus ? reading.catch(() => nothing) : reading)
+        return { status, headers: headersOf(response), body, url: url.href }
+      }
       response.destroy()
       if (request.method !== 'GET')
         throw new Problem('too-large', `reaching ${url.host}: it redirects, and what is sent goes to nobody else`)

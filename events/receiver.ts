@@ -15,6 +15,9 @@ export type Receiver = {
   readonly quotes: boolean
 }
 
+/** Why a receiver is switched off that a person switched off. */
+export const byHand = 'by hand'
+
 type OfReceiver = { readonly id: string; readonly at: string }
 /** New or changed: the whole of it. `secrets`: of each a keyed hash, which changes when it does. */
 export type ReceiverSet = Event<'ReceiverSet', Receiver & { readonly secrets: SecretTags }>

@@ -8,6 +8,8 @@ export type WebRequest = {
   readonly url: string
   readonly headers: WebHeaders
   readonly body?: string
+  /** Nobody reads what is answered: a body that is too long, damaged or late is none, and the status counts. */
+  readonly onlyStatus?: true
 }
 
 /** The body is inflated and complete; `url` is where it came from in the end. */

@@ -24,7 +24,13 @@ export type Story = StoryDefinition & {
   readonly turns?: readonly Turn[]
 }
 
-export type Closing = { readonly at: string; readonly openedAt?: string }
+/** Versions are of the log, at which it was closed and opened again. */
+export type Closing = {
+  readonly at: string
+  readonly version: number
+  readonly openedAt?: string
+  readonly openedVersion?: number
+}
 
 export type Turn = { readonly at: string } & (
   | { readonly of: 'lane'; readonly lane: string; readonly before: string }
@@ -61,10 +67,9 @@ const next = (state: Story, event: RecordedEvent): Story => {
       const { closedAt: _, ...open } = state
       const { lane = state.lane, ...opened } = event.data
       const last = state.closings?.at(-1)
+      const since = { openedAt: changedAt, openedVersion: event.version }
       const again =
-        last === undefined
-          ? {}
-          : { closings: [...(state.closings ?? []).slice(0, -1), { openedAt: changedAt, ...last }] }
+        last === undefined ? {} : { closings: [...(state.closings ?? []).slice(0, -1), { ...since, ...last }] }
       return { ...open, ...opened, ...again, lane, openedAt: state.openedAt || changedAt, changedAt }
     }
     case 'StoryChanged':
@@ -74,7 +79,7 @@ const next = (state: Story, event: RecordedEvent): Story => {
         ...state,
         slug: event.data.slug,
         closedAt: changedAt,
-        closings: [...(state.closings ?? []), { at: changedAt }],
+        closings: [...(state.closings ?? []), { at: changedAt, version: event.version }],
         changedAt,
       }
     case 'LaneChosen':

@@ -14,7 +14,11 @@ import { storyStateOf } from '../events/story-state.ts'
 type Edited = { readonly version: number | undefined }
 
 export const createAlertEditing = (log: Pick<EventLog, 'read' | 'append'>) => {
-  const isKnownReceiver = async (id: string) => 'settings' in receiverStateOf(await log.read(receiverStream(id)))
+  const kindOfReceiver = async (id: string) => {
+    const state = receiverStateOf(await log.read(receiverStream(id)))
+    return 'settings' in state ? state.settings.kind : undefined
+  }
+  const isKnownReceiver = async (id: string) => (await kindOfReceiver(id)) !== undefined
   const isKnownStory = async (slug: string) => storyStateOf(await log.read(storyStream(slug))).status !== 'unknown'
 
   const needNamed = async ({ id, stories, to }: Pick<AlertRule, 'id' | 'stories' | 'to'>) => {
@@ -55,5 +59,6 @@ export const createAlertEditing = (log: Pick<EventLog, 'read' | 'append'>) => {
       changeAlertRules((state) => alertRules.decideRuleRemoval(state, id)),
     isKnownStory,
     isKnownReceiver,
+    kindOfReceiver,
   }
 }

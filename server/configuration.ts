@@ -34,6 +34,19 @@ const needChannels = async ({ channels, stories, refuse }: ReadFile, editing: Ed
         throw refuse(['stories', i, 'channels', j], `there is no channel "${id}"`)
 }
 
+/** What was once of one kind stays so: deliveries and posts go by it. @throws Problem `usage` naming the line */
+const needKinds = async ({ channels, receivers, refuse }: ReadFile, editing: Editing) => {
+  for (const [list, entries, kindOf] of [
+    ['channels', channels, editing.kindOfChannel],
+    ['receivers', receivers, editing.kindOfReceiver],
+  ] as const)
+    for (const [i, { id, kind }] of entries.entries()) {
+      const known = await kindOf(id)
+      if (known !== undefined && known !== kind)
+        throw refuse([list, i, 'kind'], `"${id}" is of kind ${known} and cannot become ${kind}; take another id`)
+    }
+}
+
 /** @throws Problem `usage` naming the line */
 const needPatterns = ({ stories, refuse }: ReadFile) => {
   for (const [i, { topics = [] }] of stories.entries())
@@ -75,6 +88,7 @@ export const applyConfiguration = async ({ editing, receivers, file, environment
   if (text === undefined && !begins) return { version: undefined }
   const said = text === undefined ? undefined : readConfiguration(text, path.basename(file), environment)
   if (said !== undefined) {
+    await needKinds(said, editing)
     await needChannels(said, editing)
     needPatterns(said)
     await needNamed(said, editing)

@@ -230,6 +230,7 @@ export const createEditing = ({ log, vault, pepper, now }: EditingParts) => {
     putChannel: (entry: ChannelEntry) => putChannel(entry, 'put'),
     changeChannel,
     isKnownChannel: (id: string) => isKnown(id),
+    kindOfChannel: async (id: string) => (await channelOf(id)).kind,
   }
 }
 export type Editing = ReturnType<typeof createEditing>

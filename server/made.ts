@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import type { Request, Response } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import type { Asset } from './assets.ts'
 import { createCache } from './cache.ts'
 
@@ -119,4 +119,13 @@ export const openToAll = (response: Response) => {
   response.setHeader('access-control-allow-origin', '*')
   response.setHeader('access-control-expose-headers', 'etag')
   response.setHeader('cross-origin-resource-policy', 'cross-origin')
+}
+
+/** A script of another page asks for leave before it sends the tag it has (Fetch, 4.8). */
+export const leaveToAsk: RequestHandler = (_request, response) => {
+  openToAll(response)
+  response.setHeader('access-control-allow-methods', 'GET, HEAD')
+  response.setHeader('access-control-allow-headers', 'if-none-match, if-modified-since')
+  response.setHeader('access-control-max-age', '86400')
+  response.status(204).end()
 }

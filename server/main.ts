@@ -116,6 +116,7 @@ const serve = async () => {
   let url = ''
   const address = () => settings.OUTCRY_PUBLIC_URL.replace(/\/$/, '') || url
   const isPublic = settings.OUTCRY_PUBLIC
+  const byMail = isPublic && sendMail !== undefined
   const telling = { fetch: webFetch, sendMail, isPublic, following, address, timeoutMs: limits.deliveryMs }
   const stopping = new AbortController()
   const keepingUp = keepUp.run(stopping.signal)
@@ -227,16 +228,16 @@ const serve = async () => {
       folder,
     }),
     removals: removalRoutes(operated),
-    follow: followRoutes({ ...operated, isOffered: mail !== undefined && settings.OUTCRY_PUBLIC }),
+    follow: followRoutes({ ...operated, isOffered: byMail }),
     ...(settings.OUTCRY_PUBLIC ? {} : { guardPages: guardPages(keys) }),
     pages: pageRoutes({
-      readModel,
-      vault,
+      ...parts,
       gaugeOf,
       version: keepUp.version,
       now,
       assets,
       address,
+      byMail,
       asOf: history.asOf,
       drawPreview: drawing.draw,
     }),

@@ -3,6 +3,7 @@
 import { routesBeside } from './openapi-beside.ts'
 import { asText, createSchemas, type Json, problemAnswer, problemSchema } from './openapi-schemas.ts'
 import { seeingPaths } from './openapi-seeing.ts'
+import { sentWebhooks } from './openapi-webhooks.ts'
 import type { Operation } from './routes/api/operation.ts'
 
 const securityOf = (access: Operation['access'], isPublic: boolean) =>
@@ -96,6 +97,7 @@ export const openApiDocument = (operations: readonly Operation[], isPublic: bool
       ...seeingPaths(schemaOf, isPublic),
       ...besides.after,
     },
+    webhooks: sentWebhooks(schemaOf),
     components: {
       schemas: components,
       securitySchemes: {

@@ -4,7 +4,7 @@ import { carryOut } from '../events/carry-out.ts'
 import type { SecretTags } from '../events/channel.ts'
 import type { EventLog } from '../events/event-log.ts'
 import { Problem } from '../events/problem.ts'
-import { type ReceiverEvent, type ReceiverKind, receiverStream } from '../events/receiver.ts'
+import { byHand, type ReceiverEvent, type ReceiverKind, receiverStream } from '../events/receiver.ts'
 import {
   foreignSecrets,
   type ReceiverChange,
@@ -37,7 +37,6 @@ type Parts = {
 }
 
 const secretBytes = 32
-const byHand = 'by hand'
 
 export const createReceiverEditing = ({ pepper, log, vault, now, random }: Parts) => {
   const stateOf = async (id: string) => receiverStateOf(await log.read(receiverStream(id)))

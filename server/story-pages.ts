@@ -57,9 +57,12 @@ const viewOf = (facts: StoryFacts, address: string) => {
   }
 }
 
-/** @param address where this service is reached, without a slash at the end */
-export const storyHtml = (render: RenderPage, facts: StoryFacts, address: string) =>
-  render('story', viewOf(facts, address))
+/**
+ * @param address where this service is reached, without a slash at the end
+ * @param byMail whether it can be followed by mail
+ */
+export const storyHtml = (render: RenderPage, facts: StoryFacts, address: string, byMail: boolean) =>
+  render('story', { ...viewOf(facts, address), byMail })
 
 /** The panel for pages of others. */
 export const embedHtml = (render: RenderPage, facts: StoryFacts, address: string) =>

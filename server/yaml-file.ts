@@ -31,7 +31,7 @@ export const readYaml = <Value>(text: string, { file, schemaOf, prepare }: Readi
     const [first, ...more] = told.toSorted((a, b) => a.line - b.line)
     const others = more.map(({ line, detail, pointer = '' }) => ({ pointer, detail: `line ${line}: ${detail}` }))
     const words = first === undefined ? '' : `line ${first.line}: ${first.detail}`
-    return new Problem('usage', `${file} ${words}; correct it and start again`, { faults: others })
+    return new Problem('usage', `${file} ${words}; correct it and try again`, { faults: others })
   }
   if (document.errors.length > 0)
     throw refuse(document.errors.map(({ pos, message }) => ({ offset: pos[0], detail: message.split('\n')[0] ?? '' })))

@@ -121,6 +121,7 @@ export const startApi = async (options: Options = {}) => {
       address: () => 'http://outcry.example',
       assets: createAssets(),
       drawPreview: drawing.draw,
+      byMail: false,
     }),
   })
   const http = createServer(app).listen(0, '127.0.0.1')

@@ -28,6 +28,7 @@ describe('a story by mail', () => {
     const env = { SMTP_URL: mail.url, SMTP_FROM: 'Outcry <alerts@outcry.example>', LOG_LEVEL: 'trace' }
     server = await startServer(place('data'), { env })
     try {
+      assert.match(await text(fetch(`${server.url}/stories/feedback`)), new RegExp(`href="${page}"`))
       assert.match(await text(fetch(`${server.url}${page}`)), /Send me the mail that asks/)
       assert.equal((await fetch(`${server.url}/stories/none/follow`)).status, 404)
       assert.equal((await form(page, { address }, { origin: 'https://evil.example' })).status, 403)

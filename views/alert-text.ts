@@ -1,5 +1,7 @@
 // What an alert says, in plain lines that every way of sending draws in its own form. Nothing in them acts on what surrounds it.
+import { reactionTitles } from '../analysis/reactions.ts'
 import type { Alert, AlertTrigger, Counted } from '../events/alert.ts'
+import { demonstrationNotice } from './phrases.ts'
 import { sourceName } from './post-card.ts'
 import { plain, quotable, quote, webAddress } from './quote.ts'
 import { timeOf } from './wording.ts'
@@ -45,7 +47,6 @@ const triggerWords = {
   'source-silent': 'Source silent',
 } as const satisfies { [T in AlertTrigger]: string }
 
-export const reenactment = 'Re-enactment: milestones are real, posts and numbers are invented.'
 const longest = { title: 200, reason: 2_000, name: 80 }
 
 const whyRow = (name: string, counted: readonly Counted[], wordsOf = (word: string) => word) =>
@@ -58,6 +59,9 @@ const whyRow = (name: string, counted: readonly Counted[], wordsOf = (word: stri
         },
       ]
 
+/** Built-in ones are counted by their slugs. */
+const topicName = (name: string) => reactionTitles.get(name) ?? name
+
 /** The page of a story as it stood at a moment (ISO 8601 UTC). */
 export const storyLink = (address: string, slug: string, at?: string): string | null =>
   address === '' ? null : `${address}/stories/${slug}${at === undefined ? '' : `?at=${at}`}`
@@ -65,20 +69,24 @@ export const storyLink = (address: string, slug: string, at?: string): string | 
 const shownPosts = (posts: readonly AlertPost[]) =>
   posts.flatMap(({ source, text, url }) => {
     const link = webAddress(url)
-    const words = text === null || !quotable(text) ? '' : `“${quote(text)}”`
-    return words === '' && link === null ? [] : [{ source: sourceName(plain(source, longest.name)), words, link }]
+    const quoted = text === null || !quotable(text) ? null : quote(text)
+    return quoted === null && link === null ? [] : [{ source: sourceName(plain(source, longest.name)), quoted, link }]
   })
 
 export const alertText = ({ alert, raisedAt, story, address, posts }: AlertFacts): AlertText => {
   const { title, reason, since, topics, sources, phrases, trigger, severity } = alert
   return {
     title: `${story.demonstration ? 'Re-enactment: ' : ''}${plain(title, longest.title)}`,
-    note: story.demonstration ? reenactment : '',
+    note: story.demonstration ? demonstrationNotice : '',
     reason: plain(reason, longest.reason),
     since: since === undefined ? `At ${timeOf(Date.parse(alert.at))}` : `Since ${timeOf(Date.parse(since))}`,
-    why: [...whyRow('Phrases', phrases), ...whyRow('Topics', topics), ...whyRow('Sources', sources, sourceName)],
-    posts: shownPosts(posts).map(({ source, words, link }) => ({
-      words: words === '' ? `A post on ${source}` : `${words}, on ${source}`,
+    why: [
+      ...whyRow('Phrases', phrases),
+      ...whyRow('Topics', topics, topicName),
+      ...whyRow('Sources', sources, sourceName),
+    ],
+    posts: shownPosts(posts).map(({ source, quoted, link }) => ({
+      words: quoted === null ? `A post on ${source}` : `“${quoted}”, on ${source}`,
       link,
     })),
     link: storyLink(address, alert.slug, raisedAt),
@@ -89,7 +97,7 @@ export const alertText = ({ alert, raisedAt, story, address, posts }: AlertFacts
 /** To who got the alert: that it is not true any more. */
 export const withdrawalText = ({ alert, raisedAt, story, address }: AlertFacts, { at, why }: Withdrawn): AlertText => ({
   title: `${story.demonstration ? 'Re-enactment: ' : ''}Withdrawn: ${plain(alert.title, longest.title)}`,
-  note: story.demonstration ? reenactment : '',
+  note: story.demonstration ? demonstrationNotice : '',
   reason: `The alert of ${timeOf(Date.parse(raisedAt))} is no longer held to be true: ${plain(why, longest.reason)}.`,
   since: '',
   why: [],
@@ -147,7 +155,7 @@ export const alertData = ({ alert, raisedAt, story, address, posts }: AlertFacts
     topics: named(topics),
     sources: named(sources),
     phrases: named(phrases),
-    posts: shownPosts(posts).map(({ source, words, link }) => ({ source, text: words || null, url: link })),
+    posts: shownPosts(posts).map(({ source, quoted, link }) => ({ source, text: quoted, url: link })),
     url: storyLink(address, slug, raisedAt),
   }
 }

@@ -5,6 +5,7 @@ import { closingEntries } from './feed-closings.ts'
 import { entryOf, type FeedEntry, type FeedFacts, type Told } from './feed-entry.ts'
 import { phaseEntries } from './feed-phases.ts'
 import { milestoneWords, statementWords, whenOf } from './moments.ts'
+import { dateOf } from './phrases.ts'
 import { webAddress } from './quote.ts'
 
 /** RFC 3986: browsers take more in a query than feeds may hold. */
@@ -32,7 +33,7 @@ const momentEntry = (
         ? undefined
         : { atMs: effect.knownFromMs, text: `Effect on posts is known. ${said}` },
     ],
-    text: [`${words.filter((word) => word !== '').join(', ')}. ${whenOf(moment)}.`, moment.text],
+    text: [`${words.filter((word) => word !== '').join(', ')}. ${whenOf(moment, dateOf)}.`, moment.text],
     source: uriOf(webAddress(moment.url)),
   })
 }

@@ -1,7 +1,7 @@
 // A feed in three formats: Atom 1.0 (RFC 4287), RSS 2.0 and JSON Feed 1.1. All of them tell the same entries.
 import { generateAtomFeed, generateJsonFeed, generateRssFeed } from 'feedsmith'
 import { byUpdate, entriesOf } from './feed-entries.ts'
-import { type EntryKind, type FeedEntry, type FeedFacts, momentOf } from './feed-entry.ts'
+import { type EntryKind, type FeedEntry, type FeedFacts, momentOf, named } from './feed-entry.ts'
 import { escaped, plain } from './markup.ts'
 import { demonstrationNotice } from './phrases.ts'
 
@@ -36,11 +36,16 @@ const tagIn = (address: string, dayMs: number, of: string) => {
   return `tag:${/^[a-z0-9.-]+$/.test(host) ? host : 'localhost'},${new Date(dayMs).toISOString().slice(0, 10)}:${of}`
 }
 
-const taggedEntries = (address: string, stories: readonly FeedFacts[], kind: EntryKind | undefined): TaggedEntry[] =>
+/** Among entries of other stories each says of whom it tells; most do by themselves. */
+const titleAmong = (facts: FeedFacts, { title }: FeedEntry) =>
+  title.startsWith(facts.company || facts.title) ? title : named(facts, title)
+
+const taggedEntries = (stories: readonly FeedFacts[], { address, path, kind }: FeedAsked): TaggedEntry[] =>
   stories
     .flatMap((facts) =>
       entriesOf(facts).map((entry) => ({
         ...entry,
+        title: path === '' ? titleAmong(facts, entry) : entry.title,
         facts,
         tag: tagIn(address, facts.openedAtMs, `${facts.slug}/${entry.id}`),
         link: `${address}/stories/${facts.slug}#${entry.anchor}`,
@@ -68,8 +73,9 @@ const words = {
   closing: 'closed and opened again',
 } as const satisfies { [K in EntryKind]: string }
 
-const feedOf = (stories: readonly FeedFacts[], { address, path, title, kind, topic }: FeedAsked) => {
-  const entries = taggedEntries(address, stories, kind)
+const feedOf = (stories: readonly FeedFacts[], asked: FeedAsked) => {
+  const { address, path, title, kind, topic } = asked
+  const entries = taggedEntries(stories, asked)
   const openedMs = Math.min(...stories.map(({ openedAtMs }) => openedAtMs))
   const query = new URLSearchParams({
     ...(topic === undefined ? {} : { topic: topic[0] }),

@@ -1,17 +1,17 @@
 // Mails to those who follow a story: the one that asks whether they want to, and what changed.
 import type { RecordedEvent } from '../events/catalogue.ts'
 import { subjectOf } from './alert-mail.ts'
-import { reenactment } from './alert-text.ts'
 import { phaseWords } from './phase-now.ts'
-import { plain, webAddress } from './quote.ts'
+import { demonstrationNotice } from './phrases.ts'
+import { headline, plain, webAddress } from './quote.ts'
 import { timeOf } from './wording.ts'
 
 export type FollowedStory = { readonly title: string; readonly company: string; readonly demonstration: boolean }
 type FollowerMail = { readonly subject: string; readonly text: string }
 
-const longest = { title: 300, text: 2_000 }
+const longest = { title: 300, text: 2_000, subject: 130 }
 const paragraphs = (...parts: readonly string[]) => `${parts.filter((part) => part !== '').join('\n\n')}\n`
-const noteOf = ({ demonstration }: FollowedStory) => (demonstration ? reenactment : '')
+const noteOf = ({ demonstration }: FollowedStory) => (demonstration ? demonstrationNotice : '')
 const marked = ({ demonstration }: FollowedStory, title: string) =>
   subjectOf(demonstration ? `Re-enactment: ${title}` : title)
 
@@ -29,10 +29,10 @@ export const confirmMail = (story: FollowedStory, link: string): FollowerMail =>
   }
 }
 
-type Said = { readonly headline: string; readonly lines: readonly string[] }
+type Said = { readonly news: string; readonly lines: readonly string[] }
 
 const phaseSaid = (phase: keyof typeof phaseWords, reason: string): Said => ({
-  headline: phase === 'recovered' ? 'It is over: recovered' : phaseWords[phase],
+  news: phase === 'recovered' ? 'It is over: recovered' : phaseWords[phase],
   lines: [plain(reason, longest.text)],
 })
 
@@ -44,7 +44,7 @@ const said = (event: RecordedEvent, who: string): Said | undefined => {
       const isTurn = kind === 'reversal' || kind === 'partial-reversal'
       const words = plain(title, longest.title)
       return {
-        headline: isTurn ? `${turns}: ${words}` : `Statement: ${words}`,
+        news: isTurn ? `${turns}: ${words}` : `Statement: ${words}`,
         lines: [`${timeOf(Date.parse(at))}`, plain(text, longest.text), webAddress(url) ?? ''],
       }
     }
@@ -57,21 +57,21 @@ const said = (event: RecordedEvent, who: string): Said | undefined => {
       const over = changes.findLast(({ phase }) => phase === 'recovered')
       if (over !== undefined) return phaseSaid(over.phase, over.reason)
       return {
-        headline: 'Not over: the recovery does not hold',
+        news: 'Not over: the recovery does not hold',
         lines: [plain(`Computed again: ${why}`, longest.text)],
       }
     }
     case 'PhaseOverrideWithdrawn':
-      return { headline: 'What a person had set is taken back', lines: [plain(event.data.reason, longest.text)] }
+      return { news: 'What a person had set is taken back', lines: [plain(event.data.reason, longest.text)] }
     case 'StoryClosed':
       return {
-        headline: 'No longer watched',
+        news: 'No longer watched',
         lines: [
           'The story is closed: what is posted from now on is not counted. Should it be opened again, you are told.',
         ],
       }
     case 'StoryOpened':
-      return { headline: 'Watched again', lines: ['The story was closed, and is open again.'] }
+      return { news: 'Watched again', lines: ['The story was closed, and is open again.'] }
     default:
       return undefined
   }
@@ -84,12 +84,12 @@ export const changeMail = (story: FollowedStory, event: RecordedEvent, links: Li
   const title = plain(story.title, longest.title)
   const told = said(event, plain(story.company, longest.title) || 'The company')
   if (told === undefined) return undefined
-  const { headline, lines } = told
+  const { news, lines } = told
   return {
-    subject: marked(story, `${title}: ${headline}`),
+    subject: marked(story, headline(title, news, longest.subject)),
     text: paragraphs(
       noteOf(story),
-      `${title}: ${headline}`,
+      `${title}: ${news}`,
       lines.filter((line) => line !== '').join('\n'),
       `The page as of that moment:\n${links.page}`,
       `-- \nYou asked to be told of this story. One press ends it and deletes your address:\n${links.leave}`,

@@ -5,7 +5,7 @@ import type { StoryFacts } from './facts.ts'
 import type { ChartMoment } from './marks.ts'
 import { webAddress } from './quote.ts'
 import { chartTurn, numberedTurns, turnRow } from './turns.ts'
-import { clockOf, dayMs, timeOf, weekdayOf } from './wording.ts'
+import { clockOf, dayMs, weekdayOf } from './wording.ts'
 
 export const milestoneWords = {
   leak: 'Milestone',
@@ -41,16 +41,21 @@ export const numbered = ({ statements, milestones, numbers }: StoryFacts): Numbe
   ].sort((a, b) => a.moment.at.localeCompare(b.moment.at) || a.number - b.number)
 }
 
-/** Only as exact as it is known: a day has no hour, a window has both ends. */
-export const whenOf = ({ at, until, precision }: Pick<Moment<string>, 'at' | 'until' | 'precision'>) => {
+/**
+ * Only as exact as it is known: a day has no hour, a window has both ends.
+ * @param day how a day is written
+ */
+export const whenOf = (
+  { at, until, precision }: Pick<Moment<string>, 'at' | 'until' | 'precision'>,
+  day: (ms: number) => string = weekdayOf,
+) => {
+  const time = (ms: number) => `${day(ms)}, ${clockOf(ms)} UTC`
   const from = Date.parse(at)
-  if (precision === 'day') return weekdayOf(from)
-  if (precision === 'minute' || until === undefined) return timeOf(from)
+  if (precision === 'day') return day(from)
+  if (precision === 'minute' || until === undefined) return time(from)
   const to = Date.parse(until)
-  if (from % dayMs === 0 && to % dayMs === 0) return `${weekdayOf(from)} to ${weekdayOf(to - dayMs)}`
-  return weekdayOf(from) === weekdayOf(to)
-    ? `${weekdayOf(from)}, ${clockOf(from)}–${clockOf(to)} UTC`
-    : `${timeOf(from)} to ${timeOf(to)}`
+  if (from % dayMs === 0 && to % dayMs === 0) return `${day(from)} to ${day(to - dayMs)}`
+  return day(from) === day(to) ? `${day(from)}, ${clockOf(from)}–${clockOf(to)} UTC` : `${time(from)} to ${time(to)}`
 }
 
 /** How far off it is, or what was measured around it; nothing of what happened outside the company. */

@@ -16,6 +16,15 @@ export const plain = (text: string, longest: number): string => {
   return characters.length <= longest ? clean : `${characters.slice(0, longest - 1).join('')}…`
 }
 
+const leastName = 20
+
+/** `Plex: Backlash`, of at most so many characters: where it is too long the name gives way, for the words are the news. */
+export const headline = (name: string, words: string, longest: number): string => {
+  const room = longest - 2
+  const shown = plain(name, Math.max(leastName, room - [...plain(words, room)].length))
+  return `${shown}: ${plain(words, room - [...shown].length)}`
+}
+
 const longest = 280
 
 /** At most 280 characters, cut at a word; links and @names gone, runs of combining marks shortened. */

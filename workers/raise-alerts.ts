@@ -98,9 +98,8 @@ export const createRaiseAlerts = ({ log, readModel, keepUp, now, limits, onProbl
 
   const look = async (slugs: ReadonlySet<string> | 'all', signal: AbortSignal) => {
     const rules = alertRulesIn(readModel)
-    const stories = storiesOf(readModel).filter(
-      ({ slug, closedAt }) => closedAt === undefined && liveFrom(readModel, slug) !== undefined,
-    )
+    const stories = storiesOf(readModel).filter(({ slug }) => liveFrom(readModel, slug) !== undefined)
+    const open = stories.filter(({ closedAt }) => closedAt === undefined)
     const nowMs = now()
     const measures = slugs === 'all' && isToMeasure(nowMs)
     const asksForChannels = measures && rules.some(({ rule }) => rule.on.includes('source-silent'))
@@ -111,7 +110,7 @@ export const createRaiseAlerts = ({ log, readModel, keepUp, now, limits, onProbl
         rule.on.includes('source-silent')
           ? sourceOccasions(
               troubles,
-              stories.filter(({ slug }) => isOver(rule, slug)),
+              open.filter(({ slug }) => isOver(rule, slug)),
             )
           : [],
       ]),

@@ -59,6 +59,7 @@ export const createSendAlert = (parts: Parts): SendAlert => {
       url,
       headers: { ...headers, 'content-type': 'application/json' },
       body,
+      onlyStatus: true,
     } as const
     const { status, headers: answered } = await fetch(
       request,

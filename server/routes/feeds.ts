@@ -46,7 +46,9 @@ export const feedRoutes = (reading: Reading): Router => {
 
   const answer = async (format: FeedFormat, slug: string | undefined, request: Request, response: Response) => {
     const kind = kindFrom(request.query.kind)
-    const topic = slug === undefined ? undefined : topicFrom(request.query.topic)
+    const topic = topicFrom(request.query.topic)
+    if (slug === undefined && topic !== undefined)
+      throw new Problem('invalid', 'reading a feed: a topic is of one story; ask the feed of that story')
     const made = await published(`feed|${JSON.stringify([format, slug, kind, topic])}`, stamp(), async () =>
       madeOf(
         slug === undefined ? wholeFeed(format, kind) : storyFeed(format, slug, kind, topic),

@@ -12,7 +12,7 @@ import { storiesView } from '../../views/stories.ts'
 import type { Assets } from '../assets.ts'
 import { dataFacts } from '../data-facts.ts'
 import type { Drawing } from '../draw-preview.ts'
-import { madeOf, openToAll, send, sendMade } from '../made.ts'
+import { leaveToAsk, madeOf, openToAll, send, sendMade } from '../made.ts'
 import { methodFacts } from '../method-facts.ts'
 import { peaksFacts } from '../peaks-facts.ts'
 import { phaseFacts } from '../phase-facts.ts'
@@ -23,7 +23,12 @@ import { createReading, type ReadingPorts, storyKey } from '../story-reading.ts'
 import { feedRoutes } from './feeds.ts'
 import { seeingRoutes } from './seeing.ts'
 
-type PagePorts = ReadingPorts & { readonly assets: Assets; readonly drawPreview: Drawing['draw'] }
+type PagePorts = ReadingPorts & {
+  readonly assets: Assets
+  readonly drawPreview: Drawing['draw']
+  /** Whether stories can be followed by mail. */
+  readonly byMail: boolean
+}
 
 const htmlType = 'text/html; charset=utf-8'
 const jsonType = 'application/json; charset=utf-8'
@@ -52,7 +57,7 @@ const showProblem =
   }
 
 export const pageRoutes = (ports: PagePorts): Router => {
-  const { assets, drawPreview } = ports
+  const { assets, drawPreview, byMail } = ports
   const render = createRender(assets.paths)
   const reading = createReading(ports)
   const { readModel, vault, now, published, stamp, partsAt, factsFor } = reading
@@ -97,7 +102,7 @@ export const pageRoutes = (ports: PagePorts): Router => {
       const facts = await factsFor(slug, request.query)
       const isShared = facts.range !== 'custom' && facts.asOfMs === null
       const making = { quotesPosts: quotesPosts(facts), quality: isShared ? 10 : 5 }
-      return madeOf(storyHtml(render, facts, ports.address()), htmlType, making)
+      return madeOf(storyHtml(render, facts, ports.address(), byMail), htmlType, making)
     })
     sendMade(made, request, response)
   })
@@ -151,6 +156,7 @@ export const pageRoutes = (ports: PagePorts): Router => {
     sendMade(made, request, response)
   })
 
+  router.options(/^\/(stories\/[^/]+\/)?(feed|summary|state|badge)\.\w+$/, leaveToAsk)
   router.use(seeingRoutes({ ...reading, render, drawPreview }))
   router.use(feedRoutes(reading))
 

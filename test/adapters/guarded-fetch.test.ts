@@ -213,6 +213,23 @@ describe('a guarded request', () => {
       }
     })
 
+    it('takes the status alone where nobody reads the body, whatever comes of that', async () => {
+      const request = { method: 'POST', url: `${server.url}/`, headers: {}, body: '{}', onlyStatus: true } as const
+      for (const [encoding, body] of [
+        ['identity', Buffer.alloc(2 * megabyte)],
+        ['compress', 'no'],
+        ['gzip', 'no'],
+      ] as const) {
+        server.answers((_, response) => void response.writeHead(202, { 'content-encoding': encoding }).end(body))
+        const { status, body: read } = await fetching()(request, never)
+        assert.deepEqual([status, read.length], [202, 0], encoding)
+      }
+      server.answers((_, response) => {
+        response.writeHead(200).write('cut off', () => response.socket?.end())
+      })
+      assert.equal((await fetching()(request, never)).status, 200)
+    })
+
     it('takes no half of an answer for a whole one', async () => {
       const whole = gzipSync('a whole answer')
       server.answers(

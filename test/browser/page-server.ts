@@ -79,6 +79,7 @@ export const startPages = async (
     version: keepUp.version,
     assets: createAssets(),
     drawPreview: drawing.draw,
+    byMail: false,
     asOf: () => Promise.reject(new Problem('unavailable', 'showing a story as of a moment: not in this test')),
   })
   const none = Router()

@@ -25,7 +25,7 @@ for (const running of [false, true])
       return stdout
     }
 
-    it('adds, tries and removes receivers, whose addresses stand on no command line', async () => {
+    it('adds, changes, tries and removes receivers, whose addresses stand on no command line', async () => {
       const added = await done('receiver', 'add', 'pager', '--kind', 'webhook', '--url', '$PAGER', '--quotes')
       assert.deepEqual([last(added).id, last(added).quotes], ['pager', true])
       assert.match(last(added).secret, /^whsec_/)
@@ -33,6 +33,9 @@ for (const running of [false, true])
       const trial = await run('receiver', 'test', 'pager')
       assert.equal(trial.status, 1)
       assert.match(last(trial.stdout).problem, /only ports 80 and 443/)
+      const changed = await done('receiver', 'change', 'pager', '--name', 'Night', '--url', '$PAGER')
+      assert.deepEqual([last(changed).name, last(changed).quotes], ['Night', true])
+      assert.notEqual(last(await done('receiver', 'secret', 'pager')).secret, last(added).secret)
       await done('receiver', 'remove', 'pager')
     })
 

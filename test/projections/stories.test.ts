@@ -32,7 +32,10 @@ describe('stories', () => {
     const [open, closed] = [storyOpened('s'), storyClosed('s')]
     const story = storyOf(shown(open, closed, open, closed), 's')
     const at = (second: number) => `2017-08-18T17:00:0${second}.000Z`
-    assert.deepEqual(story?.closings, [{ at: at(1), openedAt: at(2) }, { at: at(3) }])
+    assert.deepEqual(story?.closings, [
+      { at: at(1), version: 2, openedAt: at(2), openedVersion: 3 },
+      { at: at(3), version: 4 },
+    ])
     assert.equal(story?.closedAt, at(3))
     assert.equal(storyOf(shown(open, closed, open), 's')?.closedAt, undefined)
   })

@@ -159,6 +159,22 @@ describe('outcry.yaml', () => {
     assert.equal(await vault.secret('receiver/me/address'), 'me@example.org')
   })
 
+  it('names the line of what would become of another kind, and then changes nothing', async () => {
+    const { apply, log } = start()
+    await apply(`${example}receivers:\n  - { id: me, kind: mail, address: me@example.org }\n`)
+    const head = await log.head()
+    const other = example.replace('company: Plex', 'company: Other')
+    for (const [text, fault] of [
+      [other.replace('discourse', 'feed'), /line 4: channels\.0\.kind: "plex-forum" is of kind discourse/],
+      [
+        `${other}receivers:\n  - { id: me, kind: slack, url: "https://x.example" }\n`,
+        /line 22: receivers\.0\.kind: "me" is of kind mail and cannot become slack; take another id/,
+      ],
+    ] as const)
+      await assert.rejects(apply(text), fault)
+    assert.equal(await log.head(), head)
+  })
+
   it('becomes events, and its secrets go to the vault', async () => {
     const { log, vault, apply } = start()
     assert.equal(await apply(example), 5)

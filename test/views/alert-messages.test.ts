@@ -137,6 +137,17 @@ describe('an alert says', () => {
     ])
   })
 
+  it('the names of built-in topics to people, their slugs and plain words to machines', () => {
+    const told = facts(
+      { posts: [{ source: 'webhook', text: 'Give it back.', url: null }] },
+      { topics: [{ name: 'legal', posts: 3 }] },
+    )
+    assert.equal(alertText(told).why.find(({ name }) => name === 'Topics')?.items, 'Law or regulator (3)')
+    const { topics, posts } = alertData(told) as { topics: unknown; posts: unknown }
+    assert.deepEqual(topics, [{ name: 'legal', posts: 3 }])
+    assert.deepEqual(posts, [{ source: 'Webhook', text: 'Give it back.', url: null }])
+  })
+
   it('nothing of where it is, when the service does not know its own address', () => {
     const text = alertText(facts({ address: '' }))
     assert.equal(text.link, null)

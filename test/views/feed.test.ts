@@ -141,7 +141,7 @@ describe('an entry of a feed', () => {
   it('tells a statement, and that it was corrected, under one id', () => {
     const first = entryOf('m1', said)
     assert.deepEqual([first.title, first.publishedMs, first.updates], ['Plex restores the opt-out', second(0), []])
-    assert.deepEqual(first.text, ['Company statement, reversal. Fri 18 Aug, 17:00 UTC.'])
+    assert.deepEqual(first.text, ['Company statement, reversal. 18 Aug 2017, 17:00 UTC.'])
     const again = statement(slug, 'a', '2017-08-18T17:00:00Z', 'reversal', 'Plex gives the opt-out back')
     const then = entryOf('m1', said, press, { ...again, type: 'StatementCorrected' } as OutcryEvent)
     assert.deepEqual(

@@ -1,7 +1,7 @@
 // Strangers' words, made fit to be shown.
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { quotable, quote, webAddress } from '../../views/quote.ts'
+import { headline, quotable, quote, webAddress } from '../../views/quote.ts'
 
 describe('a quotation', () => {
   it('has no links and no @names', () => {
@@ -68,5 +68,21 @@ describe('an address', () => {
     for (const url of bad) assert.equal(webAddress(url), null, String(url))
     assert.equal(webAddress('https://exämple.org/a"b'), 'https://xn--exmple-cua.org/a%22b')
     assert.equal(webAddress('http://example.org'), 'http://example.org/')
+  })
+})
+
+describe('a headline', () => {
+  it('is name and news, and where that is too long the name gives way', () => {
+    assert.equal(headline('Plex', 'Backlash', 120), 'Plex: Backlash')
+    const long = headline('n'.repeat(300), 'Backlash', 120)
+    assert.match(long, /^n+…: Backlash$/)
+    assert.equal(long.length, 120)
+  })
+
+  it('keeps some of the name beside the longest news, and of signs of two halves both', () => {
+    const both = headline('🦊'.repeat(300), `Statement: ${'w'.repeat(300)}`, 120)
+    assert.match(both, /^🦊{19}…: Statement: w+…$/u)
+    assert.equal([...both].length, 120)
+    assert.match(headline('Plex', 'w'.repeat(300), 120), /^Plex: w{113}…$/)
   })
 })

@@ -62,6 +62,7 @@ const page = (word: string) =>
       lanes: [word],
     }),
     address,
+    true,
   )
 
 const withoutText = (html: string) => html.replace(/="[^"]*"/g, '=""').replace(/>[^<]*</g, '><')
@@ -96,9 +97,15 @@ describe('templates', () => {
 
   it('say on every page of a re-enactment that it is one', () => {
     const words = 'Re-enactment: milestones are real, posts and numbers are invented.'
-    const said = storyHtml(render, givenFacts({ demonstration: true }), address)
+    const said = storyHtml(render, givenFacts({ demonstration: true }), address, true)
     assert.equal(said.split(words).length - 1, 2)
-    assert.ok(!storyHtml(render, givenFacts(), address).includes(words))
+    assert.ok(!storyHtml(render, givenFacts(), address, true).includes(words))
+  })
+
+  it('lead to the form to follow a story by mail, and only where mail goes out', () => {
+    const [leads, leadsNot] = [true, false].map((byMail) => storyHtml(render, givenFacts(), address, byMail))
+    assert.match(leads ?? '', /<a class="btn" href="[^"]*\/follow">By mail<\/a>/)
+    assert.doesNotMatch(leadsNot ?? '', /\/follow"/)
   })
 
   it('guide whoever has no posts yet: demonstration, channel, a curl line to paste', () => {

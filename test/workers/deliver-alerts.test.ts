@@ -5,6 +5,7 @@ import { Webhook } from 'standardwebhooks'
 import { withdrawalId } from '../../events/alert-decisions.ts'
 import type { EventLog } from '../../events/event-log.ts'
 import { Problem } from '../../events/problem.ts'
+import { webhookShapes } from '../../server/openapi-webhooks.ts'
 import { createTryReceiver } from '../../workers/try-receiver.ts'
 import { alertRaised, alertWithdrawn, origin, storyOpened } from '../given.ts'
 import { acting, hostile } from '../hostile-words.ts'
@@ -64,11 +65,9 @@ describe('alerts', () => {
     // The library looks at the clock of the machine: the time of this try is put in its place, and signed anew.
     const library = new Webhook(secret)
     assert.equal(headers['webhook-signature'], library.sign('a1', new Date(1_000 * seconds), body))
-    const sent = JSON.parse(body) as { type: string; timestamp: string; data: { id: string; url: string } }
-    assert.deepEqual(Object.keys(sent), ['type', 'timestamp', 'data'])
-    assert.equal(sent.type, 'alert.raised')
+    const sent = webhookShapes['alert.raised'].parse(JSON.parse(body))
     assert.equal(sent.data.id, 'a1')
-    assert.match(sent.data.url, /^https:\/\/outcry\.example\/stories\/plex\?at=2026-/)
+    assert.match(sent.data.url ?? '', /^https:\/\/outcry\.example\/stories\/plex\?at=2026-/)
     const [delivery] = told.deliveries('pager')
     assert.deepEqual([delivery?.status, delivery?.attempts, delivery?.answered], ['delivered', 1, 204])
   })
@@ -178,6 +177,14 @@ describe('alerts', () => {
     assert.doesNotMatch(JSON.stringify(await told.log.read('receiver-pager')), /127\.0\.0\.1|\/hook/)
   })
 
+  it('count as taken by a 2xx, whatever stands in the answer', async () => {
+    await hook()
+    answer = (response) => void response.writeHead(200, { 'content-encoding': 'compress' }).end('?')
+    await told.record(alertRaised('a1', ['pager']))
+    await settled('pager', 1)
+    assert.deepEqual([told.deliveries('pager')[0]?.status, got.length], ['delivered', 1])
+  })
+
   it('wait for the end of quiet hours, overtaken by what may be told at once', async () => {
     await hook()
     const notBefore = new Date(told.now() + 8 * hourMs).toISOString()
@@ -225,8 +232,8 @@ describe('alerts', () => {
     await settled('desk', 2)
     const id = withdrawalId('a1')
     assert.deepEqual(ids(), ['a1', 'a2', 'a2', id])
-    const { type, data } = JSON.parse(got.at(-1)?.body ?? '') as { type: string; data: { id: string; why: string } }
-    assert.deepEqual([type, data.id, data.why], ['alert.withdrawn', 'a1', 'posts were removed'])
+    const { data } = webhookShapes['alert.withdrawn'].parse(JSON.parse(got.at(-1)?.body ?? ''))
+    assert.deepEqual([data.id, data.why], ['a1', 'posts were removed'])
     await told.editing.resend('pager', id)
     await until('it is told again', () => told.deliveries('pager').at(-1)?.attempts === 2)
     assert.equal(ids().at(-1), id)
@@ -398,7 +405,7 @@ describe('alerts', () => {
     const trying = createTryReceiver({ ...told, newId: () => 'one' })
     assert.deepEqual(await trying('pager').then(({ status, problem }) => [status, problem]), [204, null])
     assert.equal(got[0]?.id, 'test-one')
-    assert.match(got[0]?.body ?? '', /"type":"outcry\.test"/)
+    webhookShapes['outcry.test'].parse(JSON.parse(got[0]?.body ?? ''))
     assert.ok(secret !== '')
     answer = status(404)
     assert.deepEqual(await trying('pager').then(({ status, problem }) => [status, problem]), [404, 'it answered 404'])

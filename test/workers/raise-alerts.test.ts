@@ -12,6 +12,7 @@ import {
   revised,
   ruleSet,
   statement,
+  storyClosed,
   storyOpened,
   withdrawn,
 } from '../given.ts'
@@ -269,13 +270,41 @@ describe('raising alerts', () => {
     assert.deepEqual(await given.look(), ['Plex: Early signs are over'])
   })
 
+  it('tells that a story is closed, and that it goes on; of a closed one nothing else', async () => {
+    await given.record(ruleSet({ on: ['phase-change', 'early-signs'] }), ruleSet({ id: 'said', on: ['statement'] }))
+    await declare('early-signs')
+    await given.record(storyClosed('s'))
+    assert.deepEqual(await given.look(), ['Plex: No longer watched'])
+    assert.match(given.listed()[0]?.reason ?? '', /^A person closed the story\. .* Before it: Early signs \(/)
+    await given.record(statement('s', 'one', iso(noonMs), 'other', 'Still here'))
+    given.clock.ms += dayMs
+    assert.deepEqual(await given.look(), [])
+    await given.record(storyOpened('s'))
+    assert.deepEqual((await given.look()).sort(), ['Plex: Statement: Still here', 'Plex: Watched again'])
+  })
+
+  it('tells a story closed and opened again within the cooldown in one, and not what is long ago', async () => {
+    const again = [storyClosed('s'), storyOpened('s')]
+    await given.record(ruleSet({ on: ['phase-change'] }))
+    await declare('backlash')
+    assert.deepEqual(await given.look(), ['Plex: Backlash'])
+    await given.record(...again)
+    assert.deepEqual(await given.look(), [])
+    given.clock.ms += hourMs
+    assert.deepEqual(await given.look(), ['Plex: Watched again'])
+    assert.match(given.listed()[1]?.reason ?? '', /Before it: No longer watched \(/)
+    await given.record(...again)
+    given.clock.ms += 8 * dayMs
+    assert.deepEqual(await given.look(), [])
+  })
+
   it('tells a statement; a reversal in spite of the cooldown', async () => {
     await given.record(ruleSet())
     await given.record(statement('s', 'one', iso(noonMs), 'explainer', 'Why we do it'))
     assert.deepEqual(await given.look(), ['Plex: Statement: Why we do it'])
     await given.record(statement('s', 'two', iso(noonMs), 'confirmation', 'It stays'))
     await given.record(statement('s', 'three', iso(noonMs), 'reversal', 'It goes'))
-    assert.deepEqual(await given.look(), ['Plex: Statement: It goes'])
+    assert.deepEqual(await given.look(), ['Plex: Reversal: It goes'])
     assert.match(
       given.listed()[1]?.reason ?? '',
       /^The company made a statement \(reversal\): It goes\. Before it: Statement: It stays \(/,

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Webhook } from 'standardwebhooks'
+import { webhookShapes } from '../../server/openapi-webhooks.ts'
 import { backOffMs, retryAfterMs, triedForMs } from '../../workers/back-off.ts'
 import { signedHeaders } from '../../workers/sign-webhook.ts'
 import { root } from '../running.ts'
@@ -12,6 +13,15 @@ import { tempFolder } from '../temp-folder.ts'
 const secret = (bytes = 32) => `whsec_${randomBytes(bytes).toString('base64')}`
 const body = '{"type":"alert.raised","data":{"title":"Plex: “Backlash” é 🚨"}}'
 const seconds = () => Math.floor(Date.now() / 1_000)
+
+const text = readFileSync(path.join(root, 'docs/telling.md'), 'utf8')
+
+describe('the body of a webhook', () => {
+  it('looks as docs/telling.md shows it', () => {
+    const shown = /```json\n(\{\s+"type": "alert\.raised".*?)```/s.exec(text)?.[1] ?? assert.fail('there is none')
+    webhookShapes['alert.raised'].parse(JSON.parse(shown))
+  })
+})
 
 describe('a signature of a webhook', () => {
   const place = tempFolder()
@@ -26,7 +36,6 @@ describe('a signature of a webhook', () => {
   })
 
   it('is taken by the snippet in docs/telling.md, and nothing else is', async () => {
-    const text = readFileSync(path.join(root, 'docs/telling.md'), 'utf8')
     const snippet = /```js\n(import \{ createHmac.*?)```/s.exec(text)?.[1] ?? assert.fail('there is no snippet')
     const file = place('verify.mjs')
     writeFileSync(file, snippet)

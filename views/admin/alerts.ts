@@ -25,7 +25,7 @@ export type Raised = {
 type Words = { readonly triggers: readonly string[]; readonly sensitivities: readonly string[] }
 
 const triggerWords: { readonly [trigger: string]: string } = {
-  'phase-change': 'phase change: a backlash, a second wave, that it cools, that it is over',
+  'phase-change': 'phase change: a backlash, a second wave, that it cools, that it is over; that the story is closed',
   'early-signs': 'early signs, before a backlash is confirmed',
   statement: 'a statement of the company is recorded',
   'new-topic': 'many begin to write the same words (up to ten phrases within hours)',
@@ -53,8 +53,8 @@ const usual = valuesOfRule({ ...alertEntry.parse({ id: 'new' }), id: '', quietHo
 
 const formOf = (form: string, values: Values, { triggers, sensitivities }: Words) => ({
   fields: [
-    field(form, 'to', 'Receivers', values, { rows: 2, hint: 'One name a line; without any it is only listed here.' }),
-    field(form, 'stories', 'Stories', values, { rows: 2, hint: 'One name a line; empty = all stories.' }),
+    field(form, 'to', 'Receivers', values, { rows: 2, hint: 'One id a line; without any it is only listed here.' }),
+    field(form, 'stories', 'Stories', values, { rows: 2, hint: 'As in their addresses, one a line; empty = all.' }),
   ],
   triggers: triggers.map((trigger) => ({
     name: triggerField(trigger),
@@ -92,7 +92,7 @@ export const alertsView = (rules: readonly Rule[], raised: readonly Raised[], wo
     ...formOf('add', values, words),
     hasRaised: raised.length > 0,
     raised: raised.map(({ slug, title, reason, rule, raisedAt, withdrawn }) => ({
-      href: `/stories/${slug}`,
+      href: `/stories/${slug}?at=${raisedAt}`,
       title,
       reason,
       words: `${timeOf(Date.parse(raisedAt))}, by ${rule}`,

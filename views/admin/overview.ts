@@ -1,4 +1,5 @@
 // The operator's first page: the state of the system in words, stories and channels with what they need.
+import { byHand } from '../../events/receiver.ts'
 import { counted } from '../phrases.ts'
 import { timeOf, whole } from '../wording.ts'
 import { tabs } from './fields.ts'
@@ -28,7 +29,11 @@ type Overview = {
     readonly posts: number
     readonly problem: string | null
   }[]
-  readonly receivers: readonly { readonly off: object | null; readonly failures: number; readonly waiting: number }[]
+  readonly receivers: readonly {
+    readonly off: { readonly why: string } | null
+    readonly failures: number
+    readonly waiting: number
+  }[]
   readonly parked: number
   /** Removal requests that wait. */
   readonly requests: number
@@ -50,23 +55,19 @@ const alertWords = (receivers: Overview['receivers']) => {
   ].join(', ')
 }
 
-export const overviewView = ({
-  readiness,
-  head,
-  version,
-  freeBytes,
-  stories,
-  channels,
-  receivers,
-  parked,
-  requests,
-  nowMs,
-}: Overview) => {
-  const { ready, checks } = readiness
+const isWell = ({ readiness, channels, receivers, parked }: Overview) =>
+  readiness.ready &&
+  parked === 0 &&
+  channels.every(({ state }) => state !== 'failing') &&
+  receivers.every(({ off, failures }) => (off === null ? failures === 0 : off.why === byHand))
+
+export const overviewView = (overview: Overview) => {
+  const { readiness, head, version, freeBytes, stories, channels, receivers, parked, requests, nowMs } = overview
+  const { checks } = readiness
   const lag = Math.max(0, head - version)
   return {
     ...tabs('/admin'),
-    summary: ready ? 'Everything works.' : 'Not everything works: see below.',
+    summary: isWell(overview) ? 'Everything works.' : 'Not everything works: see below.',
     state: [
       { name: 'Event log', value: checks.log === 'ok' ? `takes writes, ${counted(head, 'event')}` : checks.log },
       {

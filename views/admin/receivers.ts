@@ -1,6 +1,8 @@
 // Receivers as the operator sees them: who is told, what became of each delivery, and who follows by mail.
+import { byHand } from '../../events/receiver.ts'
 import { counted } from '../phrases.ts'
 import { timeOf } from '../wording.ts'
+import type { Rule } from './alerts.ts'
 import { field, tabs, type Values, valuesOf } from './fields.ts'
 
 type Receiver = {
@@ -35,7 +37,7 @@ const [yes, no] = ['Yes, where their source lets us', 'No']
 const stateWords = ({ off, waiting, failures, retryAt, problem }: Receiver): string => {
   const waits = waiting === 0 ? '' : `, ${counted(waiting, 'alert')} waiting`
   if (off !== null) {
-    const why = off.why === 'by hand' ? ', by hand' : ` because ${off.why}`
+    const why = off.why === byHand ? ', by hand' : ` because ${off.why}`
     return `switched off since ${time(off.since)}${why}${waits}`
   }
   if (failures === 0) return waiting === 0 ? 'ready' : `ready${waits}`
@@ -103,10 +105,12 @@ export const quotesIn = (form: Values): { readonly quotes?: boolean } =>
 export const receiverView = (
   receiver: Receiver,
   deliveries: readonly Delivery[],
+  rules: readonly Pick<Rule, 'id' | 'to'>[],
   entered: Values,
   { secret = '', trial = '' }: { readonly secret?: string; readonly trial?: string } = {},
 ) => {
-  const { kind, name, quotes, off } = receiver
+  const { id, kind, name, quotes, off } = receiver
+  const telling = rules.filter(({ to }) => to.includes(id))
   const values = valuesOf('change', entered, { name, quotes: quotes ? yes : no })
   const isMail = kind === 'mail'
   return {
@@ -116,6 +120,8 @@ export const receiverView = (
     trial,
     isOn: off === null,
     isWebhook: kind === 'webhook',
+    isTold: telling.length > 0,
+    rules: telling.map((rule) => ({ id: rule.id, href: `/admin/alerts/${rule.id}` })),
     settings: [
       field('change', 'name', 'Name', values),
       isMail

@@ -9,6 +9,7 @@ import { toldPhrasesOf } from '../../projections/phrases.ts'
 import type { ReadModel } from '../../projections/read-model.ts'
 import { momentsOf } from '../../projections/statements.ts'
 import type { Story } from '../../projections/stories.ts'
+import { closingOccasions } from './closing-occasions.ts'
 import { createStandingAt, measuredOccasions } from './measured-occasions.ts'
 import type { ToldOccasion } from './occasion.ts'
 import { phaseOccasions } from './phase-occasions.ts'
@@ -41,14 +42,23 @@ const createMeasured = (readModel: ReadModel, story: Story, nowMs: number) => {
     })
 }
 
-/** @param measures also what stands out of numbers, for which much is read */
+/**
+ * Of a closed story only that it is closed.
+ * @param measures also what stands out of numbers, for which much is read
+ */
 export const storyNews = (
   readModel: ReadModel,
   story: Story,
   { nowMs, measures }: { readonly nowMs: number; readonly measures: boolean },
 ): StoryNews => {
-  const { slug } = story
+  const { slug, closedAt, closings = [] } = story
   const { occasions, lost } = phaseOccasions(slug, phasesOf(readModel, slug))
+  const watching = closingOccasions(slug, closings, nowMs)
+  if (closedAt !== undefined) {
+    // What was not told before is told beside that.
+    const before = occasions.map((one) => ({ ...one, isOver: true }))
+    return { lost: [], forRule: () => [...before, ...watching] }
+  }
   const said = statementOccasions(slug, statementsOf(readModel, slug))
   const phrases = toldPhrasesOf(readModel, story, nowMs)
   const measured = once(() => createMeasured(readModel, story, nowMs))
@@ -56,6 +66,7 @@ export const storyNews = (
     lost,
     forRule: (rule) => [
       ...occasions,
+      ...watching,
       ...said,
       ...phraseOccasions(slug, phrases, rule),
       ...(measures && rule.on.some(isMeasured) ? measured()(rule) : []),

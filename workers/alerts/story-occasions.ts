@@ -2,6 +2,7 @@
 import type { AlertRule, Sensitivity } from '../../events/alert.ts'
 import type { EmergingPhrase, Moment, StatementKind } from '../../events/story.ts'
 import type { Telling } from '../../projections/phrases.ts'
+import { statementWords } from '../../views/moments.ts'
 import type { ToldOccasion } from './occasion.ts'
 
 const dayMs = 24 * 3_600_000
@@ -11,6 +12,13 @@ export type SaidStatement = Moment<StatementKind> & { readonly recordedAt: strin
 /** When it is over for sure: of a day its end. */
 const endMs = ({ at, until, precision }: SaidStatement) =>
   Date.parse(until ?? at) + (precision === 'day' && until === undefined ? dayMs : 0)
+
+/** What everybody waits for is said in the title. */
+const titleWords: { readonly [K in StatementKind]?: string } = {
+  reversal: 'Reversal',
+  'partial-reversal': 'Partial reversal',
+}
+const kindWords = (kind: StatementKind) => (statementWords[kind] === '' ? '' : ` (${statementWords[kind]})`)
 
 /** Recorded more than a day after it was said it belongs to a past: nobody is told. */
 export const statementOccasions = (slug: string, statements: readonly SaidStatement[]): readonly ToldOccasion[] =>
@@ -25,8 +33,8 @@ export const statementOccasions = (slug: string, statements: readonly SaidStatem
       bar: 'strict',
       isUrgent: kind === 'reversal' || kind === 'partial-reversal',
       isOver: false,
-      words: `Statement: ${title}`,
-      reason: `The company made a statement (${kind.replace('-', ' ')}): ${title}.${text === undefined ? '' : ` ${text}`}`,
+      words: `${titleWords[kind] ?? 'Statement'}: ${title}`,
+      reason: `The company made a statement${kindWords(kind)}: ${title}.${text === undefined ? '' : ` ${text}`}`,
     }))
 
 /** How surprising a phrase must be (G²), and how many times more often than before. */

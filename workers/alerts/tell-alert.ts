@@ -9,6 +9,7 @@ import type { Story } from '../../projections/stories.ts'
 import { countsBetween } from '../../projections/timeline.ts'
 import { phrasesBetween } from '../../projections/told-phrases.ts'
 import { byTypical, typicalPostsOf } from '../../projections/typical.ts'
+import { headline } from '../../views/quote.ts'
 import { timeOf } from '../../views/wording.ts'
 import type { ToldOccasion } from './occasion.ts'
 
@@ -69,10 +70,8 @@ const alsoWords = (also: readonly ToldOccasion[]) =>
     ? ''
     : ` Before it: ${also.map(({ words, at }) => `${words} (${timeOf(Date.parse(at))})`).join('; ')}.`
 
-export const titleOf = (story: Story, { words }: ToldOccasion): string => {
-  const title = `${story.company || story.title}: ${words}`
-  return title.length > mostTitle ? `${title.slice(0, mostTitle - 1)}…` : title
-}
+export const titleOf = ({ company, title }: Story, { words }: ToldOccasion): string =>
+  headline(company || title, words, mostTitle)
 export const reasonOf = ({ occasion, also }: Pick<Decided<ToldOccasion>, 'occasion' | 'also'>): string =>
   `${occasion.reason}${alsoWords(also)}`
 

@@ -35,11 +35,13 @@ const shown = async (
   { call }: Context,
   params: Params,
   entered: Form,
-  more: Parameters<typeof receiverView>[3] = {},
+  more: Parameters<typeof receiverView>[4] = {},
 ) => {
   const receiver = (await call('getReceiver', { params })) as Receiver
   const { deliveries } = (await call('listDeliveries', { params, query: {} })) as Deliveries
-  return { template: 'admin/receiver', title: receiver.id, view: receiverView(receiver, deliveries, entered, more) }
+  const { rules } = (await call('listAlertRules')) as { rules: Parameters<typeof receiverView>[2] }
+  const view = receiverView(receiver, deliveries, rules, entered, more)
+  return { template: 'admin/receiver', title: receiver.id, view }
 }
 
 const trialWords = ({ status, problem, tookMs }: Trial) =>

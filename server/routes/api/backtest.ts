@@ -26,7 +26,7 @@ const mostRaised = 200
 
 const tierShape = z.object({
   alarms: z.int(),
-  perMonth: z.number().nullable().meta({ description: 'In 30 days; null where no day was watched.' }),
+  perMonth: z.number().nullable().meta({ description: 'In 30 days; null where no whole day was watched.' }),
   at: z.array(moment),
 })
 const ruleTestShape = z.object({
@@ -34,7 +34,10 @@ const ruleTestShape = z.object({
   sensitivity: z.enum(sensitivities),
   isSet: z.boolean().meta({ description: 'It is that of the rule.' }),
   alerts: z.int(),
-  perMonth: z.number().nullable().meta({ description: 'In 30 days of the whole past.' }),
+  perMonth: z
+    .number()
+    .nullable()
+    .meta({ description: 'In 30 days of the whole past; null where that is less than a day.' }),
   raised: z
     .array(
       z.object({
@@ -99,6 +102,9 @@ const inOrder = oneAtATime(
   },
 )
 
+/** Of less than a day it would say nothing. */
+const inMonth = (count: number, days: number) => (days < 1 ? null : (30 * count) / days)
+
 const ruleRow = (
   { id }: AlertRule,
   isSet: boolean,
@@ -110,7 +116,7 @@ const ruleRow = (
   sensitivity,
   isSet,
   alerts: raised.length,
-  perMonth: days === 0 ? null : (30 * raised.length) / days,
+  perMonth: inMonth(raised.length, days),
   raised: raised.slice(-mostRaised).map(({ notBefore, ...one }) => ({ ...one, notBefore: orNull(notBefore) })),
 })
 
@@ -149,7 +155,7 @@ export const backtestOperations = [
       const watchedDays = Math.max(0, (toMs - learntMs) / dayMs)
       const tierOf = (alarms: readonly PhaseChange[]) => ({
         alarms: alarms.length,
-        perMonth: watchedDays === 0 ? null : (30 * alarms.length) / watchedDays,
+        perMonth: inMonth(alarms.length, watchedDays),
         at: alarms.map(({ at }) => at),
       })
       const { earlySigns, backlash } = alarmsOf(changes)

@@ -90,6 +90,17 @@ describe('seeing a story elsewhere', () => {
       assert.equal(await dated({ 'if-none-match': '"other"', 'if-modified-since': inAnHour }), 200)
     })
 
+  it('lets a script of another page ask by the tag it has', async () => {
+    const ask = (path: string) => fetch(`${server.url}${path}`, { method: 'OPTIONS' })
+    for (const path of [`${seen}/feed.json`, '/feed.atom', `${seen}/summary.json`]) {
+      const { status, headers } = await ask(path)
+      assert.equal(status, 204)
+      assert.equal(headers.get('access-control-allow-origin'), '*')
+      assert.match(headers.get('access-control-allow-headers') ?? '', /if-none-match/)
+    }
+    assert.equal((await ask(seen)).headers.get('access-control-allow-origin'), null)
+  })
+
   it('is known by its whole tag, and sent in no coding that is refused', async () => {
     const tag = (await server.get(`${seen}/badge.svg`)).headers.get('etag') ?? ''
     const known = async (tags: string) =>
@@ -211,11 +222,13 @@ describe('seeing a story elsewhere', () => {
       'Plex explains its prices',
       'Plex gives the opt-out back',
     ])
+    assert.deepEqual(await titles('?kind=milestone', '/feed.json'), ['Plex: Press about the opt out'])
   })
 
   it('says what it cannot take, or does not have', async () => {
     for (const [path, status] of [
       ['/feed.atom?kind=rumour', 422],
+      ['/feed.atom?topic=prices', 422],
       [`${seen}/feed.rss?topic=none`, 404],
       [`${seen}/feed.rss?topic=a&topic=b`, 422],
       [`${seen}/chart.svg?range=9`, 422],

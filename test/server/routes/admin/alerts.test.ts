@@ -67,7 +67,10 @@ describe('alert rules at the operator’s page', () => {
 
   it('stand beside what was raised lately', async () => {
     const { text } = await operator.get('/admin/alerts')
-    assert.match(text, /<a href="\/stories\/s"><bdi>Plex: &lt;b&gt;Backlash&lt;\/b&gt;<\/bdi><\/a>/)
+    assert.match(
+      text,
+      /<a href="\/stories\/s\?at&#x3D;[\d-]{10}T[\d:.]{12}Z"><bdi>Plex: &lt;b&gt;Backlash&lt;\/b&gt;<\/bdi><\/a>/,
+    )
     assert.match(text, /Backlash, by these counts\./)
   })
 })

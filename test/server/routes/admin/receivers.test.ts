@@ -64,12 +64,20 @@ describe('receivers at the operator’s page', () => {
     assert.match(off, /switched off since Thu 26 Nov, 07:00 UTC because it answered 410, 1 alert waiting/)
     assert.match(off, /waiting; 1 try, the last Thu 26 Nov, 07:00 UTC; it answered 410/)
     assert.doesNotMatch(off, /<script>alert/)
-    assert.match((await operator.get('/admin')).text, /1 receiver, 1 switched off, 1 alert waiting/)
+    const overview = (await operator.get('/admin')).text
+    assert.match(overview, /Not everything works[\s\S]*1 receiver, 1 switched off, 1 alert waiting/)
     await done(page, { do: 'on' }, 'on')
     await record({ type: 'AlertDelivered', data: { ...of, attempt: 2, status: 204 } })
     assert.match((await operator.get(page)).text, /delivered; 2 tries, .*answered 204/)
     assert.match(await done(page, { do: 'resend', alert: 'a1' }, 'resent'), /waiting; 2 tries/)
     assert.match(await done(page, { do: 'off' }, 'off'), /switched off since .*by hand/)
+    assert.match((await operator.get('/admin')).text, /Everything works/)
+  })
+
+  it('say which rules name them, or that none does', async () => {
+    assert.match((await operator.get(page)).text, /No rule names it: nothing but a test reaches it/)
+    await operator.post('/admin/alerts', { do: 'add', id: 'night', to: 'pager', 'on-leaving': 'yes' })
+    assert.match((await operator.get(page)).text, /Told by the rules <a href="\/admin\/alerts\/night">night<\/a>\./)
   })
 
   it('are changed, given a new secret, and removed', async () => {
