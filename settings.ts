@@ -271,10 +271,12 @@ export const limits = {
   recentPosts: 200_000, // of which it is known what repeats them
   fitEveryMs: 10_000,
   expireEveryMs: 10 * 60_000,
+  standByGatherMs: 1_000, // what a worker that stands by folds at once
   drainMs: 5_000, // for requests under way; then there is time left to close within 10 s
   stopMs: 10_000,
   anchorEveryMs: 1_000,
   orphanAfterMs: 60 * 60_000,
+  erasuresMs: 5_000, // the job that carries erasures on waits no longer for them
   foldAnewMs: 30 * 60_000, // enough for a log of millions of events
   lookForDueMs: 1_000, // which channel is to be read
   connectMs: 3_000, // outgoing requests, each connection

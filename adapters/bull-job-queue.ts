@@ -5,10 +5,11 @@ import type { Redis, RedisOptions } from 'ioredis'
 import { Problem } from '../events/problem.ts'
 import { type JobName, type JobQueue, type Jobs, jobNames, jobPolicy } from '../workers/jobs.ts'
 import { optionalPackage } from './optional-package.ts'
-import { isDemoted, loadRedis } from './redis-connection.ts'
+import { isDemoted, loadRedis, redisProblem } from './redis-connection.ts'
 
 const enqueueMs = 1_000
-const drainMs = 10_000
+/** The process ends 10 s after it was told to; the rest closes in what is left of them. */
+const drainMs = 7_000
 const lookAfterMs = 60_000
 /** Of jobs that ended; they hold refs only. */
 const keptSeconds = { done: 3_600, failed: 24 * 3_600 }
@@ -18,8 +19,8 @@ type BullJobQueueParts = {
   readonly url: string
   /** Before the colon of every key. */
   readonly prefix: string
-  /** A job is out of tries, without its data; Redis is away, once for each time. */
-  readonly onProblem: (words: string, error: unknown) => void
+  /** A job is out of tries, without its data; Redis is away, or back, once for each time. */
+  readonly onProblem: (words: string, error?: unknown) => void
   /** A job whose worker has not been heard of for so long is run again, by another. */
   readonly stalledMs?: number
   /** What waits from before is let go, once Redis is there: who takes the work over makes all of it again from the log. */
@@ -35,6 +36,14 @@ const optionsOf = (name: JobName): JobsOptions => ({
 
 /** What a handler says of its failure may quote a stranger: Redis is told that it failed, and no more. */
 const failed = () => Object.assign(new Error('failed: see the program log'), { stack: '' })
+
+/** All else is what Redis or BullMQ says of a job, such as that it is not there any more. */
+const isOfConnection = (error: unknown): boolean => {
+  const { name, message, code } = error as { name?: unknown; message?: unknown; code?: unknown }
+  return (
+    name !== 'ReplyError' && (typeof code === 'string' || /^(Connection|Stream|Command timed)/.test(String(message)))
+  )
+}
 
 const unavailable = (name: JobName, words: string, cause?: unknown) =>
   new Problem('unavailable', `enqueueing job ${name}: ${words}`, { cause, retryAfterSeconds: 5 })
@@ -54,11 +63,14 @@ export const openBullJobQueue = async ({
   const clients: Redis[] = []
   let isAway = false
 
-  const away = (error: unknown) => {
-    if (isAway || isClosed()) return
-    isAway = true
-    const cause = new Error(error instanceof Error ? error.message : String(error))
-    onProblem('the job queue cannot reach Redis; jobs wait until it is back', cause)
+  const trouble = (error: unknown) => {
+    const isOff = isOfConnection(error)
+    if (isClosed() || (isOff && isAway)) return
+    isAway ||= isOff
+    const words = isOff
+      ? 'the job queue cannot reach Redis; jobs wait until it is back'
+      : 'the job queue had trouble with a job; it is run again, or made again from the log'
+    onProblem(words, redisProblem('keeping jobs', error))
   }
   const connect = (options: Omit<RedisOptions, 'replyMapping'>) => {
     const client = new Client(url, {
@@ -67,8 +79,9 @@ export const openBullJobQueue = async ({
       retryStrategy: (times: number) => Math.min(100 * times, 2_000),
       ...options,
     })
-    client.on('error', away)
+    client.on('error', trouble)
     client.on('ready', () => {
+      if (isAway) onProblem('the job queue reaches Redis again')
       isAway = false
     })
     clients.push(client)
@@ -93,41 +106,52 @@ export const openBullJobQueue = async ({
   const running = new Set<Promise<void>>()
   let stopped: Promise<void> | undefined
 
-  const queueOf = (name: JobName): Queue => {
-    const queue =
-      queues.get(name) ??
-      new bull.Queue(name, { connection: producer, prefix, streams: { events: { maxLen: keptJobs } } })
-    if (!queues.has(name)) queue.on('error', away)
+  const makeQueue = (name: JobName): Queue => {
+    const queue = new bull.Queue(name, { connection: producer, prefix, streams: { events: { maxLen: keptJobs } } })
+    queue.on('error', trouble)
     queues.set(name, queue)
     return queue
+  }
+  /** One whose connection broke off in its first moments says so for ever: another is made next time. */
+  const queueOf = async (name: JobName): Promise<Queue> => {
+    const queue = queues.get(name) ?? makeQueue(name)
+    try {
+      await queue.waitUntilReady()
+      return queue
+    } catch (error) {
+      if (queues.get(name) === queue) queues.delete(name)
+      queue.close().catch(() => {}) // it has nothing but the connection of all
+      throw error
+    }
   }
 
   let isBegun = !anew
   const begin = async () => {
     if (isBegun) return
-    for (const name of jobNames) await queueOf(name).drain()
+    for (const name of jobNames) await (await queueOf(name)).drain()
     isBegun = true
   }
 
   /** Before it is connected nothing may be handed over: it would wait there without a bound. */
   const add = async (name: JobName, data: Jobs[JobName], signal: AbortSignal) => {
     while (producer.status !== 'ready' || !isBegun) await pause(10, undefined, { signal })
-    await queueOf(name).add(name, data, optionsOf(name))
+    await (await queueOf(name)).add(name, data, optionsOf(name))
   }
 
   /** Redis may have lost it: its next time then is missing, or long past. */
   const schedule = async (name: JobName, intervalMs: number, data: Jobs[JobName], isNew: boolean) => {
     const id = `every-${name}`
-    const next = isNew ? undefined : (await queueOf(name).getJobScheduler(id))?.next
+    const queue = await queueOf(name)
+    const next = isNew ? undefined : (await queue.getJobScheduler(id))?.next
     if (next !== undefined && next > Date.now() - intervalMs - lookAfterMs) return
-    await queueOf(name).upsertJobScheduler(id, { every: intervalMs }, { name, data, opts: optionsOf(name) })
+    await queue.upsertJobScheduler(id, { every: intervalMs }, { name, data, opts: optionsOf(name) })
   }
   const schedules: (() => Promise<void>)[] = []
   const lookAll = () => {
-    for (const look of schedules) look().catch(away) // again when it is back, or at the next look
+    for (const look of schedules) look().catch(trouble) // again when it is back, or at the next look
   }
   const onReady = () => {
-    begin().then(lookAll, away)
+    begin().then(lookAll, trouble)
   }
   producer.on('ready', onReady)
   const looking = setInterval(onReady, lookAfterMs)
@@ -188,7 +212,7 @@ export const openBullJobQueue = async ({
         stalledInterval: stalledMs,
         maxStalledCount: 10, // a worker that is restarted often is no bad job
       })
-      worker.on('error', away)
+      worker.on('error', trouble)
       worker.on('failed', (job, error) => {
         if (job !== undefined && job.attemptsMade < attempts) return
         const times = job?.attemptsMade ?? attempts
@@ -204,7 +228,7 @@ export const openBullJobQueue = async ({
         isNew = false
       }
       schedules.push(look)
-      look().catch(away)
+      look().catch(trouble)
     },
     close: () => {
       stopped ??= stop()

@@ -53,7 +53,7 @@ export const openCluster = async (folder: string, options: ClusterOptions) => {
     parts.addEnd(takeWriterLock(folder).release)
     const streamPrefix = prefix === 'outcry' ? '' : `${prefix}-`
     const log = parts.add(await openKurrentEventLog({ connectionString: kurrent, now, streamPrefix, onWarning }))
-    const isNew = (await log.head()) === 0
+    const isNew = (await log.reach()) === 0
     const keys = openKeyFiles(files.keys, isNew)
     const local = await openFileLedger(files.ledger)
     const ledger: Ledger = parts.add(await openRedisLedger(local, { url, prefix, replicas, onWarning }))

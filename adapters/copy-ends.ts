@@ -78,7 +78,7 @@ export const openCopyEnds = async (folder: string, { direction, cluster, now, on
     if (direction === 'to') await shareKeys(files.keys, keysFolder)
     const streamPrefix = prefix === 'outcry' ? '' : `${prefix}-`
     const log = parts.add(await openKurrentEventLog({ connectionString: kurrent, now, streamPrefix, onWarning }))
-    const isEmpty = (await log.head()) === 0
+    const isEmpty = (await log.reach()) === 0
     const readModel = path.join(folder, 'copy.db')
     for (const end of ['', '-wal', '-shm']) parts.addEnd(() => rmSync(readModel + end, { force: true }))
     const folded = parts.add(openSqliteReadModel(readModel))

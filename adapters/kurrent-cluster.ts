@@ -2,9 +2,9 @@
 import { createKurrentAppend, type KurrentAppend } from './kurrent-append.ts'
 import { connectKurrent, type KurrentConnection, type KurrentFilter, loadKurrent } from './kurrent-connection.ts'
 import type { Place } from './kurrent-events.ts'
-import { within } from './kurrent-problem.ts'
+import { kurrentProblem, within } from './kurrent-problem.ts'
 import { createKurrentReader, type KurrentReader } from './kurrent-read.ts'
-import { followKurrent, type Taken } from './kurrent-subscription.ts'
+import { followKurrent, type Taken, whyAway } from './kurrent-subscription.ts'
 
 export type KurrentOptions = {
   /** `kurrentdb://user:password@host1:2113,host2:2113,host3:2113?tls=true`. */
@@ -31,6 +31,8 @@ export type KurrentCluster = {
   readonly streamPrefix: string
   readonly append: KurrentAppend['append']
   readonly reader: KurrentReader
+  /** Why it does not answer, and where it is. */
+  readonly awayProblem: () => Promise<unknown>
   /** Until it is aborted or the cluster closed. @param from `undefined`: from the first event */
   readonly follow: (filter: KurrentFilter, from: Place | undefined, signal: AbortSignal) => AsyncGenerator<Taken, void>
   /** Aborted when it closes. */
@@ -56,6 +58,10 @@ export const openKurrentCluster = async (options: KurrentOptions): Promise<Kurre
     streamPrefix,
     append: appending.append,
     reader,
+    awayProblem: async () => {
+      const why = await whyAway(connection.current().client, readDeadlineMs)
+      return kurrentProblem(why, `opening the event log at ${connection.place}`)
+    },
     follow: (filter, from, signal) => {
       const either = AbortSignal.any([signal, closing.signal])
       const timing = { confirmMs: readDeadlineMs, silenceMs, backOffMs }

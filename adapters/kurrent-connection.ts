@@ -15,6 +15,8 @@ export type Connected = { readonly client: KurrentDBClient; readonly retired: Ab
 
 export type KurrentConnection = {
   readonly library: Library
+  /** Its hosts, as they were given. */
+  readonly place: string
   /** For reads: the client's native part would send what stands in the connection string, `%40` and all. */
   readonly credentials?: Credentials
   /** A client of the caller's own. */
@@ -155,6 +157,7 @@ export const connectKurrent = (library: Library, connectionString: string): Kurr
 
   return {
     library,
+    place: connectionString.trim().replace(/^[^:]+:\/\/([^?]*@)?|[/?].*$/g, ''),
     ...(credentials === undefined ? {} : { credentials }),
     connect,
     current: () => {

@@ -6,6 +6,8 @@ import { type KurrentOptions, openKurrentCluster } from './kurrent-cluster.ts'
 import { isAfter, type Place, placesOf, positionOf, recordedEvent, storedPlace } from './kurrent-events.ts'
 
 export type KurrentEventLog = EventLog & {
+  /** As `head`, when it is opened. @throws Problem `unavailable` that says where nobody answers, and why */
+  readonly reach: () => Promise<number>
   /** Events read that this version of the program does not know; they are skipped. */
   readonly unknownEvents: () => number
   /** Waits for what is on its way, ends the followers, disconnects. */
@@ -18,7 +20,8 @@ export type KurrentEventLog = EventLog & {
  * @throws Problem `unavailable` when the client is not installed, `usage` when the connection string is none
  */
 export const openKurrentEventLog = async (options: KurrentOptions): Promise<KurrentEventLog> => {
-  const { library, append, reader, follow, streamPrefix, closing, close } = await openKurrentCluster(options)
+  const { library, append, reader, awayProblem, follow, streamPrefix, closing, close } =
+    await openKurrentCluster(options)
   const filter = library.eventTypeFilter({ prefixes: eventTypes })
   let unknown = 0
 
@@ -45,6 +48,11 @@ export const openKurrentEventLog = async (options: KurrentOptions): Promise<Kurr
     throw new Problem('conflict', `following the log from ${from}: it ends before that; rebuild the read model`)
   }
 
+  const head = async () => {
+    const last = await reader.last(filter)
+    return last === undefined ? 0 : Number(storedPlace(last).commit)
+  }
+
   return {
     append: async (writes) => {
       if (closing.aborted) throw new Problem('unavailable', 'appending: the event log is closed')
@@ -60,9 +68,13 @@ export const openKurrentEventLog = async (options: KurrentOptions): Promise<Kurr
         yield { events: known(events), position: positionOf(place, event), live }
       }
     },
-    head: async () => {
-      const last = await reader.last(filter)
-      return last === undefined ? 0 : Number(storedPlace(last).commit)
+    head,
+    reach: async () => {
+      try {
+        return await head()
+      } catch (error) {
+        throw error instanceof Problem && error.code === 'unavailable' ? await awayProblem() : error
+      }
     },
     unknownEvents: () => unknown,
     close,

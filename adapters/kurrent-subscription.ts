@@ -110,6 +110,22 @@ const subscribe = (client: Connected['client'], from: Place | undefined, filter:
   }
 }
 
+/** Why reads are not answered: of them the client does not say. */
+export const whyAway = (client: Connected['client'], waitMs: number): Promise<Error> =>
+  new Promise((resolve) => {
+    const subscription = client.subscribeToAll({ fromPosition: 'end' })
+    const done = (why: Error) => {
+      clearTimeout(timer)
+      subscription.unsubscribe().catch(() => undefined) // it never began
+      subscription.destroy()
+      resolve('code' in why ? why : Object.assign(why, { code: 'unknown' })) // told to who operates it, see reasonOf
+    }
+    const timer = setTimeout(() => done(new Late(`no answer within ${waitMs / 1_000} s`)), waitMs)
+    subscription
+      .on('confirmation', () => done(new Error('it takes subscriptions and does not answer reads')))
+      .on('error', done)
+  })
+
 /** One subscription until it ends, in whatever way. @throws what ended it; nothing when the server did, or was silent */
 async function* follow(connected: Connected, from: Place | undefined, options: FollowKurrentOptions) {
   const { signal, filter, confirmMs, silenceMs } = options
@@ -163,12 +179,15 @@ export async function* followKurrent(
   const [shortestMs, longestMs] = options.backOffMs
   let { from: place } = options
   let waitMs = shortestMs
+  let isOff = false
   while (!signal.aborted) {
     const connected = connection.current()
     try {
       for await (const taken of follow(connected, place, options)) {
         place = taken.place
         waitMs = shortestMs
+        if (isOff) onWarning('following the log at KurrentDB goes on')
+        isOff = false
         yield taken
       }
     } catch (error) {
@@ -180,6 +199,7 @@ export async function* followKurrent(
       const why = errorType(error) === 'access-denied' ? ' once the user of KURRENTDB_URL may read $all' : ''
       const words = `following the log at KurrentDB broke off; it goes on${why}`
       onWarning(words, kurrentProblem(error, 'following the log'))
+      isOff = true
     }
     if (signal.aborted) return
     await pause(waitMs * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => undefined)

@@ -30,7 +30,10 @@ export type RedisConnection = {
 }
 
 /** Commands stand in the errors of ioredis with all they carry: sealed rows, secrets. Only the words go on. */
-const wordsOnly = (error: unknown) => new Error(error instanceof Error ? error.message : String(error))
+const wordsOnly = (error: unknown) => {
+  const { message = String(error), code } = (error ?? {}) as { message?: string; code?: unknown }
+  return Object.assign(new Error(message), code === undefined ? {} : { code })
+}
 
 /** What Redis says of itself; anything else that it refuses is a bug of ours. */
 const itself =
@@ -44,7 +47,7 @@ export const redisProblem = (operation: string, error: unknown): unknown => {
   const cause = wordsOnly(error)
   if (error instanceof Error && error.name === 'ReplyError' && !itself.test(error.message)) return cause
   // Whoever asked hears that a connection failed, and not of which address.
-  const [why] = cause.message.split(/(?<=\bE[A-Z]{3,}) /)
+  const [why] = cause.message.split(/(?<=\bE[A-Z]{3,}) |\n/)
   const words = `${operation}: Redis is away or refuses (${why}); try again`
   return new Problem('unavailable', words, { cause, retryAfterSeconds: 5 })
 }
@@ -115,7 +118,8 @@ export const connectRedis = async (parts: RedisParts): Promise<RedisConnection> 
   }
   redis.on('close', () => {
     checked = false
-    tell(`${what} is away; what needs it waits or is refused until it is back`, lastError)
+    const why = redisProblem(`reaching ${what}`, lastError ?? new Error('the connection ended'))
+    tell(`${what} is away; what needs it waits or is refused until it is back`, why)
   })
   /** Again where it was refused: settings can be put right, a check can come too early. */
   let looking = false

@@ -25,7 +25,7 @@ export const openRedisLease = async ({
   lastsMs = 15_000,
   onWarning = () => {},
 }: RedisLeaseOptions): Promise<Lease> => {
-  const connection = await connectRedis({ url, what: 'the leases in Redis', onWarning })
+  const connection = await connectRedis({ url, what: 'the lease in Redis', onWarning })
   const surelyMs = (lastsMs * 2) / 3
   const renewMs = lastsMs / 6
 
@@ -66,9 +66,13 @@ export const openRedisLease = async ({
     }
   }
 
+  const keyOf = (name: string) => `${prefix}:lease:${name}`
+
   return {
+    isHeld: (name) =>
+      connection.run('looking for who has a lease', async (redis) => (await redis.exists(keyOf(name))) === 1),
     hold: async (name, work, signal) => {
-      const key = `${prefix}:lease:${name}`
+      const key = keyOf(name)
       while (!signal.aborted) {
         const token = randomBytes(16).toString('hex')
         const askedAtMs = performance.now()

@@ -10,6 +10,8 @@ import { redisScript } from './redis-script.ts'
 const restFactor = 9
 const longestRestMs = 24 * 3_600_000 - 3_600_000
 const replicaMs = 5_000
+/** Redis goes on by itself; who notes that it was done, notes it after the next one. */
+const closeMs = 1_000
 const operation = 'making what was forgotten leave the disks of Redis'
 
 type Work = { readonly command: string; readonly running: readonly string[]; readonly status: string }
@@ -87,7 +89,7 @@ export type Rewriter = {
   readonly done: (deleted: number) => Promise<void>
   /** Rewrites where there is something to and it is time. */
   readonly ifDue: () => Promise<void>
-  /** Rejects what waits for its turn, and waits for what runs. */
+  /** Rejects what waits for its turn, and waits a moment for what runs. */
   readonly close: () => Promise<void>
 }
 
@@ -161,7 +163,7 @@ export const createRewriter = (connection: Pick<RedisConnection, 'run'>, prefix:
     },
     close: async () => {
       closing.abort()
-      await running
+      await Promise.race([running, pause(closeMs)])
     },
   }
 }

@@ -31,7 +31,7 @@ export type Terminal = {
   readonly stdin: Readable
   /** Data only. */
   readonly stdout: Writable
-  readonly stderr: Writable & { readonly isTTY?: boolean }
+  readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number }
 }
 
 export type CommandContext = Terminal & {

@@ -7,7 +7,7 @@ import { runHistoryTask } from '../server/history-task.ts'
 import { copyEvents, lackingIn } from '../workers/copy-log.ts'
 import { copyVault } from '../workers/copy-vault.ts'
 import type { Command, CopyEnd } from './command.ts'
-import { createCountBar } from './count-bar.ts'
+import { createProgress } from './progress.ts'
 
 const usage = '--to kurrentdb://… | --from kurrentdb://… (or KURRENTDB_URL: what that is set to)'
 
@@ -70,23 +70,23 @@ export const copyCommand: Command = {
       )
     const begun = performance.now()
     const { source, target, openContent, close } = await context.openCopyEnds(direction, url)
-    const bar = createCountBar(context)
+    const progress = createProgress(context)
     try {
       const { events, streams } = await verified('source', source)
       if (events === 0) throw new Problem('usage', 'copying: the log of the source is empty')
       const lacking = lackingIn(target.log, source.log)
       const first = await lacking.next()
       const content = await openContent()
-      bar.begin('texts')
-      const copiedContent = copyVault(content.source, content.target, context.now(), bar.update)
+      const copiedContent = copyVault(content.source, content.target, context.now(), (done) =>
+        progress.show(`${done} texts`),
+      )
       const { texts, secrets } = await copiedContent.finally(content.close)
       async function* rest() {
         if (first.value !== undefined) yield first.value
         yield* lacking
       }
-      bar.begin('events', events)
-      const copied = await copyEvents(rest(), target.log, bar.update)
-      bar.stop()
+      const copied = await copyEvents(rest(), target.log, (done) => progress.show(`${done} events`, done / events))
+      progress.clear()
       if ((await lackingIn(target.log, source.log).next()).value !== undefined)
         throw new Problem(
           'conflict',
@@ -101,7 +101,7 @@ export const copyCommand: Command = {
       )
       return 0
     } finally {
-      bar.stop()
+      progress.clear()
       await close()
     }
   },

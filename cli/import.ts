@@ -13,8 +13,9 @@ import { formatOf } from '../sources/import/all.ts'
 import { linesOf } from '../sources/import/lines.ts'
 import { createReceiving } from '../workers/receiving.ts'
 import type { Command, CommandContext, RunningServer } from './command.ts'
-import { createImportBar, type TellRejected, tellRejected } from './import-progress.ts'
+import { showRead, type TellRejected, tellRejected } from './import-progress.ts'
 import { type Input, openInput } from './open-input.ts'
+import { createProgress } from './progress.ts'
 
 type Wanted = {
   readonly file: string
@@ -107,21 +108,21 @@ export const importCommand: Command = {
   run: async (args, context) => {
     const wanted = read(args)
     const input = await openInput(wanted.file, context.stdin)
-    const bar = createImportBar(context, input)
-    const told: Told = { rejected: tellRejected(context), progress: bar.update }
+    const progress = createProgress(context)
+    const told: Told = { rejected: tellRejected(context), progress: showRead(progress, input) }
     try {
       const server = await context.connect()
       const { read, accepted, duplicate, edited, removed, refused, dropped, rejected } =
         server === undefined
           ? await throughFolder(wanted, input, context, told)
           : await throughServer(wanted, input, server, told)
-      bar.stop()
+      progress.clear()
       context.stdout.write(
         `${JSON.stringify({ read, accepted, duplicate, edited, removed, refused, dropped, rejected })}\n`,
       )
       return 0
     } finally {
-      bar.stop()
+      progress.clear()
     }
   },
 }

@@ -27,18 +27,18 @@ type Incident = {
   readonly items: AsyncIterable<readonly NumberedItem[]>
   readonly onRejected: (line: number, problem: Problem) => void
   readonly onRead: (totals: Totals) => void
-  /** Posts that wait for their analysis. */
-  readonly onAnalysing: (waiting: number) => void
+  /** Posts that wait for their analysis, of those that were read. */
+  readonly onAnalysing: (waiting: number, posts: number) => void
   readonly onProblem: (words: string) => void
 }
 
 /** Until every post is analysed, and what emerged among the last ones is told. */
-const analyse = async (parts: OpenInMemory, { onAnalysing, onProblem }: Incident) => {
+const analyse = async (parts: OpenInMemory, posts: number, { onAnalysing, onProblem }: Incident) => {
   const workers = startWorkers({ ...parts, erasing: createErasing(parts), onProblem })
   try {
     while (!workers.isCaughtUp() || workers.waiting() > 0) {
       await pause(askEveryMs)
-      onAnalysing(workers.waiting())
+      onAnalysing(workers.waiting(), posts)
     }
     await parts.jobs.enqueue('find-phrases', {}) // it runs at once, and closing waits for it
   } finally {
@@ -68,7 +68,7 @@ export const openPastIncident = async (parts: OpenInMemory, incident: Incident) 
   const following = keepUp.run(stopped.signal)
   const counted = async () => createSettled(keepUp, limits.foldAnewMs)(await log.head())
   try {
-    await analyse(parts, incident)
+    await analyse(parts, totals.read, incident)
     await counted()
     const lane = storyOf(readModel, slug)?.lane ?? ''
     const last = firstAndLastAt(readModel, slug, lane)?.last

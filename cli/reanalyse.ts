@@ -1,7 +1,6 @@
 // outcry reanalyse: all posts of stories again, by another lane too; by the server when it runs, else on the data folder.
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { SingleBar } from 'cli-progress'
 import { Problem } from '../events/problem.ts'
 import { createKeepUp } from '../projections/keep-up.ts'
 import { createSettled } from '../server/settled.ts'
@@ -10,6 +9,7 @@ import { createErasing } from '../workers/erasing.ts'
 import { startWorkers } from '../workers/start.ts'
 import type { Command, CommandContext } from './command.ts'
 import { perform, print } from './perform.ts'
+import { createProgress } from './progress.ts'
 
 const usage = '[--story SLUG] [--lane ID] [--show]'
 const askEveryMs = 250
@@ -44,24 +44,17 @@ type Lanes = { readonly lanes: readonly object[]; readonly reanalysis: { readonl
 const lanesOf = (context: CommandContext, slug: string) =>
   perform(context, 'listLanes', { params: { slug } }) as Promise<Lanes>
 
-const createBar = ({ stderr }: CommandContext, slug: string) => {
-  if (!stderr.isTTY) return { update: () => undefined, stop: () => undefined }
-  const bar = new SingleBar({ format: `${slug} {bar} {percentage} %`, stream: stderr, hideCursor: true })
-  bar.start(100, 0)
-  return { update: (done: number) => bar.update(Math.floor(100 * done)), stop: () => bar.stop() }
-}
-
 const throughServer = async (context: CommandContext, slug: string) => {
-  const bar = createBar(context, slug)
+  const progress = createProgress(context)
   try {
     for (;;) {
       const { reanalysis } = await lanesOf(context, slug)
       if (reanalysis === null) return
-      bar.update(reanalysis.done)
+      progress.show(slug, reanalysis.done)
       await pause(askEveryMs)
     }
   } finally {
-    bar.stop()
+    progress.clear()
   }
 }
 

@@ -10,10 +10,10 @@ import { readStatements } from '../server/statement-file.ts'
 import { limits } from '../settings.ts'
 import { formatOf } from '../sources/import/all.ts'
 import type { Command, CommandContext } from './command.ts'
-import { tellRejected } from './import-progress.ts'
+import { showRead, tellRejected } from './import-progress.ts'
 import { openInput } from './open-input.ts'
 import { openPastIncident } from './past-incident.ts'
-import { createReportBar } from './report-bar.ts'
+import { createProgress } from './progress.ts'
 
 const usage = 'FILE [--statements FILE] [--title T] [--match PHRASE]… [--interval 5m|1h|1d] [--format ndjson|csv]'
 const slug = 'report'
@@ -87,7 +87,7 @@ export const reportCommand: Command = {
     const said = await statementsIn(statements, context)
     const story = parse(storyEntry, { slug, title: title ?? name, match }, 'reporting', 'usage')
     const input = await openInput(file, context.stdin, 'reporting on')
-    const bar = createReportBar(context, input)
+    const progress = createProgress(context)
     const told = tellRejected(context)
     const parts = await context.openInMemory()
     try {
@@ -95,16 +95,16 @@ export const reportCommand: Command = {
         entry: { ...story, statements: [...said] },
         items: formatOf(format, input.head, limits).read(input.chunks),
         onRejected: (line, problem) => told(line, problemDocument(problem)),
-        onRead: bar.read,
-        onAnalysing: bar.analysing,
+        onRead: showRead(progress, input),
+        onAnalysing: (waiting, posts) => progress.show(`analysed of ${posts} posts`, 1 - waiting / posts),
         onProblem: (words) => void context.stderr.write(`${words}\n`),
       })
       const report = { ...(await reportOf(call, interval)), read: totals }
-      bar.stop()
+      progress.clear()
       context.stdout.write(`${JSON.stringify(report)}\n`)
       return totals.rejected > 0 ? 1 : 0
     } finally {
-      bar.stop()
+      progress.clear()
       await parts.close()
     }
   },

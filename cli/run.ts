@@ -1,6 +1,6 @@
 // Door 4: the command line. Finds the command, gives it the world, turns what it says into an exit status.
 import type { openCluster } from '../adapters/cluster.ts'
-import { Problem } from '../events/problem.ts'
+import { Problem, reasonOf } from '../events/problem.ts'
 import { clusterOf, limits, mailOf, readSettings, type Settings, userAgentOf } from '../settings.ts'
 import { commands } from './all.ts'
 import type { CommandContext, Terminal } from './command.ts'
@@ -69,7 +69,8 @@ const perform = async ([name, ...args]: readonly string[], terminal: Terminal): 
   const settings = readSettings(environment)
   const folder = settings.OUTCRY_DATA
   const mail = mailOf(settings)
-  const onWarning = (words: string) => void stderr.write(`${words}\n`)
+  const onWarning = (words: string, error?: unknown) =>
+    void stderr.write(error instanceof Problem ? `${words} (${reasonOf(error)})\n` : `${words}\n`)
   const context: CommandContext = {
     ...terminal,
     settings,
@@ -133,7 +134,7 @@ export const run = async (words: readonly string[], terminal: Terminal): Promise
   } catch (error) {
     if (error instanceof Problem) {
       const faults = error.faults.map(({ pointer, detail }) => `${pointer} ${detail}`.trim())
-      stderr.write(`outcry: ${[error.message, ...faults].join('; ')}\n`)
+      stderr.write(`outcry: ${[reasonOf(error), ...faults].join('; ')}\n`)
       return error.code === 'usage' ? 2 : 1
     }
     if (String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS')) {

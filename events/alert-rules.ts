@@ -32,6 +32,10 @@ export const alertRulesOf = (history: readonly RecordedEvent[]): AlertRulesState
 export const unknownRule = (operation: string, id: string) =>
   new Problem('not-found', `${operation}: there is no alert rule "${id}"; GET /api/v1/alerts lists them`)
 
+/** A rule that names no story is over all of them. */
+export const isOver = ({ stories }: Pick<AlertRule, 'stories'>, slug: string): boolean =>
+  stories.length === 0 || stories.includes(slug)
+
 /** Nothing when it says the same already. */
 export const decideRule = (state: AlertRulesState, rule: AlertRule): readonly RuleEvent[] => {
   const known = state.get(rule.id)

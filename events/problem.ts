@@ -37,3 +37,9 @@ export class Problem extends Error {
     this.retryAfterSeconds = options.retryAfterSeconds
   }
 }
+
+/** For the operator alone: the message, and what the system said where that is more. Addresses may stand in it. */
+export const reasonOf = ({ message, cause }: Problem): string => {
+  const said = cause instanceof Error && 'code' in cause ? cause.message.split('\n', 1) : []
+  return [message, ...said.map((words) => `(${words})`)].join(' ')
+}

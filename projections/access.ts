@@ -1,5 +1,5 @@
 // When what is kept of a channel must go, because its platform cannot be asked any more whether it still shows it.
-import type { ChannelState } from './channels.ts'
+import type { ChannelState } from './channel-state.ts'
 
 /** The platforms ask for ten business days, or for less: a week leaves time to set right what was a mistake. */
 const graceMs = 7 * 24 * 3_600_000

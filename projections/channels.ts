@@ -4,59 +4,16 @@ import type { RecordedEvent } from '../events/catalogue.ts'
 import {
   type ChannelConfig,
   type ChannelEvent,
-  type ChannelKind,
   endsWithAccess,
   missingCredentials,
   type SecretTags,
-  type Shows,
 } from '../events/channel.ts'
 import type { Recorded } from '../events/event.ts'
+import type { ChannelState } from './channel-state.ts'
+import { healthUntil, noteHealth } from './health.ts'
 import type { Projection } from './projection.ts'
 import { afterPrefix, type ReadModel } from './read-model.ts'
-import { addSpan, type Span } from './spans.ts'
-
-type ChannelGapSpan = Span & { readonly reason: string }
-
-export type ChannelState = {
-  readonly id: string
-  readonly kind: ChannelKind
-  readonly config: ChannelConfig
-  readonly secrets: SecretTags
-  readonly openedAt: string
-  readonly closedAt?: string
-  /** Ever received, later removed ones too; per source. */
-  readonly posts: number
-  readonly sources: { readonly [source: string]: number }
-  /** By when posts were made. */
-  readonly firstPostAt?: string
-  readonly lastPostAt?: string
-  /** When something last came in, or was last read to its end. */
-  readonly lastReadAt?: string
-  /** What was read to its end, in order, apart. */
-  readonly reads: readonly Span[]
-  readonly gaps: readonly ChannelGapSpan[]
-  /** Where its source goes on. */
-  readonly cursor?: string
-  /** What there is of it to read, where that is not all. */
-  readonly shows?: Shows
-  /** Its source asks not to be read before. */
-  readonly nextAt?: string
-  /** Since the last success. `retryAt`: somebody must act, it is tried again only then. */
-  readonly failing?: {
-    readonly since: string
-    readonly at: string
-    readonly times: number
-    readonly problem: string
-    readonly retryAt?: string
-    readonly refused?: true
-  }
-  /** Objects its platform billed on that day (UTC, `2026-11-24`). */
-  readonly billed?: { readonly day: string; readonly reads: number }
-  /** Since when its platform cannot be asked any more: switched off, or without credentials that are taken. Only where that ends the right to keep anything. */
-  readonly accessLostAt?: string
-  /** When what was kept was erased for that. */
-  readonly erasedAt?: string
-}
+import { addSpan } from './spans.ts'
 
 /** Posts or failures of a channel that no event has opened belong to this. */
 const unopened: ChannelState = {
@@ -69,6 +26,8 @@ const unopened: ChannelState = {
   sources: {},
   reads: [],
   gaps: [],
+  health: [],
+  knownAt: '',
 }
 
 const maxGaps = 500
@@ -165,6 +124,28 @@ const course = (state: ChannelState, event: Course): ChannelState => {
   }
 }
 
+const evolved = (state: ChannelState, event: RecordedEvent): ChannelState => {
+  if (event.type === 'PostReceived' || event.type === 'PostRestored') {
+    const { channel, source, at, version } = event.data
+    // Restored in its first wording: only its removal had been heard of.
+    const isNew = event.type === 'PostReceived' || version === 1
+    return isNew ? received(state, channel, source, at, event.recordedAt) : state
+  }
+  return isCourse(event) ? withAccess(course(state, event), event.recordedAt) : state
+}
+
+// Parsing dates costs more than counting a post: of those of one minute the first is looked at.
+const isSoon = (before: ChannelState, { type, recordedAt }: RecordedEvent) =>
+  type === 'PostReceived' && recordedAt.slice(0, 16) === before.knownAt.slice(0, 16)
+
+/** First what time alone did, then what the event did. */
+const withHealth = (before: ChannelState, after: ChannelState, event: RecordedEvent): ChannelState => {
+  if (after === before || after.openedAt === '' || isSoon(before, event)) return after
+  const { recordedAt: at } = event
+  const ms = Date.parse(at)
+  return { ...after, health: noteHealth(healthUntil(before, ms), after, ms), knownAt: at }
+}
+
 /** Key: the channel's id. */
 export const channels: Projection<ChannelState> = {
   name: 'channels',
@@ -186,15 +167,7 @@ export const channels: Projection<ChannelState> = {
         return []
     }
   },
-  evolve: (state, event) => {
-    if (event.type === 'PostReceived' || event.type === 'PostRestored') {
-      const { channel, source, at, version } = event.data
-      // Restored in its first wording: only its removal had been heard of.
-      const isNew = event.type === 'PostReceived' || version === 1
-      return isNew ? received(state, channel, source, at, event.recordedAt) : state
-    }
-    return isCourse(event) ? withAccess(course(state, event), event.recordedAt) : state
-  },
+  evolve: (state, event) => withHealth(state, evolved(state, event), event),
 }
 
 const isOpened = (channel: ChannelState | undefined): channel is ChannelState =>

@@ -1,16 +1,10 @@
 // What of the past was read: tells zero posts from no data.
-import { type ChannelState, channelsOf } from './channels.ts'
+import { type ChannelState, isPushed } from './channel-state.ts'
+import { channelsOf } from './channels.ts'
 import type { ReadModel } from './read-model.ts'
 import { inRhythmUntil } from './rhythm.ts'
 import { inMs, joined, type SpanMs, without } from './spans.ts'
 import { storyOf } from './stories.ts'
-
-/** Somebody posts to it: not all of its posts lie in what an import read. */
-export const isPushed = ({ kind, firstPostAt, lastPostAt, reads }: ChannelState): boolean => {
-  const [first, last] = [reads[0], reads.at(-1)]
-  if (kind !== 'webhook' || firstPostAt === undefined || lastPostAt === undefined) return false
-  return first === undefined || last === undefined || firstPostAt < first.from || lastPostAt > last.to
-}
 
 /**
  * A polled or imported channel was read where `ChannelRead` says so. One that is posted to was read from its first

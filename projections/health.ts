@@ -1,16 +1,7 @@
 // How a channel is doing, in one word and one sentence.
 import { missingCredentials } from '../events/channel.ts'
-import type { ChannelState } from './channels.ts'
-import { isPushed } from './coverage.ts'
+import { type ChannelHealth, type ChannelState, type HealthChange, isPushed } from './channel-state.ts'
 import { inRhythmUntil } from './rhythm.ts'
-
-type ChannelHealth = {
-  readonly state: 'ok' | 'delayed' | 'failing' | 'silent' | 'off'
-  /** ISO 8601 UTC: since when it is so; absent while ok. */
-  readonly since?: string
-  /** One sentence; absent while ok. */
-  readonly problem?: string
-}
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
@@ -58,4 +49,28 @@ export const healthOf = (channel: ChannelState, nowMs: number): ChannelHealth =>
     return { state: 'silent', since, problem: `Silent, unusual since ${minute(since)}.` }
   }
   return { state: 'ok' }
+}
+
+const longestHistory = 200
+
+/** When it does otherwise although nothing happens, ms since 1970. */
+const turnsOf = (channel: ChannelState): readonly number[] => {
+  const failingMs = Date.parse(channel.failing?.since ?? '') + failingAfterMs
+  return [failingMs, inRhythmUntil(channel) + 1, silentSince(channel) + 1]
+}
+
+/** @param ms when, as ms since 1970 */
+export const noteHealth = (changes: readonly HealthChange[], channel: ChannelState, ms: number) => {
+  const health = healthOf(channel, ms)
+  if (health.state === changes.at(-1)?.state) return changes
+  return [...changes, { ...health, at: new Date(ms).toISOString() }].slice(-longestHistory)
+}
+
+/** How it did until `nowMs`, if nothing happened since the last event of it. */
+export const healthUntil = (channel: ChannelState, nowMs: number): readonly HealthChange[] => {
+  const knownMs = Date.parse(channel.knownAt)
+  return turnsOf(channel)
+    .filter((ms) => ms > knownMs && ms < nowMs)
+    .sort((a, b) => a - b)
+    .reduce((changes, ms) => noteHealth(changes, channel, ms), channel.health)
 }

@@ -33,7 +33,7 @@ const parkAfterTries = 5
 const turnMs = 4
 const turnRows = 800
 /** The first change is saved at once; more that keeps coming together, so that a row touched often is written once. */
-const saveEveryMs = 25
+const gatherMs = 25
 const [shortestWaitMs, longestWaitMs] = [100, 5_000]
 
 export type KeepUpOptions = {
@@ -42,6 +42,8 @@ export type KeepUpOptions = {
   readonly projections?: readonly AnyProjection[]
   /** What went wrong, and what is done about it; no content in it. */
   readonly onProblem: (words: string, error?: unknown) => void
+  /** For how long changes that keep coming are gathered where that is not for readers: longer costs less. */
+  readonly gatherForMs?: () => number | undefined
 }
 
 const changedOf = (changes: readonly Change[]) => {
@@ -66,7 +68,8 @@ const wait = (ms: number, signal: AbortSignal) =>
     if (signal.aborted) done()
   })
 
-export const createKeepUp = ({ log, readModel, projections = all, onProblem }: KeepUpOptions): KeepUp => {
+export const createKeepUp = (options: KeepUpOptions): KeepUp => {
+  const { log, readModel, projections = all, onProblem, gatherForMs } = options
   const fold = createFold({ follower, readModel, projections, tries: parkAfterTries })
   const listeners = new Set<(changed: Changed) => void>()
   let saved: Checkpoint = { position: start, version: 0 }
@@ -154,7 +157,7 @@ export const createKeepUp = ({ log, readModel, projections = all, onProblem }: K
           if (either.aborted) break
           await foldBatch(batch, either)
           waitMs = shortestWaitMs
-          if (batch.live) await wait(saveEveryMs, either)
+          if (batch.live) await wait(gatherForMs?.() ?? gatherMs, either)
           if (either.aborted) break
         }
         if (!either.aborted) throw new Problem('unavailable', 'following the log: it ended; it is followed again')

@@ -1,6 +1,6 @@
 // How long after its last round a polled channel is still on time.
 import { pollEveryMs } from '../events/channel.ts'
-import type { ChannelState } from './channels.ts'
+import type { ChannelState } from './channel-state.ts'
 
 /** Rounds without a read until a polled channel is late; a read without news is recorded every five minutes. */
 const missedRounds = 3

@@ -1,5 +1,5 @@
 // Makes larger lots of the small lists that a file is read in: each lot costs two commits to the disk.
-import { within } from './within.ts'
+import { within } from '../workers/within.ts'
 
 /** Lists of `most` or more, or of what there is when nothing more comes for `waitMs`: what is piped in live is not held back. */
 export async function* gathered<T>(

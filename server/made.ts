@@ -13,8 +13,9 @@ export type Made = {
   readonly etag: string
   readonly type: string
   readonly plain: Buffer
-  readonly br: Buffer
-  readonly gzip: Buffer
+  /** Without them it is compressed already. */
+  readonly br?: Buffer
+  readonly gzip?: Buffer
   readonly quotesPosts: boolean
 }
 
@@ -26,6 +27,8 @@ type Making = {
   readonly etag?: string
 }
 
+const tagOf = (bytes: Buffer) => `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`
+
 export const madeOf = async (text: string, type: string, making: Making = {}): Promise<Made> => {
   const { quotesPosts = false, quality = 5 } = making
   const plain = Buffer.from(text)
@@ -35,9 +38,16 @@ export const madeOf = async (text: string, type: string, making: Making = {}): P
     }),
     gunzippable(plain, { level: 6 }),
   ])
-  const etag = making.etag ?? `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`
-  return { etag, type, plain, br, gzip: gz, quotesPosts }
+  return { etag: making.etag ?? tagOf(plain), type, plain, br, gzip: gz, quotesPosts }
 }
+
+/** Of bytes that no coding makes smaller. */
+export const madeOfBytes = (plain: Buffer, type: string): Made => ({
+  etag: tagOf(plain),
+  type,
+  plain,
+  quotesPosts: false,
+})
 
 type Published = Made & { readonly changedMs: number }
 
@@ -72,10 +82,11 @@ const takes = (accepted: string, coding: 'br' | 'gzip') =>
 export const send = (made: Made | Asset, response: Response, accepted: string) => {
   response.setHeader('content-type', made.type)
   response.vary('accept-encoding')
-  const encoding = takes(accepted, 'br') ? 'br' : takes(accepted, 'gzip') ? 'gzip' : 'plain'
-  if (encoding !== 'plain') response.setHeader('content-encoding', encoding)
-  response.setHeader('content-length', made[encoding].length)
-  response.end(made[encoding])
+  const coding = (['br', 'gzip'] as const).find((one) => made[one] !== undefined && takes(accepted, one))
+  if (coding !== undefined) response.setHeader('content-encoding', coding)
+  const body = (coding && made[coding]) ?? made.plain
+  response.setHeader('content-length', body.length)
+  response.end(body)
 }
 
 const secondOf = (ms: number) => Math.floor(ms / 1000)

@@ -11,11 +11,13 @@ import { createSmtpMail } from '../adapters/smtp-mail.ts'
 import { openSqliteReadModel } from '../adapters/sqlite-read-model.ts'
 import { secretKey } from '../events/channel-entry.ts'
 import { keysStream } from '../events/key.ts'
-import { Problem } from '../events/problem.ts'
+import { Problem, reasonOf } from '../events/problem.ts'
 import { createKeepUp } from '../projections/keep-up.ts'
 import { clusterOf, limits, mailOf, readSettings, userAgentOf } from '../settings.ts'
 import { createErasing } from '../workers/erasing.ts'
 import { createFollowing } from '../workers/following.ts'
+import { workLease } from '../workers/lease.ts'
+import { createProblemLog } from '../workers/problem-log.ts'
 import { createReceiving } from '../workers/receiving.ts'
 import { createRemoveThread } from '../workers/remove-thread.ts'
 import { createRemoving } from '../workers/removing.ts'
@@ -28,6 +30,7 @@ import { createAssets } from './assets.ts'
 import { createBacklog } from './backlog.ts'
 import { createClock } from './clock.ts'
 import { applyConfiguration } from './configuration.ts'
+import { createDrawing } from './draw-preview.ts'
 import { createEditing } from './editing.ts'
 import { guardPages } from './guard-pages.ts'
 import { guardReads } from './guard-reads.ts'
@@ -59,8 +62,7 @@ const serve = async () => {
   const cluster = clusterOf(settings)
   const mail = mailOf(settings)
   const logger = pino({ level: settings.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime })
-  const onProblem = (words: string, error?: unknown) =>
-    logger.error(error === undefined ? {} : { name: (error as Error).name, stack: (error as Error).stack }, words)
+  const { onProblem, onWarning } = createProblemLog(logger)
   const now = createClock(settings.OUTCRY_DEMO_CLOCK)
   const folder = path.resolve(settings.OUTCRY_DATA)
   const toClose: (() => unknown)[] = []
@@ -68,7 +70,6 @@ const serve = async () => {
     for (const one of toClose.splice(0).reverse()) await one()
   }
 
-  const onWarning = (words: string) => logger.warn(words)
   const onFatal = (error: Error) => {
     // After a failed fsync nobody knows what is on the disk: whoever supervises the process starts it anew.
     logger.fatal({ name: error.name }, 'writing failed for good: the process ends and must be started again')
@@ -79,7 +80,7 @@ const serve = async () => {
       ? await openEmbedded(folder, { now, onWarning, onFatal })
       : await openCluster(folder, { ...cluster, now, onWarning })
   toClose.push(parts.close)
-  const { log, vault, ledger, readModel } = parts
+  const { log, vault, readModel } = parts
   // Keys may be made before anything else is.
   const hasKeysOnly = async () => (await log.head()) === (await log.read(keysStream)).length
   const isNew = 'lease' in parts ? parts.isNew : log.damage === undefined && (await hasKeysOnly())
@@ -98,7 +99,12 @@ const serve = async () => {
   const keepUp = createKeepUp({ log, readModel, onProblem })
   const erasing = createErasing(parts)
   const backlog = createBacklog(limits)
-  const metrics = createMetrics({ log, keepUp, ledger, readModel, vault, backlog, now })
+  const metrics = createMetrics({
+    ...parts,
+    keepUp,
+    backlog,
+    ...('lease' in parts ? { isWorking: () => parts.lease.isHeld(workLease) } : {}),
+  })
   const receivePosts = metrics.counting(createReceiving(parts))
   const webFetch = createGuardedFetch({
     allowHosts: settings.OUTCRY_ALLOW_HOSTS,
@@ -144,6 +150,8 @@ const serve = async () => {
     now,
   })
   toClose.push(history.close)
+  const drawing = createDrawing({ onProblem })
+  toClose.push(drawing.close)
 
   let isDraining = false
   const readiness = createReadiness({
@@ -183,7 +191,7 @@ const serve = async () => {
     isPublic: settings.OUTCRY_PUBLIC,
     render: createRender(assets.paths),
   }
-  const knownChannel = createKnownChannels(readModel, keepUp.version)
+  const knownChannel = createKnownChannels(readModel, keepUp)
   const app = createApp({
     logger,
     trustProxy: settings.OUTCRY_TRUST_PROXY,
@@ -232,6 +240,7 @@ const serve = async () => {
       address,
       byMail,
       asOf: history.asOf,
+      drawPreview: drawing.draw,
     }),
   })
   const http = createHttpServer(app, limits)
@@ -270,6 +279,6 @@ const serve = async () => {
 }
 
 serve().catch((error: unknown) => {
-  process.stderr.write(`outcry: ${error instanceof Problem ? error.message : (error as Error).stack}\n`)
+  process.stderr.write(`outcry: ${error instanceof Problem ? reasonOf(error) : (error as Error).stack}\n`)
   process.exit(error instanceof Problem && error.code === 'usage' ? 2 : 1)
 })

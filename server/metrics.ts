@@ -11,8 +11,8 @@ import { parkedOf } from '../projections/parked.ts'
 import type { ReadModel } from '../projections/read-model.ts'
 import { receiversOf } from '../projections/receivers.ts'
 import { openRequestsOf } from '../projections/removal-requests.ts'
+import { within } from '../workers/within.ts'
 import type { Backlog } from './backlog.ts'
-import { within } from './within.ts'
 
 type MetricsParts = {
   readonly log: Pick<EventLog, 'head'>
@@ -22,6 +22,8 @@ type MetricsParts = {
   readonly vault: Pick<Vault, 'rechecks'>
   readonly backlog: Pick<Backlog, 'waiting'>
   readonly now: () => number
+  /** Given where workers are processes of their own: whether one of them works. */
+  readonly isWorking?: () => Promise<boolean>
 }
 
 const answerMs = 2_000
@@ -37,7 +39,8 @@ const known = async (read: () => number | Promise<number>): Promise<number | und
 
 const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5]
 
-export const createMetrics = ({ log, keepUp, ledger, readModel, vault, backlog, now }: MetricsParts) => {
+export const createMetrics = (parts: MetricsParts) => {
+  const { log, keepUp, ledger, readModel, vault, backlog, now, isWorking } = parts
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -80,6 +83,10 @@ export const createMetrics = ({ log, keepUp, ledger, readModel, vault, backlog, 
     'How far the read model is behind the log: events, in a cluster bytes of the log.',
     async () => Math.max(0, (await log.head()) - keepUp.version()),
   )
+  if (isWorking !== undefined)
+    gauge('outcry_worker', 'Whether a worker does the work: 1, or 0 where none has it.', async () =>
+      Number(await isWorking()),
+    )
   gauge(
     'outcry_parked_events',
     'Events that could not be folded; 200 stand for more.',

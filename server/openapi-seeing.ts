@@ -104,6 +104,7 @@ export const seeingPaths = (schemaOf: SchemaOf, isPublic: boolean): Json => {
     description: string,
     parameters: readonly object[],
     content: Json,
+    more: Json = {},
   ) => ({
     get: {
       operationId,
@@ -117,11 +118,13 @@ export const seeingPaths = (schemaOf: SchemaOf, isPublic: boolean): Json => {
         ...(isPublic ? {} : { 401: problemAnswer('No valid key') }),
         404: problemAnswer('No such story or topic'),
         422: problemAnswer('The query does not have this shape'),
+        ...more,
       },
     },
   })
   const json = (schema: z.ZodType) => ({ 'application/json': { schema: schemaOf(schema, 'output') } })
   const picture = { 'image/svg+xml': asText }
+  const png = { 'image/png': { schema: { type: 'string', format: 'binary' } } }
   const story = '/stories/{slug}'
   const named = { atom: 'Atom', rss: 'Rss', json: 'Json' } as const
   const feeds = feedFormats.flatMap((format) => {
@@ -152,6 +155,14 @@ export const seeingPaths = (schemaOf: SchemaOf, isPublic: boolean): Json => {
       `Light and dark, with title and description. ${everywhere}`,
       [slug, ...range, at],
       picture,
+    ),
+    [`${story}/preview.png`]: get(
+      'drawPreview',
+      'Phase, numbers and chart as a picture for link previews',
+      `1200 × 630 px, with the moment it is of. What its font cannot write is left out; \`v\` is for caches only. ${everywhere}`,
+      [slug, at],
+      png,
+      { 503: problemAnswer('Many ask for one; Retry-After says when to ask again') },
     ),
     [`${story}/embed`]: get(
       'embed',

@@ -1,6 +1,6 @@
 // Posts as the page is told of them: their text only where that may be shown.
 import type { Vault } from '../events/vault.ts'
-import type { ChannelState } from '../projections/channels.ts'
+import type { ChannelState } from '../projections/channel-state.ts'
 import type { ListedPost } from '../projections/posts.ts'
 import type { Story } from '../projections/stories.ts'
 import type { PostFacts } from '../views/facts.ts'

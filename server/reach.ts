@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks'
 import type { EventLog } from '../events/event-log.ts'
 import { Problem } from '../events/problem.ts'
 import type { Vault } from '../events/vault.ts'
-import { within } from './within.ts'
+import { within } from '../workers/within.ts'
 
 const [answerMs, askEveryMs] = [2_000, 1_000]
 

@@ -1,5 +1,5 @@
 // Where a story's posts come from: each source with its counts, and how the channels that bring it are doing.
-import type { ChannelState } from '../projections/channels.ts'
+import type { ChannelState } from '../projections/channel-state.ts'
 import { type Counts, countsOf, emptyTally } from '../projections/counts.ts'
 import { watchedBy } from '../projections/coverage.ts'
 import { healthOf } from '../projections/health.ts'

@@ -1,7 +1,8 @@
 // Gathers what a story page is told, from the read model and, for the few posts it quotes, from the vault.
 import { Problem } from '../events/problem.ts'
 import type { Vault } from '../events/vault.ts'
-import { type ChannelState, channelsOf } from '../projections/channels.ts'
+import type { ChannelState } from '../projections/channel-state.ts'
+import { channelsOf } from '../projections/channels.ts'
 import { figuresOf } from '../projections/figures.ts'
 import { postsOf } from '../projections/posts.ts'
 import type { ReadModel } from '../projections/read-model.ts'

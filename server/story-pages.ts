@@ -3,6 +3,7 @@ import type { ChartData } from '../views/chart.ts'
 import type { StoryFacts } from '../views/facts.ts'
 import { figureNumbers } from '../views/figures.ts'
 import { pagePhase, shownPhase } from '../views/phase-now.ts'
+import { previewAlt, previewQuery } from '../views/preview.ts'
 import { chartData, storyPage, storyView } from '../views/story.ts'
 import { timeOf } from '../views/wording.ts'
 import type { RenderPage } from './render.ts'
@@ -42,6 +43,8 @@ const viewOf = (facts: StoryFacts, address: string) => {
   return {
     ...storyView(facts),
     page,
+    preview: `${page.url}/preview.png${previewQuery(facts)}`,
+    previewAlt: previewAlt(facts),
     chartData: JSON.stringify(placesOnly(chartData(facts))),
     checked: page.checked,
     checkedTime: page.checkedTime,

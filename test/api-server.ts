@@ -17,6 +17,7 @@ import { createKeepUp } from '../projections/keep-up.ts'
 import { createApp } from '../server/app.ts'
 import { createAssets } from '../server/assets.ts'
 import { createBacklog } from '../server/backlog.ts'
+import { createDrawing } from '../server/draw-preview.ts'
 import { createEditing } from '../server/editing.ts'
 import { guardPages } from '../server/guard-pages.ts'
 import { createKeys } from '../server/keys.ts'
@@ -95,6 +96,7 @@ export const startApi = async (options: Options = {}) => {
     isPublic: options.isPublic ?? true,
     render: createRender(createAssets().paths),
   }
+  const drawing = createDrawing({ onProblem: (words) => faults.push(words) })
   const metrics = createMetrics({ log, keepUp, ledger, readModel, vault, backlog: createBacklog(limits), now })
   const readiness = createReadiness({ log: {}, keepUp, isDraining: () => draining })
   const app = createApp({
@@ -118,6 +120,7 @@ export const startApi = async (options: Options = {}) => {
       version: keepUp.version,
       address: () => 'http://outcry.example',
       assets: createAssets(),
+      drawPreview: drawing.draw,
       byMail: false,
     }),
   })
@@ -201,6 +204,7 @@ export const startApi = async (options: Options = {}) => {
       http.closeAllConnections()
       await new Promise((resolve) => http.close(resolve))
       stopped.abort()
+      await drawing.close()
       await following
     },
   }

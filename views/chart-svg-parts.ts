@@ -15,7 +15,7 @@ export const gapHeight = 30
 const narrowLegend = 72
 
 /** What `drawChart` says in per cent, as a part of the whole. */
-const shareIn = (style: string, name: string) =>
+export const shareIn = (style: string, name: string) =>
   Number(new RegExp(`(?:^|;)${name}:(-?[\\d.]+)%`).exec(style)?.[1] ?? 0) / 100
 const rowIn = (style: string, name: string) => Number(new RegExp(`--${name}:(\\d+)`).exec(style)?.[1] ?? 0)
 const round = (value: number) => String(Math.round(value * 10) / 10)

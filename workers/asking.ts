@@ -2,7 +2,7 @@
 import { missingCredentials } from '../events/channel.ts'
 import { secretKey } from '../events/channel-entry.ts'
 import type { Vault } from '../events/vault.ts'
-import type { ChannelState } from '../projections/channels.ts'
+import type { ChannelState } from '../projections/channel-state.ts'
 import type { Polled, Reading } from '../sources/source.ts'
 import { createAskChannel } from './ask-channel.ts'
 import { type AskHostParts, createAskHost } from './ask-host.ts'

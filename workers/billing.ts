@@ -1,5 +1,5 @@
 // What platforms bill for, kept under the day's cap of each channel: the log's count, and what was answered since it was told.
-import type { ChannelState } from '../projections/channels.ts'
+import type { ChannelState } from '../projections/channel-state.ts'
 import type { Failure, Polled } from '../sources/source.ts'
 
 const dayMs = 24 * 3_600_000

@@ -2,7 +2,8 @@
 import type { ChannelEvent } from '../events/channel.ts'
 import { channelStream } from '../events/channel.ts'
 import type { EventLog } from '../events/event-log.ts'
-import { type ChannelState, channels } from '../projections/channels.ts'
+import type { ChannelState } from '../projections/channel-state.ts'
+import { channels } from '../projections/channels.ts'
 
 type Course = { readonly state: ChannelState; readonly revision: number }
 

@@ -2,7 +2,8 @@
 import type { ErasePosts } from '../events/erase-posts.ts'
 import { Problem } from '../events/problem.ts'
 import { accessEndsAt } from '../projections/access.ts'
-import { type ChannelState, channelsOf } from '../projections/channels.ts'
+import type { ChannelState } from '../projections/channel-state.ts'
+import { channelsOf } from '../projections/channels.ts'
 import type { ReadModel } from '../projections/read-model.ts'
 import type { ChannelCourses } from './channel-course.ts'
 

@@ -1,9 +1,10 @@
-// Job expire-content: carries open erasures on, drops rows that no event speaks of, and forgets what has expired.
+// Job expire-content: drops rows that no event speaks of, forgets what has expired, and carries open erasures on.
 import type { ErasePosts } from '../events/erase-posts.ts'
 import type { EventLog } from '../events/event-log.ts'
 import { postStream } from '../events/post.ts'
 import { postOf } from '../events/post-rules.ts'
 import type { Vault } from '../events/vault.ts'
+import { within } from './within.ts'
 
 type Parts = {
   readonly log: Pick<EventLog, 'read'>
@@ -12,14 +13,18 @@ type Parts = {
   readonly now: () => number
   /** Younger rows may be on their way: their event comes after them. */
   readonly orphanAfterMs: number
+  /** Erasures go on without it after so long: in a cluster the last step may wait for hours until files are written anew. */
+  readonly erasuresMs: number
 }
 
+/** `erasures`: those that were open, and are not any more. */
 export type Expired = { readonly erasures: number; readonly orphans: number; readonly rows: number }
 
 const rowsPerStep = 200
 
 /** May be called at any time, and again after any failure: each step starts from what is there. */
-export const createExpireContent = ({ log, vault, erasing, now, orphanAfterMs }: Parts): (() => Promise<Expired>) => {
+export const createExpireContent = (parts: Parts): (() => Promise<Expired>) => {
+  const { log, vault, erasing, now, orphanAfterMs, erasuresMs } = parts
   type Row = { readonly ref: string; readonly version: number }
 
   /** A row is right when it is the wording that the log knows last of a post that is there. */
@@ -44,9 +49,11 @@ export const createExpireContent = ({ log, vault, erasing, now, orphanAfterMs }:
   }
 
   return async () => {
-    const erasures = await erasing.resume()
     const orphans = await dropOrphans()
-    // Last: it also makes what was dropped above leave the disk.
-    return { erasures, orphans, rows: await vault.sweep(now()) }
+    // After that: it also makes what was dropped leave the disk.
+    const rows = await vault.sweep(now())
+    // Last: one that cannot be completed keeps nothing else from its end.
+    const erasures = await within(erasing.resume(), erasuresMs)
+    return { erasures: erasures === 'late' ? 0 : erasures, orphans, rows }
   }
 }

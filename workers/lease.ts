@@ -6,5 +6,10 @@ export type Lease = {
    * The work must end soon after the signal it is given is aborted: another process may begin then.
    */
   readonly hold: (name: string, work: (held: AbortSignal) => Promise<void>, signal: AbortSignal) => Promise<void>
+  /** Whether any process has it. @throws Problem `unavailable` */
+  readonly isHeld: (name: string) => Promise<boolean>
   readonly close: () => Promise<void>
 }
+
+/** Whoever has this one does the work of all workers. */
+export const workLease = 'workers'

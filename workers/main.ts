@@ -5,11 +5,13 @@ import pino from 'pino'
 import { openCluster } from '../adapters/cluster.ts'
 import { createGuardedFetch } from '../adapters/guarded-fetch.ts'
 import { createSmtpMail } from '../adapters/smtp-mail.ts'
-import { Problem } from '../events/problem.ts'
+import { Problem, reasonOf } from '../events/problem.ts'
 import { createKeepUp } from '../projections/keep-up.ts'
 import { clusterOf, limits, mailOf, readSettings, userAgentOf } from '../settings.ts'
 import { createErasing } from './erasing.ts'
 import { createFollowing } from './following.ts'
+import { workLease } from './lease.ts'
+import { createProblemLog } from './problem-log.ts'
 import { createReceiving } from './receiving.ts'
 import { startWorkers } from './start.ts'
 import { stopOnSignals } from './stop-on-signals.ts'
@@ -24,16 +26,18 @@ const work = async () => {
     )
   const mail = mailOf(settings)
   const logger = pino({ level: settings.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime })
-  const onProblem = (words: string, error?: unknown) =>
-    logger.error(error === undefined ? {} : { name: (error as Error).name, stack: (error as Error).stack }, words)
+  const { onProblem, onWarning } = createProblemLog(logger)
   const folder = path.resolve(settings.OUTCRY_DATA)
   const { openJobs, openNotary, lease, close, ...parts } = await openCluster(folder, {
     ...cluster,
     now: Date.now,
-    onWarning: (words) => logger.warn(words),
+    onWarning,
   })
   const { log, readModel } = parts
-  const keepUp = createKeepUp({ log, readModel, onProblem })
+  let works = false
+  // Nobody reads what one that stands by has folded: it is kept up for the day it takes over, at little cost.
+  const gatherForMs = () => (works ? undefined : limits.standByGatherMs)
+  const keepUp = createKeepUp({ log, readModel, onProblem, gatherForMs })
   const stopping = new AbortController()
   const { signal } = stopping
   const keepingUp = keepUp.run(signal)
@@ -56,15 +60,18 @@ const work = async () => {
   const notary = await openNotary()
   const notarising = notary.run(signal)
   const ended = lease.hold(
-    'workers',
+    workLease,
     async (held) => {
       logger.info('this worker does the work from now on')
+      works = true
       const jobs = await openJobs()
-      await erasing.resume()
+      // Not waited for: the last step of one may take hours.
+      erasing.resume().catch((error) => onProblem('carrying erasures on failed; the next try follows', error))
       const polling = { fetch, receivePosts }
       const workers = startWorkers({ ...parts, jobs, keepUp, erasing, onProblem, polling, telling })
       if (!held.aborted) await once(held, 'abort')
       await workers.close()
+      works = false
       logger.info('another worker may do the work now')
     },
     signal,
@@ -80,6 +87,6 @@ const work = async () => {
 }
 
 work().catch((error: unknown) => {
-  process.stderr.write(`outcry: ${error instanceof Problem ? error.message : (error as Error).stack}\n`)
+  process.stderr.write(`outcry: ${error instanceof Problem ? reasonOf(error) : (error as Error).stack}\n`)
   process.exit(error instanceof Problem && error.code === 'usage' ? 2 : 1)
 })

@@ -1,6 +1,6 @@
 // What a round of polling adds to a channel's stream, and when the next one is due. Pure.
 import { type ChannelEvent, pollEveryMs } from '../events/channel.ts'
-import type { ChannelState } from '../projections/channels.ts'
+import type { ChannelState } from '../projections/channel-state.ts'
 import type { Failure } from '../sources/source.ts'
 import type { Round } from './poll-round.ts'
 

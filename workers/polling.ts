@@ -1,7 +1,8 @@
 // Everything that asks platforms: new posts, and those that are kept. The clock that enqueues the jobs poll-channel and recheck-channel.
 import type { Outcome, ReceivePosts } from '../events/incoming-post.ts'
 import type { Vault } from '../events/vault.ts'
-import { type ChannelState, channelsOf } from '../projections/channels.ts'
+import type { ChannelState } from '../projections/channel-state.ts'
+import { channelsOf } from '../projections/channels.ts'
 import type { ReadModel } from '../projections/read-model.ts'
 import { sourceOf } from '../sources/all.ts'
 import type { AskHostParts } from './ask-host.ts'

@@ -1,6 +1,6 @@
 // Raises alerts: looks at every story that changed, by every rule over it, and appends what is news. The log says what was told.
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { type AlertRule, alertStream } from '../events/alert.ts'
+import { alertStream } from '../events/alert.ts'
 import {
   alertStateOf,
   decideAlerts,
@@ -10,6 +10,7 @@ import {
   heldBy,
   type WatchingRule,
 } from '../events/alert-decisions.ts'
+import { isOver } from '../events/alert-rules.ts'
 import { carryOut } from '../events/carry-out.ts'
 import type { EventLog } from '../events/event-log.ts'
 import { liveFrom } from '../projections/activity.ts'
@@ -49,8 +50,6 @@ export type RaiseAlerts = {
 /** What tells of something that may be news: of one story, or of all of them. */
 const ofStory = ['phases', 'statements', 'phrases', 'told-alerts']
 const ofAll = ['alert-rules', 'stories']
-
-const isOver = ({ stories }: AlertRule, slug: string) => stories.length === 0 || stories.includes(slug)
 
 export const createRaiseAlerts = ({ log, readModel, keepUp, now, limits, onProblem }: Parts): RaiseAlerts => {
   /** Slugs to look at soon; 'all'. */

@@ -35,6 +35,7 @@ export type WorkersLimits = AnalysePostsLimits &
   WatchPhasesLimits &
   RaiseAlertsLimits & {
     readonly orphanAfterMs: number
+    readonly erasuresMs: number
     readonly expireEveryMs: number
     readonly recentPosts: number
     readonly phrasesEveryMs: number
@@ -109,8 +110,8 @@ export const startWorkers = (parts: WorkersParts): Workers => {
   })
   const onFinished = posts.storyFinished
   const reanalyseStory = createReanalyseStory({ log, readModel, analyse, stories, onFinished, signal })
-  const { orphanAfterMs } = limits
-  const expireContent = createExpireContent({ log, vault, erasing, now, orphanAfterMs })
+  const { orphanAfterMs, erasuresMs } = limits
+  const expireContent = createExpireContent({ log, vault, erasing, now, orphanAfterMs, erasuresMs })
   const dropRequests = createDropRequests({ log, vault, now, orphanAfterMs })
 
   jobs.work('analyse-posts', async ({ refs }) => {
@@ -129,9 +130,9 @@ export const startWorkers = (parts: WorkersParts): Workers => {
   jobs.work('find-phrases', async () => tellPhrases(await analyser.phrases()))
   jobs.every('find-phrases', limits.phrasesEveryMs, {})
   jobs.work('expire-content', async () => {
-    await expireContent()
     await dropRequests()
     await parts.telling?.following.drop()
+    await expireContent()
   })
   jobs.every('expire-content', limits.expireEveryMs, {})
 

@@ -11,6 +11,7 @@ import { peaksView } from '../../views/peaks.ts'
 import { storiesView } from '../../views/stories.ts'
 import type { Assets } from '../assets.ts'
 import { dataFacts } from '../data-facts.ts'
+import type { Drawing } from '../draw-preview.ts'
 import { leaveToAsk, madeOf, openToAll, send, sendMade } from '../made.ts'
 import { methodFacts } from '../method-facts.ts'
 import { peaksFacts } from '../peaks-facts.ts'
@@ -24,6 +25,7 @@ import { seeingRoutes } from './seeing.ts'
 
 type PagePorts = ReadingPorts & {
   readonly assets: Assets
+  readonly drawPreview: Drawing['draw']
   /** Whether stories can be followed by mail. */
   readonly byMail: boolean
 }
@@ -55,7 +57,7 @@ const showProblem =
   }
 
 export const pageRoutes = (ports: PagePorts): Router => {
-  const { assets, byMail } = ports
+  const { assets, drawPreview, byMail } = ports
   const render = createRender(assets.paths)
   const reading = createReading(ports)
   const { readModel, vault, now, published, stamp, partsAt, factsFor } = reading
@@ -155,7 +157,7 @@ export const pageRoutes = (ports: PagePorts): Router => {
   })
 
   router.options(/^\/(stories\/[^/]+\/)?(feed|summary|state|badge)\.\w+$/, leaveToAsk)
-  router.use(seeingRoutes({ ...reading, render }))
+  router.use(seeingRoutes({ ...reading, render, drawPreview }))
   router.use(feedRoutes(reading))
 
   router.get('/assets/:file', (request, response, next) => {

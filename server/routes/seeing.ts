@@ -4,7 +4,9 @@ import { storyOf } from '../../projections/stories.ts'
 import { badgeJson, badgeSvg } from '../../views/badge.ts'
 import { chartSvg } from '../../views/chart-svg.ts'
 import { machineSummary } from '../../views/machine-summary.ts'
-import { madeOf, openToAll, sendMade } from '../made.ts'
+import { previewOf } from '../../views/preview.ts'
+import type { Drawing } from '../draw-preview.ts'
+import { madeOf, madeOfBytes, openToAll, sendMade } from '../made.ts'
 import { normalNet } from '../normal-net.ts'
 import type { RenderPage } from '../render.ts'
 import { embedHtml } from '../story-pages.ts'
@@ -34,7 +36,9 @@ const forFrame = (response: Response) => {
   response.setHeader('x-robots-tag', 'noindex')
 }
 
-export const seeingRoutes = ({ render, ...reading }: Reading & { readonly render: RenderPage }): Router => {
+type SeeingPorts = Reading & { readonly render: RenderPage; readonly drawPreview: Drawing['draw'] }
+
+export const seeingRoutes = ({ render, drawPreview, ...reading }: SeeingPorts): Router => {
   const { published, stamp, factsFor, partsAt, address } = reading
   const router = Router()
 
@@ -69,6 +73,16 @@ export const seeingRoutes = ({ render, ...reading }: Reading & { readonly render
     const { slug } = request.params
     const made = await published(storyKey('chart', slug, request.query), stamp(), async () =>
       madeOf(chartSvg(await factsFor(slug, request.query), address()), svgType),
+    )
+    forPicture(response)
+    sendMade(made, request, response)
+  })
+
+  router.get('/stories/:slug/preview.png', async (request, response) => {
+    const { slug } = request.params
+    const { at } = request.query
+    const made = await published(storyKey('preview', slug, { at }), stamp(), async () =>
+      madeOfBytes(await drawPreview(previewOf(await factsFor(slug, { at }))), 'image/png'),
     )
     forPicture(response)
     sendMade(made, request, response)

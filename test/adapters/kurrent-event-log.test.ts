@@ -13,7 +13,7 @@ import { openKurrentEventLog } from '../../adapters/kurrent-event-log.ts'
 import { createMemoryReadModel } from '../../adapters/memory-read-model.ts'
 import { eventTypes } from '../../events/catalogue.ts'
 import { type EventLog, type Position, start } from '../../events/event-log.ts'
-import { Problem, type ProblemCode } from '../../events/problem.ts'
+import { Problem, type ProblemCode, reasonOf } from '../../events/problem.ts'
 import { createKeepUp, follower } from '../../projections/keep-up.ts'
 import { eventLogContract, firstWrite, take } from '../contracts/event-log.ts'
 import { origin, received } from '../given.ts'
@@ -206,6 +206,17 @@ describe('the event log in KurrentDB, over a stand-in', () => {
     await double.start(port)
     assert.equal((await log.append([firstWrite()]))[0]?.outcome, 'appended')
     assert.equal(await log.head(), own()[0]?.position)
+  })
+
+  it('says where nobody answers, and why, when it is opened', async () => {
+    double.knobs.hangReads = true
+    const log = await open({ readDeadlineMs: 50 })
+    await assert.rejects(log.reach(), ({ message, cause }) => {
+      assert.match(message, new RegExp(`^opening the event log at 127.0.0.1:${port}: KurrentDB does not answer`))
+      return /does not answer reads|no answer within/.test(cause.message) // the latter on a busy machine
+    })
+    double.stop()
+    await assert.rejects((await open()).reach(), (error: Problem) => /ECONNREFUSED/.test(reasonOf(error)))
   })
 
   it('gives a read up that gets no answer', async () => {

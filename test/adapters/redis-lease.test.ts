@@ -45,8 +45,9 @@ describe('the lease in Redis', () => {
 
   it('is one process’s at a time, renewed for as long as that works, and another’s when it ends', async () => {
     const first = new AbortController()
-    const { held } = await contend('a', first.signal)
+    const { held, lease } = await contend('a', first.signal)
     await holder(['a'])
+    assert.deepEqual([await lease.isHeld('phases'), await lease.isHeld('another')], [true, false])
     await contend('b')
     await new Promise((resolve) => setTimeout(resolve, 2 * lastsMs))
     assert.deepEqual(holding, ['a'])

@@ -15,6 +15,7 @@ import { createKeepUp } from '../../projections/keep-up.ts'
 import type { ReadModel } from '../../projections/read-model.ts'
 import { createApp } from '../../server/app.ts'
 import { createAssets } from '../../server/assets.ts'
+import { createDrawing } from '../../server/draw-preview.ts'
 import { createLive } from '../../server/live.ts'
 import { pageRoutes } from '../../server/routes/pages.ts'
 import { limits } from '../../settings.ts'
@@ -72,10 +73,12 @@ export const startPages = async (
     address: () => address,
     gaugeOf: () => options.gauge,
   }
+  const drawing = createDrawing({ onProblem: (words, error) => console.error(words, error) })
   const pages = pageRoutes({
     ...ports,
     version: keepUp.version,
     assets: createAssets(),
+    drawPreview: drawing.draw,
     byMail: false,
     asOf: () => Promise.reject(new Problem('unavailable', 'showing a story as of a moment: not in this test')),
   })
@@ -158,6 +161,7 @@ export const startPages = async (
     close: async () => {
       await live.close()
       stopped.abort()
+      await drawing.close()
       await running
     },
   }

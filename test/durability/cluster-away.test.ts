@@ -55,7 +55,8 @@ describe('a node whose log or vault is away', () => {
   const metrics = async () => {
     const answer = await fetch(`${server.url}/metrics`)
     assert.equal(answer.status, 200)
-    return (await answer.text()).split('\n').map((line) => line.split(' ')[0])
+    const lines = (await answer.text()).split('\n').filter((line) => !line.startsWith('#'))
+    return new Map(lines.map((line) => line.split(' ', 2) as [string, string]))
   }
 
   it('answers 503 with Retry-After without Redis, writes no event, and goes on when it is back', async () => {
@@ -68,12 +69,15 @@ describe('a node whose log or vault is away', () => {
     assert.equal((await server.ask('GET', '/livez')).status, 200)
     assert.equal((await server.ask('GET', '/api/v1/stories/feedback')).status, 200)
     const names = await metrics()
-    assert.ok(names.includes('outcry_log_head_version'))
-    assert.ok(!names.includes('outcry_recheck_overdue_posts'), 'who knows it is away')
+    assert.ok(names.has('outcry_log_head_version'))
+    for (const name of ['outcry_recheck_overdue_posts', 'outcry_worker'])
+      assert.ok(!names.has(name), 'who knows it is away')
     await cluster.redis.start()
     await readiness(200)
     await taken('2')
-    assert.ok((await metrics()).includes('outcry_recheck_overdue_posts'))
+    const after = await metrics()
+    assert.ok(after.has('outcry_recheck_overdue_posts'))
+    assert.equal(after.get('outcry_worker'), '1', 'who analysed that post')
   })
 
   it('answers 503 with Retry-After without KurrentDB, and goes on when it is back', async () => {
@@ -82,7 +86,7 @@ describe('a node whose log or vault is away', () => {
     const { checks } = await readiness(503)
     assert.equal(checks.vault, 'ok')
     assert.match(checks.log, /does not answer/)
-    assert.ok(!(await metrics()).includes('outcry_log_head_version'), 'who knows it is away')
+    assert.ok(!(await metrics()).has('outcry_log_head_version'), 'who knows it is away')
     wire.heal()
     await readiness(200)
     await taken('3')

@@ -1,9 +1,10 @@
 // How a channel is doing: one word, and a sentence where something is wrong.
 import assert from 'node:assert/strict'
+import { createSeeded } from '../../analysis/seeded.ts'
 import type { OutcryEvent } from '../../events/catalogue.ts'
-import { channelOf, channelsOf } from '../../projections/channels.ts'
-import { healthOf } from '../../projections/health.ts'
-import { channelOpened, channelRead, origin, received, restored } from '../given.ts'
+import { channelOf, channels, channelsOf } from '../../projections/channels.ts'
+import { healthOf, healthUntil } from '../../projections/health.ts'
+import { channelOpened, channelRead, origin, received, recorded, restored } from '../given.ts'
 import { shown } from './shown.ts'
 
 const time = (text: string) => `2017-08-18T${text}:00.000Z`
@@ -132,5 +133,56 @@ describe('a channel', () => {
     )
     const read = channelRead('import', time('10:10'), time('10:29'))
     assert.deepEqual(health('2018-01-01T00:00:00Z', channelOpened('import'), ...posts, read), { state: 'ok' })
+  })
+
+  it('is known for every moment of its past as it was then', () => {
+    const [openedMs, minuteMs] = [Date.parse(time('10:00')), 60_000]
+    const at = (ms: number) => new Date(ms).toISOString()
+    const random = createSeeded(11)
+    const some = (most: number) => Math.floor(most * random())
+    const data = { id: 'feedback' }
+    const happens: readonly ((ms: number) => OutcryEvent)[] = [
+      (ms) => channelRead('feedback', at(ms - 10 * minuteMs), at(ms)),
+      (ms) => ({ type: 'ChannelFailed', data: { ...data, at: at(ms), problem: 'no answer' } }),
+      (ms) => ({
+        type: 'ChannelFailed',
+        data: { ...data, at: at(ms), problem: 'gone', retryAt: at(ms + 60 * minuteMs) },
+      }),
+      () => ({ type: 'ChannelChanged', data: { ...data, config: { pollEvery: '20m' } } }),
+      (ms) => ({ type: 'ChannelClosed', data: { ...data, at: at(ms) } }),
+      () => channelOpened('feedback', 'discourse'),
+      (ms) => received(origin(some(1_000_000), { at: at(ms - some(600) * minuteMs) })),
+    ]
+    const words = new Set<string>()
+    for (const kind of ['discourse', 'webhook'] as const)
+      for (let life = 0; life < 60; life++) {
+        let ms = openedMs
+        let state = channels.initial
+        const take = (event: OutcryEvent) => {
+          const [one] = recorded([event], { fromMs: ms })
+          assert.ok(one)
+          state = channels.evolve(state, one, 'feedback')
+        }
+        take(channelOpened('feedback', kind))
+        const seen: [number, string][] = []
+        // A long habit before a long silence; otherwise reads and failures mostly.
+        const events = life % 3 === 0 ? 20 : 40
+        for (let i = 0; i < events; i++) {
+          const nextMs = ms + (life % 3 === 0 && i > 14 ? some(3_000) : some(90)) * minuteMs
+          for (; ms < nextMs; ms += 7 * minuteMs) seen.push([ms, healthOf(state, ms).state])
+          ms = nextMs
+          const happen = happens[life % 3 === 0 ? 6 : random() < 0.7 ? some(2) : some(happens.length)]
+          assert.ok(happen)
+          take(happen(ms))
+        }
+        const past = healthUntil(state, ms)
+        for (const [seenMs, word] of seen) {
+          const then = past.findLast((change) => Date.parse(change.at) <= seenMs)
+          assert.equal(then?.state, word, `${kind} ${life} at ${at(seenMs)}: ${JSON.stringify(past)}`)
+          words.add(word)
+        }
+        for (const [i, change] of past.entries()) assert.notEqual(change.state, past[i - 1]?.state)
+      }
+    assert.deepEqual([...words].sort(), ['delayed', 'failing', 'off', 'ok', 'silent'])
   })
 })

@@ -206,6 +206,16 @@ describe('keeping up', () => {
     assert.ok(saves - before < 100, `${saves - before} saves of 600 changes`)
   })
 
+  it('gathers for as long as it is told to, and goes on at once when it is ended', async () => {
+    const keepUp = started({ gatherForMs: () => 3_600_000 })
+    await until(keepUp.isCaughtUp)
+    const version = keepUp.version()
+    await appendAll(log, posts(0, 3))
+    for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate)
+    assert.equal(keepUp.version(), version)
+    await at.end()
+  })
+
   it('lets others run while it folds a long log', async () => {
     const events = recorded(posts(0, 20_000))
     const long: EventLog = {

@@ -219,6 +219,8 @@ describe('a channel that is off', () => {
       sources: {},
       reads: [],
       gaps: [],
+      health: [],
+      knownAt: 'x',
       ...more,
     }
     return createTryChannel({ fetch, vault: createMemoryVault({ now: Date.now }), now: Date.now })(state)

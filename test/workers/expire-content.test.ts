@@ -11,7 +11,7 @@ const hourMs = 3_600_000
 const worldAt = () => {
   const clock = { ms: noonMs }
   const now = () => clock.ms
-  return { clock, now, expiring: { now, orphanAfterMs: hourMs } }
+  return { clock, now, expiring: { now, orphanAfterMs: hourMs, erasuresMs: 60_000 } }
 }
 
 describe('expiring content', () => {
@@ -68,6 +68,36 @@ describe('expiring content', () => {
     })
     assert.equal((await createExpireContent({ ...given, ...expiring })()).erasures, 1)
     assert.deepEqual(await given.typesOf(given.refOf('a')), ['PostReceived', 'PostErased'])
+  })
+})
+
+describe('an erasure that cannot be completed', () => {
+  const sweptWhile = async (resume: () => Promise<number>) => {
+    const { clock, now, expiring } = worldAt()
+    const given = inMemory(now)
+    await given.receive('feedback', [incoming('a', 'words'), incoming('b', 'more')])
+    clock.ms += 90 * dayMs
+    let swept = 0
+    const vault = {
+      ...given.vault,
+      sweep: async (at: number) => {
+        swept = await given.vault.sweep(at)
+        return swept
+      },
+    }
+    const run = createExpireContent({ ...given, ...expiring, vault, erasing: { resume }, erasuresMs: 1 })()
+    return { run, swept: () => swept }
+  }
+
+  it('is not waited for', async () => {
+    const { run } = await sweptWhile(() => new Promise(() => {}))
+    assert.deepEqual(await run, { erasures: 0, orphans: 0, rows: 2 })
+  })
+
+  it('keeps nothing else from its end', async () => {
+    const { run, swept } = await sweptWhile(() => Promise.reject(new Error('a replica is away')))
+    await assert.rejects(run, /replica/)
+    assert.equal(swept(), 2)
   })
 })
 

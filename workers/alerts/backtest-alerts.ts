@@ -4,16 +4,19 @@ import { isMeasured } from '../../analysis/alerts/measures.ts'
 import { hourMs } from '../../analysis/alerts/standing-out.ts'
 import { type AlertRule, type AlertTrigger, alertTriggers } from '../../events/alert.ts'
 import { decideAlerts, type ToldAlert } from '../../events/alert-decisions.ts'
+import { isOver } from '../../events/alert-rules.ts'
 import type { PhaseChange } from '../../events/phase.ts'
-import { channelsRead } from '../../projections/coverage.ts'
+import { isLive } from '../../projections/activity.ts'
+import { channelsRead, watchedBy } from '../../projections/coverage.ts'
 import { emergingIn, type Phrases, tellPhrase } from '../../projections/phrases.ts'
 import type { ReadModel } from '../../projections/read-model.ts'
-import type { Story } from '../../projections/stories.ts'
+import { type Story, storiesOf } from '../../projections/stories.ts'
 import { type Distinct, distinctPosts } from '../../projections/timeline.ts'
 import { phrasesToldIn } from '../../projections/told-phrases.ts'
 import { createStandingAt, measuredOccasions } from './measured-occasions.ts'
 import type { ToldOccasion } from './occasion.ts'
 import { phaseOccasions } from './phase-occasions.ts'
+import { sourceOccasions, type Trouble, troublesUntil } from './source-occasions.ts'
 import { statementsOf } from './story-news.ts'
 import { phraseOccasions, type SaidStatement, statementOccasions } from './story-occasions.ts'
 import { type CountedLine, createPasts, createUsual, hasLeaving } from './story-past.ts'
@@ -23,6 +26,8 @@ const tickMs = 300_000
 const dayMs = 24 * hourMs
 /** A change is declared when its five minutes are over and closed. */
 const declaredAfterMs = 15 * 60_000
+/** Between two looks at how channels do: what comes and goes in between is not seen. */
+const lookMs = 30_000
 const turnMs = 5
 
 /** What there is to decide on from `ms` on. */
@@ -77,6 +82,32 @@ const phraseSteps = (readModel: ReadModel, story: Story): Steps => {
     return { ms, occasionsFor: (rule: AlertRule) => phraseOccasions(story.slug, emerging, rule) }
   })
   return { steps, holds: true }
+}
+
+/** As each look finds it: the last of what came until then, and nothing after `toMs`. */
+const looksIn = (steps: readonly Step[], { fromMs, toMs }: Range): readonly Step[] =>
+  steps
+    .map((step) => ({ ...step, ms: Math.max(fromMs, lookMs * (Math.floor(step.ms / lookMs) + 1)) }))
+    .filter(({ ms }, i, all) => ms < toMs && all[i + 1]?.ms !== ms)
+
+/** As channels did by the clock of the service, as if it had always run. */
+const sourceSteps = (readModel: ReadModel, { slug }: Story, range: Range): Steps => {
+  const isTold = (one: Story) => one.slug === slug || (one.closedAt === undefined && isLive(readModel, one.slug))
+  const told = storiesOf(readModel).filter(isTold)
+  const found = watchedBy(readModel, slug).flatMap((channel) => troublesUntil(channel, range.toMs))
+  const now = new Map<string, readonly Trouble[]>()
+  const steps = found
+    .sort((a, b) => a.ms - b.ms)
+    .map(({ ms, channel, troubles }) => {
+      now.set(channel, troubles)
+      const all = [...now.values()].flat()
+      const occasionsFor = (rule: AlertRule) => {
+        const stories = told.filter((one) => one.slug === slug || isOver(rule, one.slug))
+        return sourceOccasions(all, stories).filter((occasion) => occasion.slug === slug)
+      }
+      return { ms, occasionsFor }
+    })
+  return { steps: looksIn(steps, range), holds: true }
 }
 
 type Sums = { readonly [Name in keyof Distinct]: Float64Array }
@@ -171,7 +202,7 @@ const raisedBy = (rule: AlertRule, story: Story, { steps, holds }: Steps, endMs:
 }
 
 /**
- * For each rule, in the order of raising. Silent channels raise none: how a channel did in the past is not kept. As if all posts had been live.
+ * For each rule, in the order of raising. As if all posts had been live.
  * @param changes of phase, as they are found over the story
  */
 export const backtestAlerts = async (
@@ -184,6 +215,7 @@ export const backtestAlerts = async (
     phaseSteps(story, changes),
     statementSteps(story, statementsOf(readModel, story.slug)),
     phraseSteps(readModel, story),
+    sourceSteps(readModel, story, range),
     ...(await measuredSteps(readModel, story, range, changes)),
   ]
   const found: (readonly SimulatedAlert[])[] = []

@@ -4,7 +4,7 @@ import { createEngine } from '../../../analysis/phases/engine.ts'
 import { marksFor } from '../../../analysis/phases/settings.ts'
 import { type AlertRule, alertTriggers, sensitivities } from '../../../events/alert.ts'
 import { alertEntry, ruleOf } from '../../../events/alert-entry.ts'
-import { unknownRule } from '../../../events/alert-rules.ts'
+import { isOver, unknownRule } from '../../../events/alert-rules.ts'
 import type { PhaseChange } from '../../../events/phase.ts'
 import { Problem } from '../../../events/problem.ts'
 import { slugSchema } from '../../../events/story-entry.ts'
@@ -61,9 +61,7 @@ const backtestShape = z
     backlash: tierShape,
     changes: z.array(foundShape),
     alerts: z.array(ruleTestShape).meta({ description: 'Each rule in each of the three sensitivities.' }),
-    untested: z
-      .array(z.enum(alertTriggers))
-      .meta({ description: 'Of which it is not known how they did in the past.' }),
+    untested: z.array(z.enum(alertTriggers)).meta({ description: 'None any more: empty, and kept for who reads it.' }),
   })
   .meta({ id: 'Backtest' })
 
@@ -93,7 +91,7 @@ const rulesFor = (readModel: ReadModel, slug: string, id: string | undefined): r
   }
   const rules = alertRulesIn(readModel)
     .map(({ rule }) => rule)
-    .filter(({ stories }) => stories.length === 0 || stories.includes(slug))
+    .filter((one) => isOver(one, slug))
   return rules.length === 0 ? [ruleOf(alertEntry.parse({ id: 'default' }))] : rules
 }
 
@@ -174,7 +172,7 @@ export const backtestOperations = [
             const isSet = rules.find(({ id }) => id === one.id)?.sensitivity === one.sensitivity
             return ruleRow(one, isSet, one.sensitivity, alerts[i] ?? [], days)
           }),
-          untested: ['source-silent'],
+          untested: [],
         },
       }
     },

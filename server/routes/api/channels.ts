@@ -5,8 +5,9 @@ import { canonicalJson } from '../../../events/canonical.ts'
 import type { ChannelConfig } from '../../../events/channel.ts'
 import { channelChange, channelEntry, secretKey, secretNames } from '../../../events/channel-entry.ts'
 import { Problem } from '../../../events/problem.ts'
-import { type ChannelState, channelOf, channelsOf } from '../../../projections/channels.ts'
-import { healthOf } from '../../../projections/health.ts'
+import type { ChannelState } from '../../../projections/channel-state.ts'
+import { channelOf, channelsOf } from '../../../projections/channels.ts'
+import { healthOf, healthUntil } from '../../../projections/health.ts'
 import { type ApiPorts, operation, orNull } from './operation.ts'
 import { channelShape, moment } from './shapes.ts'
 
@@ -31,6 +32,9 @@ const openShape = z
     secrets: z.array(z.enum(secretNames)).meta({ description: 'Which are set; never their values.' }),
     openedAt: moment,
     closedAt: moment.nullable(),
+    history: z
+      .array(z.object({ at: moment, state: channelShape.shape.state, problem: z.string().nullable() }))
+      .meta({ description: 'Each change of `state` and when it could be seen, in order; the last 200.' }),
   })
   .meta({ id: 'ChannelSettings' })
 
@@ -65,8 +69,9 @@ const settingsAnswer = async ({ readModel, vault }: ApiPorts, id: string, nowMs:
   const { config, openedAt, closedAt } = channel
   const kept = await Promise.all(secretNames.map((name) => vault.secret(secretKey(id, name))))
   const secrets = secretNames.filter((_, i) => kept[i] !== undefined)
+  const history = healthUntil(channel, nowMs).map(({ at, state, problem }) => ({ at, state, problem: orNull(problem) }))
   return {
-    json: { ...channelRow(channel, nowMs), config, secrets, openedAt, closedAt: orNull(closedAt) },
+    json: { ...channelRow(channel, nowMs), config, secrets, openedAt, closedAt: orNull(closedAt), history },
     stamp: stampOf(config, closedAt !== undefined),
   }
 }

@@ -15,6 +15,7 @@ const views = [
   'badge.svg',
   'badge.json',
   'chart.svg',
+  'preview.png',
   'embed',
   'feed.atom',
   'feed.rss',
@@ -147,6 +148,22 @@ describe('seeing a story elsewhere', () => {
     assert.match(page, /<meta property="og:url" content="http:\/\/outcry\.example\/stories\/plex">/)
   })
 
+  it('names on the page of a story a picture for link previews, which is there, and on no other page', async () => {
+    const picture = /<meta property="og:image" content="http:\/\/outcry\.example(\/stories\/plex\/preview\.png[^"]*)">/
+    for (const query of ['', '?at=2017-08-19T12:00:00Z']) {
+      const page = (await server.get(`${seen}${query}`)).text
+      const [, address = ''] = picture.exec(page) ?? []
+      assert.match(address, query === '' ? /\?v&#x3D;\d+[A-Z]\w+$/ : /\?at&#x3D;2017-08-19T12:00:00.000Z$/)
+      assert.match(page, /<meta name="twitter:card" content="summary_large_image">/)
+      const { status, headers } = await server.get(address.replace('&#x3D;', '='))
+      assert.deepEqual([status, headers.get('content-type')], [200, 'image/png'])
+      assert.equal(headers.get('content-encoding'), null)
+      const head = await server.ask('HEAD', address.replace('&#x3D;', '='), { key: '' })
+      assert.deepEqual([head.status, head.text, head.headers.get('etag')], [200, '', headers.get('etag')])
+    }
+    for (const path of ['/', '/method', `${seen}/peaks`]) assert.doesNotMatch((await server.get(path)).text, /og:image/)
+  })
+
   it('is the same feed a minute later, and another once something happened', async () => {
     const { headers } = await server.get(`${seen}/feed.atom`)
     const etag = headers.get('etag') ?? ''
@@ -189,8 +206,8 @@ describe('seeing a story elsewhere', () => {
       /^<p><b>Updated:<\/b> .* It ended: Recovered since .*<b>Updated:<\/b> .* Computed again\. Posts came late\./,
     )
     assert.match((await server.get(`${seen}/feed.rss`)).text, /<b>Updated:<\/b> .* It ended: Recovered/)
-    assert.deepEqual((await server.get(`${seen}/badge.json`)).body.message, 'Recovery')
-    assert.equal((await server.get(`${seen}/summary.json`)).body.phase.id, 'recovery')
+    await shows(`${seen}/badge.json`, '"message":"Recovery"')
+    await shows(`${seen}/summary.json`, '"phase":{"id":"recovery"')
   })
 
   it('is followed in part: by kind, by topic, or all stories at once', async () => {
@@ -262,8 +279,8 @@ describe('seeing a story elsewhere', () => {
     for (const query of ['?kind=statement', '?topic=opt-out', '?topic=legal&kind=milestone'])
       assert.equal((await endOf(query))?.id, closed.id, query)
     const since = new Date(server.clock.ms).toISOString()
-    assert.equal((await server.get(`${seen}/summary.json`)).body.closedAt, since)
-    assert.match((await server.get(`${seen}/badge.json`)).body.message, / \(closed\)$/)
+    await shows(`${seen}/summary.json`, `"closedAt":"${since}"`)
+    await shows(`${seen}/badge.json`, ' (closed)"')
     for (const view of ['embed', 'state.json'])
       await shows(`${seen}/${view}`, 'Closed on 20 Aug 2017: no longer watched')
     await shows(seen, 'no longer watched')
@@ -274,7 +291,7 @@ describe('seeing a story elsewhere', () => {
     const again = (await endOf()) as Item
     assert.deepEqual([again.id, again.date_published], [closed.id, closed.date_published])
     assert.ok(again.date_modified > closed.date_modified)
-    assert.equal((await server.get(`${seen}/summary.json`)).body.closedAt, null)
+    await shows(`${seen}/summary.json`, '"closedAt":null')
   })
 
   it('is described: every view, and what is in those for machines', async () => {

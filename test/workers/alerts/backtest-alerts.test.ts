@@ -4,6 +4,7 @@ import path from 'node:path'
 import { createEngine } from '../../../analysis/phases/engine.ts'
 import { createSeeded } from '../../../analysis/seeded.ts'
 import type { AlertRule } from '../../../events/alert.ts'
+import type { OutcryEvent } from '../../../events/catalogue.ts'
 import { rebuild } from '../../../projections/rebuild.ts'
 import { type Story, storyOf } from '../../../projections/stories.ts'
 import { backtestAlerts } from '../../../workers/alerts/backtest-alerts.ts'
@@ -12,14 +13,17 @@ import {
   alertRule,
   analysed,
   channelOpened,
+  channelRead,
   emerged,
   finding,
   inStory,
   received,
+  recorded,
   statement,
   storyOpened,
   streamOf,
 } from '../../given.ts'
+import { folded } from '../../projections/shown.ts'
 import { remove, scratchFolder } from '../../running.ts'
 import { createWatching, hourMs, outburst, slug, startMs } from '../watching.ts'
 
@@ -115,5 +119,57 @@ describe('a test of alert rules', () => {
       counts.toSorted((a, b) => b - a),
     )
     assert.ok((counts[0] ?? 0) > (counts[2] ?? 0), counts.join())
+  })
+
+  it('says which channels would have been told of as not heard, while they were not', async () => {
+    const hoursOn = (hours: number) => startMs + hours * hourMs
+    const happened: readonly [hours: number, event: OutcryEvent][] = [
+      [0, storyOpened(slug, { company: 'Acme', channels: ['forum'] })],
+      [0, storyOpened('all', { company: 'Acme' })],
+      [1, channelOpened('forum', 'discourse')],
+      [0, channelOpened('elsewhere', 'discourse')],
+      [1.005, channelRead('forum', iso(hoursOn(0)), iso(hoursOn(1.005)))],
+      [1.1, { type: 'ChannelFailed', data: { id: 'forum', at: iso(hoursOn(1.1)), problem: 'answers 502' } }],
+      [3, channelRead('forum', iso(hoursOn(1.005)), iso(hoursOn(3)))],
+      [4, channelRead('forum', iso(hoursOn(3)), iso(hoursOn(4)))],
+      [4.1, { type: 'ChannelClosed', data: { id: 'forum', at: iso(hoursOn(4.1)) } }],
+    ]
+    const readModel = folded(
+      happened.flatMap(([hours, event], after) => recorded([event], { fromMs: hoursOn(hours), after })),
+    )
+    const story = storyOf(readModel, slug) as Story
+    const rules = (['sensitive', 'balanced', 'strict'] as const).map((sensitivity) => ({ sensitivity }))
+    const raised = async (changes: Partial<AlertRule>, fromHours = 0, toHours = 5) => {
+      const range = { changes: [], fromMs: hoursOn(fromHours), toMs: hoursOn(toHours) }
+      const [found = []] = await backtestAlerts(
+        readModel,
+        story,
+        [alertRule({ on: ['source-silent'], ...changes })],
+        range,
+      )
+      return found.map(({ raisedAt, title }) => [(Date.parse(raisedAt) - startMs) / 60_000, title])
+    }
+    const [delayed, failing] = ['Acme: channel forum is delayed', 'Acme: channel forum is failing']
+    assert.deepEqual(await Promise.all(rules.map((rule) => raised(rule))), [
+      // Of 15 minutes past its round; that it fails since is the same news.
+      [
+        [75.5, delayed],
+        [195.5, delayed],
+      ],
+      [[126.5, failing]],
+      [[126.5, failing]],
+    ])
+    const sensitive = { sensitivity: 'sensitive' } as const
+    assert.deepEqual(await raised({ ...sensitive, cooldownMinutes: 150 }), [
+      [75.5, delayed],
+      [225.5, delayed],
+    ])
+    assert.equal((await raised({ ...sensitive, cooldownMinutes: 180 })).length, 1, 'it was read again before')
+    assert.deepEqual(await raised(sensitive, 2), [
+      [120, delayed],
+      [195.5, delayed],
+    ])
+    assert.deepEqual(await raised(sensitive, 4.1), [])
+    assert.deepEqual(await raised(sensitive, 0, 1), [])
   })
 })

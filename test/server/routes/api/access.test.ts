@@ -81,6 +81,7 @@ const table: { readonly [operation: string]: string } = {
   getBadge: '200 200 200 200 200',
   drawBadge: '200 200 200 200 200',
   drawChart: '200 200 200 200 200',
+  drawPreview: '200 200 200 200 200',
   embed: '200 200 200 200 200',
   feedAtom: '200 200 200 200 200',
   feedRss: '200 200 200 200 200',
@@ -90,7 +91,7 @@ const table: { readonly [operation: string]: string } = {
   allFeedJson: '200 200 200 200 200',
 }
 /** Asked for by browsers and readers of feeds: whoever lacks the scope is asked for another key, as a password. */
-const seen = /^(getSummary|getBadge|drawBadge|drawChart|embed|(allF|f)eed(Atom|Rss|Json))$/
+const seen = /^(getSummary|getBadge|drawBadge|drawChart|drawPreview|embed|(allF|f)eed(Atom|Rss|Json))$/
 const scopes = ['', 'read', 'ingest', 'edit', 'admin'] as const
 /** Where reads are not public, these stay open: a receipt's id is its key, and health holds nothing of anybody. */
 const alwaysOpen = ['getReceipt', 'getRemoval', 'live', 'ready']

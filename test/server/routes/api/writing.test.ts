@@ -223,6 +223,12 @@ describe('the API, written', () => {
     )
     const opened = await server.ask('PATCH', `${api}/channels/old`, { body: { closed: false } })
     assert.equal(opened.body.state, 'ok')
+    const { history } = opened.body as { history: { at: string; state: string; problem: string | null }[] }
+    assert.deepEqual(
+      history.map(({ state }) => state),
+      ['ok', 'off', 'ok'],
+    )
+    assert.match(history[1]?.problem ?? '', /^Switched off /)
   })
 
   it('erases a post: gone from the list, counts and vault, refused from then on, with a receipt', async () => {
