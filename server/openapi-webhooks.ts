@@ -11,6 +11,7 @@ const url = z
   .meta({ description: 'The page as of that moment; null: `OUTCRY_PUBLIC_URL` is missing.' })
 const names = {
   id: z.string().meta({ description: 'Of the alert.' }),
+  rule: z.string(),
   story: z.strictObject({ slug: z.string(), title: z.string(), company: z.string(), demonstration: z.boolean() }),
   trigger: z.enum(alertTriggers),
   severity: z.int().min(1).max(10),

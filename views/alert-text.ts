@@ -119,9 +119,10 @@ export const testText = (receiver: string, address: string): AlertText => ({
 })
 
 const namesOf = ({ alert, story }: Pick<AlertFacts, 'alert' | 'story'>) => {
-  const { id, slug, trigger, severity, at, title } = alert
+  const { id, rule, slug, trigger, severity, at, title } = alert
   return {
     id,
+    rule,
     story: {
       slug,
       title: plain(story.title, longest.title),
