@@ -24,21 +24,21 @@ export const folderProblem = (folder: string, error: unknown): unknown => {
 }
 
 export const prepareFolder = (folder: string) => {
-  const refuse = (words: string, cause?: unknown): never => {
-    throw new Problem('unavailable', `opening the data folder ${folder}: ${words}`, { cause })
+  /** The words name the reason: what the system said is not told beside them. */
+  const refuse = (words: string): never => {
+    throw new Problem('unavailable', `opening the data folder ${folder}: ${words}`)
   }
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    if (code === 'EEXIST' || code === 'ENOTDIR')
-      refuse('it is a file, not a folder; set OUTCRY_DATA to a folder', error)
-    refuse(`it cannot be made (${code}); make it, or set OUTCRY_DATA to another folder`, error)
+    if (code === 'EEXIST' || code === 'ENOTDIR') refuse('it is a file, not a folder; set OUTCRY_DATA to a folder')
+    refuse(`it cannot be made (${code}); make it, or set OUTCRY_DATA to another folder`)
   }
   if (!statSync(folder).isDirectory()) refuse('it is not a folder; set OUTCRY_DATA to a folder')
   try {
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
-  } catch (error) {
-    refuse('it is read-only for this user; change its rights, or set OUTCRY_DATA to another folder', error)
+  } catch {
+    refuse('it is read-only for this user; change its rights, or set OUTCRY_DATA to another folder')
   }
 }

@@ -49,7 +49,7 @@ export const listen = (server: Server, host: string, port: number): Promise<stri
   new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const why = error.code === 'EADDRINUSE' ? 'another program listens there' : error.message
-      reject(new Problem('unavailable', `listening on ${host}:${port}: ${why}; set PORT or HOST`, { cause: error }))
+      reject(new Problem('unavailable', `listening on ${host}:${port}: ${why}; set PORT or HOST`))
     })
     server.listen(port, host, () => {
       const address = server.address()
