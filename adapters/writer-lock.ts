@@ -22,7 +22,6 @@ export const takeWriterLock = (folder: string): WriterLock => {
     throw new Problem(
       'conflict',
       `opening the data folder ${folder}: another Outcry runs on it; stop that one, or set OUTCRY_DATA to another folder`,
-      { cause: error },
     )
   }
 }
