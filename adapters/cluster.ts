@@ -5,7 +5,7 @@ import { Problem } from '../events/problem.ts'
 import type { Vault } from '../events/vault.ts'
 import type { JobQueue } from '../workers/jobs.ts'
 import type { Lease } from '../workers/lease.ts'
-import { openBullJobQueue } from './bull-job-queue.ts'
+import { loadBull, openBullJobQueue } from './bull-job-queue.ts'
 import { dataFiles, folderProblem, prepareFolder } from './data-folder.ts'
 import { openFileLedger } from './file-ledger.ts'
 import { openKeyFiles } from './key-files.ts'
@@ -73,6 +73,8 @@ export const openCluster = async (folder: string, options: ClusterOptions) => {
       ledger,
       readModel,
       lease,
+      /** @throws Problem `unavailable` when their package is not installed */
+      loadJobs: loadBull,
       openJobs,
       openNotary,
       pepper: keys.pepper,

@@ -28,12 +28,13 @@ const work = async () => {
   const logger = pino({ level: settings.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime })
   const { onProblem, onWarning } = createProblemLog(logger)
   const folder = path.resolve(settings.OUTCRY_DATA)
-  const { openJobs, openNotary, lease, close, ...parts } = await openCluster(folder, {
+  const { loadJobs, openJobs, openNotary, lease, close, ...parts } = await openCluster(folder, {
     ...cluster,
     now: Date.now,
     onWarning,
   })
   const { log, readModel } = parts
+  await loadJobs() // what is missing is told now, not on the day it takes over
   let works = false
   // Nobody reads what one that stands by has folded: it is kept up for the day it takes over, at little cost.
   const gatherForMs = () => (works ? undefined : limits.standByGatherMs)
@@ -66,7 +67,9 @@ const work = async () => {
       works = true
       const jobs = await openJobs()
       // Not waited for: the last step of one may take hours.
-      erasing.resume().catch((error) => onProblem('carrying erasures on failed; the next try follows', error))
+      erasing.resume().catch((error) => {
+        if (!signal.aborted) onProblem('carrying erasures on failed; the next try follows', error)
+      })
       const polling = { fetch, receivePosts }
       const workers = startWorkers({ ...parts, jobs, keepUp, erasing, onProblem, polling, telling })
       if (!held.aborted) await once(held, 'abort')
