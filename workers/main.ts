@@ -27,6 +27,7 @@ const work = async () => {
   const mail = mailOf(settings)
   const logger = pino({ level: settings.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime })
   const { onProblem, onWarning } = createProblemLog(logger)
+  if (settings.OUTCRY_PUBLIC_URL === '') onWarning('OUTCRY_PUBLIC_URL is not set: alerts go out without links')
   const folder = path.resolve(settings.OUTCRY_DATA)
   const { loadJobs, openJobs, openNotary, lease, close, ...parts } = await openCluster(folder, {
     ...cluster,
@@ -79,14 +80,14 @@ const work = async () => {
     },
     signal,
   )
-  process.stdout.write('Outcry works\n')
-
   const end = async () => {
     stopping.abort()
     await Promise.all([ended, keepingUp, notarising.then(notary.close)])
     await close()
   }
+  process.on('SIGHUP', () => logger.info('nothing to read again: outcry.yaml is read by the servers'))
   stopOnSignals({ close: end, limitMs: limits.stopMs, onProblem })
+  process.stdout.write('Outcry works\n')
 }
 
 work().catch((error: unknown) => {
