@@ -49,7 +49,7 @@ const unavailable = (name: JobName, words: string, cause?: unknown) =>
   new Problem('unavailable', `enqueueing job ${name}: ${words}`, { cause, retryAfterSeconds: 5 })
 
 /** @throws Problem `unavailable` when it is not installed */
-export const loadBull = () => optionalPackage('bullmq@^6.7.0', () => import('bullmq'))
+export const loadBull = () => optionalPackage('bullmq', () => import('bullmq'))
 
 /** @throws Problem `unavailable` when the packages are not installed. Redis may come later. */
 export const openBullJobQueue = async ({

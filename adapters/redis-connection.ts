@@ -52,7 +52,7 @@ export const redisProblem = (operation: string, error: unknown): unknown => {
   return new Problem('unavailable', words, { cause, retryAfterSeconds: 5 })
 }
 
-export const loadRedis = async () => (await optionalPackage('ioredis@^6.0.0', () => import('ioredis'))).Redis
+export const loadRedis = async () => (await optionalPackage('ioredis', () => import('ioredis'))).Redis
 
 /** Never shows user or password. */
 const placeOf = (url: string) => {
