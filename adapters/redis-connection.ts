@@ -8,6 +8,8 @@ const connectMs = 3_000
 const answerMs = 10_000
 const silentMs = 15_000
 const lookAgainMs = 1_000
+/** For a farewell: whoever closes has had all its answers, and a Redis that hangs must not keep a process from ending. */
+const quitMs = 300
 
 type ClientOptions = Omit<RedisOptions, 'replyMapping'>
 
@@ -150,7 +152,7 @@ export const connectRedis = async (parts: RedisParts): Promise<RedisConnection> 
     },
     close: async () => {
       isClosed = true
-      if (redis.status === 'ready') await redis.quit().catch(() => {})
+      if (redis.status === 'ready') await Promise.race([redis.quit().catch(() => {}), pause(quitMs)])
       redis.disconnect()
     },
   }
