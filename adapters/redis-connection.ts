@@ -76,6 +76,7 @@ export const connectRedis = async (parts: RedisParts): Promise<RedisConnection> 
     connectTimeout: connectMs,
     commandTimeout: answerMs,
     socketTimeout: silentMs,
+    disconnectTimeout: quitMs,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     autoResendUnfulfilledCommands: false,
