@@ -48,6 +48,9 @@ const isOfConnection = (error: unknown): boolean => {
 const unavailable = (name: JobName, words: string, cause?: unknown) =>
   new Problem('unavailable', `enqueueing job ${name}: ${words}`, { cause, retryAfterSeconds: 5 })
 
+/** @throws Problem `unavailable` when it is not installed */
+export const loadBull = () => optionalPackage('bullmq', () => import('bullmq'))
+
 /** @throws Problem `unavailable` when the packages are not installed. Redis may come later. */
 export const openBullJobQueue = async ({
   url,
@@ -56,7 +59,7 @@ export const openBullJobQueue = async ({
   stalledMs = 30_000,
   anew = false,
 }: BullJobQueueParts): Promise<JobQueue> => {
-  const bull = await optionalPackage('bullmq@^6.7.0', () => import('bullmq'))
+  const bull = await loadBull()
   const Client = await loadRedis()
   const closing = new AbortController()
   const isClosed = () => closing.signal.aborted

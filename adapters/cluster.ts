@@ -5,7 +5,7 @@ import { Problem } from '../events/problem.ts'
 import type { Vault } from '../events/vault.ts'
 import type { JobQueue } from '../workers/jobs.ts'
 import type { Lease } from '../workers/lease.ts'
-import { openBullJobQueue } from './bull-job-queue.ts'
+import { loadBull, openBullJobQueue } from './bull-job-queue.ts'
 import { dataFiles, folderProblem, prepareFolder } from './data-folder.ts'
 import { openFileLedger } from './file-ledger.ts'
 import { openKeyFiles } from './key-files.ts'
@@ -37,10 +37,16 @@ type ClusterOptions = {
   readonly onWarning?: (words: string, error?: unknown) => void
 }
 
+const emptyLog = () =>
+  new Problem(
+    'conflict',
+    'opening the event log of KURRENTDB_URL: it is empty, beside a vault that holds texts; check KURRENTDB_URL and OUTCRY_CLUSTER, or restore KurrentDB',
+  )
+
 /**
  * Opens what every process of a cluster has.
  * @throws Problem `unavailable` when KurrentDB or Redis is away or a package is not installed, `conflict` when another process holds the
- * folder, `damaged` when keys are missing
+ * folder or the log is not the one of the vault, `damaged` when keys are missing
  */
 export const openCluster = async (folder: string, options: ClusterOptions) => {
   const { kurrent, redis: url, name: prefix, replicas, now, onWarning = () => {} } = options
@@ -60,6 +66,8 @@ export const openCluster = async (folder: string, options: ClusterOptions) => {
     const vault: Vault = parts.add(
       await openRedisVault(keys, { url, prefix, now, mayBegin: isNew, replicas, onWarning }),
     )
+    // A wrong address, or a log that was lost: to begin anew would drop every text as one that no event speaks of.
+    if (isNew && (await vault.page(0, 1)).rows.length > 0) throw emptyLog()
     const readModel = parts.add(openSqliteReadModel(files.readModel, { onDiscard: onWarning }))
     const lease: Lease = parts.add(await openRedisLease({ url, prefix, onWarning }))
     /** Records the chain of the log, in one process at a time; its newest head also in this folder. */
@@ -73,6 +81,8 @@ export const openCluster = async (folder: string, options: ClusterOptions) => {
       ledger,
       readModel,
       lease,
+      /** @throws Problem `unavailable` when their package is not installed */
+      loadJobs: loadBull,
       openJobs,
       openNotary,
       pepper: keys.pepper,

@@ -2,6 +2,7 @@
 import type { KurrentDBClient } from '@kurrent/kurrentdb-client'
 import { Problem } from '../events/problem.ts'
 import { createBackOff } from './back-off.ts'
+import { optionalPackage } from './optional-package.ts'
 
 type Library = Pick<
   typeof import('@kurrent/kurrentdb-client'),
@@ -36,16 +37,14 @@ const opening = 'opening the event log at KURRENTDB_URL'
 /** Each client that is thrown away leaves some 200 kB of the native part behind. */
 export const renewMs = { shortest: 1_000, longest: 15_000 }
 
-/** The package is an optional peer: docs/decisions/0005-optional-peers.md. @throws Problem `unavailable` when it is not installed */
+/** @throws Problem `unavailable` when it is not installed, or not for this machine */
 export const loadKurrent = async (load: () => Promise<Library> = () => import('@kurrent/kurrentdb-client')) => {
   try {
-    return await load()
+    return await optionalPackage('@kurrent/kurrentdb-client', load)
   } catch (error) {
-    const what =
-      (error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND'
-        ? 'the client is not installed; run "npm install --no-save @kurrent/kurrentdb-client@^1.3.1"'
-        : 'the client cannot be loaded; its native part knows Linux, macOS and Windows on x64 and arm64'
-    throw new Problem('unavailable', `${opening}: ${what}`, { cause: error })
+    if (error instanceof Problem) throw error
+    const words = `${opening}: the client cannot be loaded; its native part knows Linux, macOS and Windows on x64 and arm64`
+    throw new Problem('unavailable', words, { cause: error })
   }
 }
 

@@ -8,6 +8,8 @@ const connectMs = 3_000
 const answerMs = 10_000
 const silentMs = 15_000
 const lookAgainMs = 1_000
+/** For a farewell: whoever closes has had all its answers, and a Redis that hangs must not keep a process from ending. */
+const quitMs = 300
 
 type ClientOptions = Omit<RedisOptions, 'replyMapping'>
 
@@ -52,7 +54,7 @@ export const redisProblem = (operation: string, error: unknown): unknown => {
   return new Problem('unavailable', words, { cause, retryAfterSeconds: 5 })
 }
 
-export const loadRedis = async () => (await optionalPackage('ioredis@^6.0.0', () => import('ioredis'))).Redis
+export const loadRedis = async () => (await optionalPackage('ioredis', () => import('ioredis'))).Redis
 
 /** Never shows user or password. */
 const placeOf = (url: string) => {
@@ -74,6 +76,7 @@ export const connectRedis = async (parts: RedisParts): Promise<RedisConnection> 
     connectTimeout: connectMs,
     commandTimeout: answerMs,
     socketTimeout: silentMs,
+    disconnectTimeout: quitMs,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     autoResendUnfulfilledCommands: false,
@@ -150,7 +153,7 @@ export const connectRedis = async (parts: RedisParts): Promise<RedisConnection> 
     },
     close: async () => {
       isClosed = true
-      if (redis.status === 'ready') await redis.quit().catch(() => {})
+      if (redis.status === 'ready') await Promise.race([redis.quit().catch(() => {}), pause(quitMs)])
       redis.disconnect()
     },
   }

@@ -1,7 +1,8 @@
-// Whether what Redis answers is on disk: its settings, and the wait for replicas.
+// Whether what Redis answers is on disk: its settings, and the wait for replicas; and whether it goes by our time.
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Redis } from 'ioredis'
 import { Problem } from '../events/problem.ts'
+import { limits } from '../settings.ts'
 
 /** Scripts say themselves that deleting goes on when memory is full: from 7.0 on. */
 const oldest = [7, 0]
@@ -27,6 +28,21 @@ export const settingOf = async (redis: Redis, name: string) => (await settingsOf
 const isAtLeast = (version: string, [major = 0, minor = 0]: readonly number[]) => {
   const [a = 0, b = 0] = version.split('.').map(Number)
   return a > major || (a === major && b >= minor)
+}
+
+/**
+ * By the clock of Redis texts end, by that of this machine posts are taken and dated.
+ * @throws Problem `unavailable` where they are so far apart that posts of this moment would be refused
+ */
+export const checkClock = async (redis: Redis, what: string): Promise<void> => {
+  const [seconds] = await redis.time()
+  const aheadMs = Date.now() - Number(seconds) * 1_000
+  if (Math.abs(aheadMs) <= limits.clockAheadMs) return
+  const apart = `${Math.round(Math.abs(aheadMs) / 60_000)} minutes ${aheadMs > 0 ? 'ahead of' : 'behind'}`
+  throw new Problem(
+    'unavailable',
+    `opening ${what}: the clock of this machine is ${apart} that of Redis; set both right, by NTP`,
+  )
 }
 
 type Settled = (redis: Redis) => Promise<void>

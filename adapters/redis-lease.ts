@@ -10,6 +10,8 @@ return redis.call('PEXPIRE', ARGV[1], ARGV[3])`)
 const release = redisScript(`if redis.call('GET', ARGV[1]) == ARGV[2] then return redis.call('DEL', ARGV[1]) end
 return 0`)
 
+const giveBackMs = 1_000
+
 type RedisLeaseOptions = {
   readonly url: string
   readonly prefix: string
@@ -62,7 +64,8 @@ export const openRedisLease = async ({
       clearInterval(renewing)
       clearTimeout(end)
       lost.abort()
-      await connection.run('giving a lease back', (redis) => release.run(redis, key, token)).catch(() => {})
+      const given = connection.run('giving a lease back', (redis) => release.run(redis, key, token)).catch(() => {})
+      await Promise.race([given, pause(giveBackMs)]) // it ends by itself, too
     }
   }
 

@@ -173,8 +173,8 @@ export const openRedisLedger = async (local: Ledger, options: RedisLedgerOptions
     all: local.all,
     close: async () => {
       isClosed = true
-      await running
       await Promise.all([writing.close(), following.close()])
+      await running
       await local.close()
     },
   }

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis'
 import type { KeptContent, KeptRow, Vault, VaultItem } from '../events/vault.ts'
 import { type Epoch, epochOf, type Keys } from './key-files.ts'
 import { connectRedis } from './redis-connection.ts'
-import { checkDurable } from './redis-durability.ts'
+import { checkClock, checkDurable } from './redis-durability.ts'
 import { createRewriter } from './redis-rewrite.ts'
 import { createVaultMark } from './redis-vault-mark.ts'
 import * as steps from './redis-vault-scripts.ts'
@@ -67,6 +67,7 @@ export const openRedisVault = async (keys: Keys, options: RedisVaultOptions): Pr
     ...(onWarning === undefined ? {} : { onWarning }),
     check: async (redis) => {
       settled = await checkDurable(redis, what, replicas)
+      await checkClock(redis, what)
       await Promise.all(steps.scripts.map(({ load }) => load(redis)))
       await mark.check(redis)
     },

@@ -75,6 +75,8 @@ const serve = async () => {
     logger.fatal({ name: error.name }, 'writing failed for good: the process ends and must be started again')
     process.exit(1)
   }
+  if (cluster !== undefined && settings.OUTCRY_PUBLIC_URL === '')
+    onWarning('OUTCRY_PUBLIC_URL is not set: links and feeds name each server by its own address')
   const parts =
     cluster === undefined
       ? await openEmbedded(folder, { now, onWarning, onFatal })
@@ -265,10 +267,6 @@ const serve = async () => {
     await Promise.all([live.close(), drain(http, limits.drainMs)])
   })
 
-  process.stdout.write(`Outcry listens at ${url}\n`)
-  if (firstKey !== undefined)
-    process.stdout.write(`The admin key, shown this once (more by \`outcry key\`): ${firstKey}\n`)
-
   process.on('SIGHUP', () => {
     configure().then(
       () => logger.info('outcry.yaml was read again'),
@@ -276,6 +274,10 @@ const serve = async () => {
     )
   })
   stopOnSignals({ close, limitMs: limits.stopMs, onProblem })
+
+  process.stdout.write(`Outcry listens at ${url}\n`)
+  if (firstKey !== undefined)
+    process.stdout.write(`The admin key, shown this once (more by \`outcry key\`): ${firstKey}\n`)
 }
 
 serve().catch((error: unknown) => {

@@ -14,6 +14,7 @@ import { createThreads } from '../workers/threads.ts'
 import { startHeartbeat } from './heartbeat.ts'
 import type { Keys } from './keys.ts'
 import { recordOutage } from './outages.ts'
+import { createReadAgain } from './read-again.ts'
 import { createSettled } from './settled.ts'
 
 type Parts = Omit<Ports, 'jobs'> & {
@@ -32,11 +33,15 @@ export type OwnWork = Partial<Pick<Workers, 'gauge' | 'reanalysing' | 'readThrea
 export const workAsNode = (
   parts: Parts & { readonly refreshKeys: Keys['refresh']; readonly signal: AbortSignal },
 ): OwnWork => {
-  const { keepUp, refreshKeys, onProblem } = parts
+  const { keepUp, refreshKeys, signal, onProblem } = parts
   const gauges = startGauges(parts)
+  const keysChanged = createReadAgain({
+    read: refreshKeys,
+    onFailure: (error) => onProblem('reading the keys again failed; it is tried again', error),
+    signal,
+  })
   const unsubscribe = keepUp.subscribe(({ changed }) => {
-    if (changed.has('keys'))
-      void refreshKeys().catch((error: unknown) => onProblem('reading the keys again failed', error))
+    if (changed.has('keys')) keysChanged()
   })
   return {
     gauge: gauges.gauge,

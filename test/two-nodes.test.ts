@@ -48,7 +48,8 @@ describe('two servers of a cluster', () => {
   })
 
   it('show a viewer who moves to the one that lags nothing older than what was seen', async () => {
-    await cluster.worker('worker')
+    const worker = await cluster.worker('worker')
+    worker.process.kill('SIGHUP') // as it is sent to all, for the servers to read outcry.yaml again
     const ahead = await cluster.server('ahead')
     cluster.through(proxy.port)
     const behind = await cluster.server('behind')

@@ -27,13 +27,15 @@ const work = async () => {
   const mail = mailOf(settings)
   const logger = pino({ level: settings.LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime })
   const { onProblem, onWarning } = createProblemLog(logger)
+  if (settings.OUTCRY_PUBLIC_URL === '') onWarning('OUTCRY_PUBLIC_URL is not set: alerts go out without links')
   const folder = path.resolve(settings.OUTCRY_DATA)
-  const { openJobs, openNotary, lease, close, ...parts } = await openCluster(folder, {
+  const { loadJobs, openJobs, openNotary, lease, close, ...parts } = await openCluster(folder, {
     ...cluster,
     now: Date.now,
     onWarning,
   })
   const { log, readModel } = parts
+  await loadJobs() // what is missing is told now, not on the day it takes over
   let works = false
   // Nobody reads what one that stands by has folded: it is kept up for the day it takes over, at little cost.
   const gatherForMs = () => (works ? undefined : limits.standByGatherMs)
@@ -66,7 +68,9 @@ const work = async () => {
       works = true
       const jobs = await openJobs()
       // Not waited for: the last step of one may take hours.
-      erasing.resume().catch((error) => onProblem('carrying erasures on failed; the next try follows', error))
+      erasing.resume().catch((error) => {
+        if (!signal.aborted) onProblem('carrying erasures on failed; the next try follows', error)
+      })
       const polling = { fetch, receivePosts }
       const workers = startWorkers({ ...parts, jobs, keepUp, erasing, onProblem, polling, telling })
       if (!held.aborted) await once(held, 'abort')
@@ -76,14 +80,14 @@ const work = async () => {
     },
     signal,
   )
-  process.stdout.write('Outcry works\n')
-
   const end = async () => {
     stopping.abort()
     await Promise.all([ended, keepingUp, notarising.then(notary.close)])
     await close()
   }
+  process.on('SIGHUP', () => logger.info('nothing to read again: outcry.yaml is read by the servers'))
   stopOnSignals({ close: end, limitMs: limits.stopMs, onProblem })
+  process.stdout.write('Outcry works\n')
 }
 
 work().catch((error: unknown) => {

@@ -372,7 +372,7 @@ describe('the event log in KurrentDB, over a stand-in', () => {
     const missing = Object.assign(new Error('Cannot find package'), { code: 'ERR_MODULE_NOT_FOUND' })
     await assert.rejects(
       loadKurrent(() => Promise.reject(missing)),
-      problem('unavailable', /not installed; run "npm install --no-save @kurrent\/kurrentdb-client@/),
+      problem('unavailable', /it is not installed, .* run "npm install --no-save @kurrent\/kurrentdb-client@/),
     )
   })
 

@@ -53,6 +53,15 @@ describe('the erasures ledger of a cluster', () => {
     await alone.close()
   })
 
+  it('closes while Redis hangs, in the time that a process has to end', async () => {
+    const one = await open()
+    redis.process().kill('SIGSTOP')
+    const began = performance.now()
+    await one.close()
+    redis.process().kill('SIGCONT')
+    assert.ok(performance.now() - began < 8_000)
+  })
+
   it('says nothing while Redis is away, and gives back what an emptied Redis lost', async () => {
     const one = await open()
     await one.enter(erasureOf('a'))

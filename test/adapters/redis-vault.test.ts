@@ -172,6 +172,22 @@ describe('the vault in Redis', () => {
     await (await open()).close()
   })
 
+  it('refuses a machine whose clock is minutes apart from that of Redis', async () => {
+    const clock = Date.now
+    try {
+      for (const [minutes, words] of [
+        [7, '7 minutes ahead of that of Redis'],
+        [-9, '9 minutes behind that of Redis'],
+      ] as const) {
+        Date.now = () => clock() + minutes * 60_000
+        await assert.rejects(open(), ({ code, message }) => code === 'unavailable' && message.includes(words))
+      }
+    } finally {
+      Date.now = clock
+    }
+    await (await open()).close()
+  })
+
   it('looks at the settings again after each connecting, and serves once they are right', async () => {
     vault = await open()
     await look.config('SET', 'appendfsync', 'everysec')
