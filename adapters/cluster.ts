@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs'
 import type { Ledger } from '../events/ledger.ts'
 import { Problem } from '../events/problem.ts'
-import type { Vault } from '../events/vault.ts'
 import type { JobQueue } from '../workers/jobs.ts'
 import type { Lease } from '../workers/lease.ts'
 import { loadBull, openBullJobQueue } from './bull-job-queue.ts'
@@ -63,9 +62,7 @@ export const openCluster = async (folder: string, options: ClusterOptions) => {
     const keys = openKeyFiles(files.keys, isNew)
     const local = await openFileLedger(files.ledger)
     const ledger: Ledger = parts.add(await openRedisLedger(local, { url, prefix, replicas, onWarning }))
-    const vault: Vault = parts.add(
-      await openRedisVault(keys, { url, prefix, now, mayBegin: isNew, replicas, onWarning }),
-    )
+    const vault = parts.add(await openRedisVault(keys, { url, prefix, now, mayBegin: isNew, replicas, onWarning }))
     // A wrong address, or a log that was lost: to begin anew would drop every text as one that no event speaks of.
     if (isNew && (await vault.page(0, 1)).rows.length > 0) throw emptyLog()
     const readModel = parts.add(openSqliteReadModel(files.readModel, { onDiscard: onWarning }))

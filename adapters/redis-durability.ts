@@ -71,6 +71,19 @@ export const checkDurable = async (redis: Redis, what: string, replicas: number)
   return createSettled(replicas, isAtLeast(version, waitofSince))
 }
 
+const fewReplicas = (operation: string, answer: unknown, replicas: number, after: string) =>
+  new Problem(
+    'unavailable',
+    `${operation}: ${answer} of ${replicas} replicas ${after}; look after them, then try again`,
+    { retryAfterSeconds: 5 },
+  )
+
+/** @throws Problem `unavailable` when fewer replicas are connected than every write waits for */
+export const checkReplicas = async (redis: Redis, what: string, replicas: number): Promise<void> => {
+  const connected = (await infoOf(redis)).get('connected_slaves') ?? '0'
+  if (Number(connected) < replicas) throw fewReplicas(`reaching ${what}`, connected, replicas, 'are connected')
+}
+
 const waitMs = 2_000
 
 /** One wait serves all that was written before it. */
@@ -83,8 +96,7 @@ const createSettled = (replicas: number, hasWaitaof: boolean): Settled => {
       ? ((await redis.call('WAITAOF', [1, replicas, waitMs])) as number[])[1]
       : await redis.wait(replicas, waitMs)
     if (Number(answer) >= replicas) return
-    const words = `keeping in Redis: ${answer} of ${replicas} replicas have it after ${waitMs / 1000} s; look after them, then try again`
-    throw new Problem('unavailable', words, { retryAfterSeconds: 5 })
+    throw fewReplicas('keeping in Redis', answer, replicas, `have it after ${waitMs / 1000} s`)
   }
   return (redis) => {
     next ??= last.then(() => {

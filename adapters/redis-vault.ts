@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis'
 import type { KeptContent, KeptRow, Vault, VaultItem } from '../events/vault.ts'
 import { type Epoch, epochOf, type Keys } from './key-files.ts'
 import { connectRedis } from './redis-connection.ts'
-import { checkClock, checkDurable } from './redis-durability.ts'
+import { checkClock, checkDurable, checkReplicas } from './redis-durability.ts'
 import { createRewriter } from './redis-rewrite.ts'
 import { createVaultMark } from './redis-vault-mark.ts'
 import * as steps from './redis-vault-scripts.ts'
@@ -51,11 +51,16 @@ type Found = {
   readonly named: Pick<VaultItem, 'channel' | 'authorRef' | 'threadRef' | 'recheckAt'>
 }
 
+export type RedisVault = Vault & {
+  /** That it answers, and can keep what it is given. @throws Problem `unavailable` */
+  readonly reach: () => Promise<void>
+}
+
 /**
  * Keys: see redis-vault-scripts.ts.
  * @throws Problem `unavailable` (away, or settings that would lose what was answered), `damaged` (another or an emptied vault)
  */
-export const openRedisVault = async (keys: Keys, options: RedisVaultOptions): Promise<Vault> => {
+export const openRedisVault = async (keys: Keys, options: RedisVaultOptions): Promise<RedisVault> => {
   const { url, now, mayBegin, replicas = 0, onWarning } = options
   const prefix = `${options.prefix}:`
   const what = 'the vault in Redis'
@@ -317,6 +322,7 @@ export const openRedisVault = async (keys: Keys, options: RedisVaultOptions): Pr
       }),
     secretNames: (begin) =>
       reading(async (redis) => (await redis.hkeys(`${prefix}secrets`)).filter((name) => name.startsWith(begin))),
+    reach: () => reading((redis) => checkReplicas(redis, what, replicas)),
     close: async () => {
       await rewriter.close()
       await Promise.all([rewriting.close(), connection.close()])

@@ -161,7 +161,7 @@ const serve = async () => {
     keepUp,
     folder,
     isDraining: () => isDraining,
-    ...('lease' in parts ? { reach: createReach({ log, vault }) } : {}),
+    ...('lease' in parts ? { reach: createReach({ log, vault: parts.vault }) } : {}),
   })
   const assets = createAssets()
   const { authenticate } = keys

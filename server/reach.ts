@@ -2,7 +2,6 @@
 import { performance } from 'node:perf_hooks'
 import type { EventLog } from '../events/event-log.ts'
 import { Problem } from '../events/problem.ts'
-import type { Vault } from '../events/vault.ts'
 import { within } from '../workers/within.ts'
 
 const [answerMs, askEveryMs] = [2_000, 1_000]
@@ -10,7 +9,11 @@ const [answerMs, askEveryMs] = [2_000, 1_000]
 /** Each is `ok`, or why not. */
 export type Reached = { readonly log: string; readonly vault: string }
 
-type ReachParts = { readonly log: Pick<EventLog, 'head'>; readonly vault: Pick<Vault, 'secret'> }
+type ReachParts = {
+  readonly log: Pick<EventLog, 'head'>
+  /** That it answers and can keep what it is given. */
+  readonly vault: { readonly reach: () => Promise<void> }
+}
 
 export const createReach = ({ log, vault }: ReachParts): (() => Promise<Reached>) => {
   const found = async (asked: Promise<unknown>) => {
@@ -22,7 +25,7 @@ export const createReach = ({ log, vault }: ReachParts): (() => Promise<Reached>
     }
   }
   const ask = async (): Promise<Reached> => {
-    const [foundLog, foundVault] = await Promise.all([found(log.head()), found(vault.secret('readyz'))])
+    const [foundLog, foundVault] = await Promise.all([found(log.head()), found(vault.reach())])
     return { log: foundLog, vault: foundVault }
   }
   let askedAtMs = Number.NEGATIVE_INFINITY

@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { Redis } from 'ioredis'
 import { epochOf, openKeyFiles } from '../../adapters/key-files.ts'
-import { openRedisVault } from '../../adapters/redis-vault.ts'
+import { openRedisVault, type RedisVault } from '../../adapters/redis-vault.ts'
 import type { Vault } from '../../events/vault.ts'
 import { itemOf, refOf, vaultContract } from '../contracts/vault.ts'
 import { type RedisServer, startRedis } from '../redis-server.ts'
@@ -20,7 +20,7 @@ describe('the vault in Redis', () => {
   let opened = 0
   let prefix = ''
   let nowMs = 1_000
-  let vault: Vault
+  let vault: RedisVault
   const told: string[] = []
   before(async function () {
     redis = await startRedis(this)
@@ -40,7 +40,7 @@ describe('the vault in Redis', () => {
   const keysIn = (name: string) => openKeyFiles(path.join(redis.folder, name), true)
   const keys = () => keysIn('keys')
   type Options = Parameters<typeof openRedisVault>[1]
-  const open = (rest: Partial<Options> = {}, withKeys = keys()): Promise<Vault> =>
+  const open = (rest: Partial<Options> = {}, withKeys = keys()): Promise<RedisVault> =>
     openRedisVault(withKeys, {
       url: redis.url,
       prefix,
@@ -340,8 +340,10 @@ describe('the vault in Redis', () => {
       await until('the replica’s disk', () => replica.filesWith(sealed).length === 2 || undefined)
       await vault.forget([refOf('a')])
       assert.deepEqual([...redis.filesWith(sealed), ...replica.filesWith(sealed)], [])
+      await vault.reach()
       await replica.kill()
-      await assert.rejects(vault.put([itemOf('c')]), /0 of 1 replicas/)
+      await assert.rejects(vault.put([itemOf('c')]), /0 of 1 replicas have it after 2 s/)
+      await assert.rejects(vault.reach(), /reaching the vault in Redis: 0 of 1 replicas are connected/)
       await vault.close()
     } finally {
       there.disconnect()
