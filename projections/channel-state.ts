@@ -43,7 +43,7 @@ export type ChannelState = {
   readonly accessLostAt?: string
   /** When what was kept was erased for that. */
   readonly erasedAt?: string
-  /** How it did until `knownAt`, when the last event of it was recorded: each change in order; the last of them. */
+  /** How it did until `knownAt`, when it was last looked at, within a minute of its last event: each change in order; the last of them. */
   readonly health: readonly HealthChange[]
   readonly knownAt: string
 }

@@ -66,11 +66,12 @@ export const noteHealth = (changes: readonly HealthChange[], channel: ChannelSta
   return [...changes, { ...health, at: new Date(ms).toISOString() }].slice(-longestHistory)
 }
 
-/** How it did until `nowMs`, if nothing happened since the last event of it. */
+/** How it did until `nowMs`, if nothing happens to it until then. */
 export const healthUntil = (channel: ChannelState, nowMs: number): readonly HealthChange[] => {
-  const knownMs = Date.parse(channel.knownAt)
-  return turnsOf(channel)
-    .filter((ms) => ms > knownMs && ms < nowMs)
+  // What is due since before the last look was brought by what came after it.
+  const dueMs = Date.parse(channel.knownAt) + 1
+  return [...new Set(turnsOf(channel).map((ms) => Math.max(ms, dueMs)))]
+    .filter((ms) => ms < nowMs)
     .sort((a, b) => a - b)
     .reduce((changes, ms) => noteHealth(changes, channel, ms), channel.health)
 }

@@ -135,6 +135,21 @@ describe('a channel', () => {
     assert.deepEqual(health('2018-01-01T00:00:00Z', channelOpened('import'), ...posts, read), { state: 'ok' })
   })
 
+  it('tells of its past what it tells of now, when all its posts came in one minute', () => {
+    const posts = Array.from({ length: 20 }, (_, n) =>
+      received(origin(n, { at: `2017-01-0${1 + (n % 9)}T10:00:00.000Z` })),
+    )
+    const [channel] = channelsOf(shown(channelOpened('feedback'), ...posts))
+    assert.ok(channel)
+    // Before anything else makes it be looked at.
+    const nowMs = Date.parse('2017-08-18T17:05:00Z')
+    assert.equal(healthOf(channel, nowMs).state, 'silent')
+    assert.deepEqual(
+      healthUntil(channel, nowMs).map(({ state }) => state),
+      ['ok', 'silent'],
+    )
+  })
+
   it('is known for every moment of its past as it was then', () => {
     const [openedMs, minuteMs] = [Date.parse(time('10:00')), 60_000]
     const at = (ms: number) => new Date(ms).toISOString()
